@@ -36,6 +36,9 @@ fi
 
 echo "正在按 $lock 安装到 .venv / installing $lock into .venv" >&2
 rm -f .venv/.huhang-runtime .venv/.huhang-dev
-.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r "$lock" </dev/null
-.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --no-deps --no-build-isolation -e . </dev/null
+# In a terminal pip shows what it is doing; in a log only what goes wrong.
+if [ -t 2 ]; then volume=""; else volume="-qq"; fi
+install() { .venv/bin/python -m pip install $volume --no-input --disable-pip-version-check "$@" </dev/null; }
+install --require-hashes -r "$lock"
+install --no-deps --no-build-isolation -e .
 printf '%s\n' "$mark" > ".venv/.huhang-$kind"
