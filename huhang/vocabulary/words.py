@@ -109,3 +109,15 @@ class Modality(StrEnum):
     ENCOURAGED = "encouraged"
     EXPLORE = "explore"
     SUGGESTED = "suggested"
+
+
+MODALITY_NAMES: dict[Modality, Text] = {
+    Modality.MUST: Text("应当", "must"),
+    Modality.MUST_NOT: Text("不得", "must not"),
+    Modality.SHOULD: Text("宜", "should"),
+    Modality.MAY: Text("可以", "may"),
+    Modality.GUIDE: Text("引导", "is guided to"),
+    Modality.ENCOURAGED: Text("鼓励", "is encouraged"),
+    Modality.EXPLORE: Text("探索", "explores"),
+    Modality.SUGGESTED: Text("建议", "it is suggested"),
+}
