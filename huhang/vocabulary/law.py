@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import ibis.expr.types as ir
-
 from huhang.vocabulary.days import WorkCalendar
+from huhang.vocabulary.judging import Facts, Judgement, Law
 from huhang.vocabulary.places import Place, covers
 from huhang.vocabulary.words import Force, Modality, Text
 
@@ -117,7 +116,7 @@ class LoadedRight:
     name: str
     title: Text
     right: Right
-    rule: Callable[..., ir.Table]
+    rule: Callable[[Facts, Law], Judgement]
     docstring: str
     version: str
     cases: tuple[Mapping[str, Any], ...]

@@ -1,0 +1,106 @@
+"""The sentence a right is written in: these subjects, these tests in order, this measure and threshold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+import ibis
+import ibis.expr.types as ir
+
+from huhang.vocabulary.words import Outcome
+
+
+class Test(NamedTuple):
+    """If the condition holds, this is the outcome and its reason; a null condition does not hold."""
+
+    condition: ir.BooleanValue
+    outcome: Outcome
+    reason: ir.StringValue | str = ""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a rule says of its subjects.
+
+    `subjects` has platform_id, worker_id, subject_id, place, period_from, period_to, category and
+    category_from; `tests` are tried in order, the first that holds decides, else `kept`. `instrument` is
+    the id of the text that gives the verdict (null: none in force), `force` where it is not that of a
+    loaded instrument. Measure and threshold are int64 in the right's unit, the shortfall is fen or null.
+    """
+
+    subjects: ir.Table
+    tests: tuple[Test, ...]
+    instrument: ir.StringValue
+    measure: ir.IntegerValue
+    threshold: ir.IntegerValue
+    shortfall_fen: ir.IntegerValue | None = None
+    force: ir.StringValue | None = None
+    detail: Mapping[str, ir.Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts derived once from the records, as tables that a rule may query.
+
+    Every table has platform_id, worker_id, place, period_from, period_to, category, category_from and
+    hours_system. periods: a worker, debtor and settlement period, with seconds, pay and blanks;
+    period_seconds and period_deductions: the same by day and area, and by reason and basis; holidays:
+    a statutory holiday worked, with the month's ordinary days; payouts: one payout with its due day;
+    spells: one spell for each least break; weeks: a calendar week; runs: local days in a row with order
+    time; filed_rules: what a company filed, by key and days in force.
+    """
+
+    periods: ir.Table
+    period_seconds: ir.Table
+    period_deductions: ir.Table
+    holidays: ir.Table
+    payouts: ir.Table
+    spells: ir.Table
+    weeks: ir.Table
+    runs: ir.Table
+    filed_rules: ir.Table
+
+
+class Law(Protocol):
+    """Parameters at the places and days of the audit."""
+
+    def value(self, key: str) -> ir.Table:
+        """Columns area_code, day, value, text, reason, entry; no row where nothing sets the key."""
+        ...
+
+
+def decide(judgement: Judgement) -> ir.Table:
+    """The subjects with verdict, reason, instrument, force, measure, threshold and shortfall_fen."""
+    held = [test.condition.fill_null(False) for test in judgement.tests]
+    outcomes = [str(test.outcome) for test in judgement.tests]
+    reasons = [_text(test.reason) for test in judgement.tests]
+    nothing = ibis.null("int64")
+    shortfall = nothing if judgement.shortfall_fen is None else judgement.shortfall_fen
+    columns = {
+        "verdict": ibis.cases(*zip(held, outcomes, strict=True), else_=str(Outcome.KEPT)),
+        "reason": ibis.cases(*zip(held, reasons, strict=True), else_=ibis.literal("")),
+        "instrument": judgement.instrument,
+        "given_force": ibis.null("string") if judgement.force is None else judgement.force,
+        "measure": judgement.measure.cast("int64"),
+        "threshold": judgement.threshold.cast("int64"),
+        "shortfall_fen": shortfall.cast("int64"),
+        **{f"detail_{name}": value for name, value in sorted(judgement.detail.items())},
+    }
+    return judgement.subjects.mutate(**columns)
+
+
+def _text(reason: ir.StringValue | str) -> ir.StringValue:
+    return ibis.literal(reason) if isinstance(reason, str) else reason
+
+
+def on_the_day(subjects: ir.Table, values: ir.Table, area: str, day: str, name: str) -> ir.Table:
+    """Subjects with the parameter at their area and day: columns <name>, <name>_reason, <name>_text."""
+    renamed = values.select(
+        _area=values.area_code,
+        _day=values.day,
+        **{name: values.value, f"{name}_text": values.text, f"{name}_reason": values.reason},
+    )
+    joined = subjects.left_join(
+        renamed, [subjects[area] == renamed["_area"], subjects[day] == renamed["_day"]]
+    )
+    return joined.drop("_area", "_day")
