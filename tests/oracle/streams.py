@@ -5,15 +5,17 @@ minutes, around the allowance, around 4 hours). One `Handed` holds everything ab
 three workers; its tables are lists of plain dicts with the columns of the design.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 from tests.oracle.second_sets import Row, Stream, midnight
 
+T = TypeVar("T")
 ZONE = "Asia/Shanghai"
 AREAS = ("310101", "310115", "130102", "130123", "130183")
 MINUTE, HOUR = 60, 3600
@@ -32,7 +34,36 @@ LENGTHS = (
     4 * HOUR + 1,
 )
 NUDGES = (0, 0, 0, 0, 1, -1, MINUTE, 1199, 1200, 1201, 10 * MINUTE, 10 * MINUTE + 1)
-DRAWN = tuple(dict.fromkeys(LENGTHS))
+
+
+@cache
+def _integers(low: int, high: int) -> st.SearchStrategy[int]:
+    return st.integers(low, high)
+
+
+@dataclass(frozen=True)
+class Dice:
+    """Where chance comes from: whole numbers from `low` to `high`, the first option being the plainest."""
+
+    number: Callable[[int, int], int]
+
+    def pick(self, options: Sequence[T]) -> T:
+        """One of the options."""
+        return options[self.number(0, len(options) - 1)]
+
+    def distinct(self, draw: Callable[[], T], most: int) -> list[T]:
+        """Up to `most` drawn values, each once, in the order drawn."""
+        return list(dict.fromkeys(draw() for _ in range(self.number(0, most))))
+
+
+def thrown(make: Callable[[Dice], T]) -> st.SearchStrategy[T]:
+    """The strategy of everything that `make` can make; it shrinks as whole numbers do."""
+
+    @st.composite
+    def strategy(draw: st.DrawFn) -> T:
+        return make(Dice(lambda low, high: draw(_integers(low, high))))
+
+    return strategy()
 
 
 @dataclass(frozen=True)
@@ -93,27 +124,21 @@ NATIONAL_DAY = Window(date(2025, 9, 29), 4, AREAS)
 WINDOWS = (SHANGHAI_RISE, HEBEI_HOLE, STANDARD_STARTS, NATIONAL_DAY)
 
 
-@st.composite
-def moments(draw: st.DrawFn, window: Window) -> int:
+def moment(dice: Dice, window: Window) -> int:
     """One time in the window: a local midnight or any minute of it, seldom a second off."""
-    start = midnight(window.first, ZONE)
-    minute = draw(
-        st.one_of(
-            st.integers(0, window.days * 24 * 60),
-            st.integers(0, window.days).map(lambda day: day * 24 * 60),
-        )
-    )
-    return start + minute * MINUTE + draw(st.sampled_from((0, 0, 0, 1, -1)))
+    day, minute = dice.number(0, window.days), dice.number(-360, 1439)
+    return midnight(window.first, ZONE) + (day * 1440 + max(0, minute)) * MINUTE + dice.pick((0, 0, 0, 1, -1))
 
 
-def nearby(anchors: Sequence[int]) -> st.SearchStrategy[int]:
+def nearby(dice: Dice, anchors: Sequence[int]) -> int:
     """A time at an anchor or a telling distance after it."""
-    return st.builds(lambda anchor, nudge: anchor + nudge, st.sampled_from(anchors), st.sampled_from(NUDGES))
+    return dice.pick(anchors) + dice.pick(NUDGES)
 
 
-def lengths() -> st.SearchStrategy[int]:
+def length(dice: Dice) -> int:
     """Seconds that an order, session or break lasts; now and then none."""
-    return st.one_of(st.sampled_from(DRAWN), st.integers(0, 180).map(lambda minutes: minutes * MINUTE))
+    minutes = dice.number(0, 180 + len(LENGTHS) * 10)
+    return minutes * MINUTE if minutes <= 180 else LENGTHS[(minutes - 181) // 10]
 
 
 MONEY_COLUMNS = (
@@ -136,10 +161,10 @@ FATES = ("completed",) * 12 + (
 )
 
 
-def blank_order(platform_id: str, worker_id: str, order_id: str) -> dict[str, Any]:
+def blank_order(worker_id: str, order_id: str) -> dict[str, Any]:
     """A completed order without times or pay, every column there."""
     return {
-        "platform_id": platform_id,
+        "platform_id": "p",
         "order_id": order_id,
         "worker_id": worker_id,
         "attempt": 1,
@@ -155,78 +180,72 @@ def blank_order(platform_id: str, worker_id: str, order_id: str) -> dict[str, An
     } | dict.fromkeys(MONEY_COLUMNS, 0)
 
 
-def meet_fate(order: dict[str, Any], fate: str, start: int, length: int) -> dict[str, Any]:
+def meet_fate(order: Row, fate: str, start: int, lasting: int) -> dict[str, Any]:
     """The order with the times and status that its fate gives it."""
     times: dict[str, dict[str, Any]] = {
-        "completed": {"accepted_at": start, "completed_at": start + length},
-        "cancelled": {"accepted_at": start, "cancelled_at": start + length, "status": "cancelled"},
-        "never_accepted": {"cancelled_at": start + length, "status": "cancelled"},
+        "completed": {"accepted_at": start, "completed_at": start + lasting},
+        "cancelled": {"accepted_at": start, "cancelled_at": start + lasting, "status": "cancelled"},
+        "never_accepted": {"cancelled_at": start + lasting, "status": "cancelled"},
         "open": {"accepted_at": start, "status": "open"},
-        "reversed": {"accepted_at": start, "completed_at": start - length - 1},
+        "reversed": {"accepted_at": start, "completed_at": start - lasting - 1},
         "endless": {"accepted_at": start},
         "refused": {"status": "refused"},
     }
-    return order | times[fate]
+    return dict(order) | times[fate]
 
 
-@st.composite
 def orders(
-    draw: st.DrawFn, window: Window, worker_id: str, anchors: Sequence[int], most: int = 9
+    dice: Dice, areas: Sequence[str], worker_id: str, anchors: Sequence[int], most: int = 9
 ) -> list[dict[str, Any]]:
     """Up to `most` orders of one worker around the anchors."""
     drawn: list[dict[str, Any]] = []
-    for number in range(draw(st.integers(0, most))):
-        blank = blank_order("p", worker_id, f"{worker_id}-{number:02d}")
-        blank["area_code"] = draw(st.sampled_from(window.areas))
-        drawn.append(meet_fate(blank, draw(st.sampled_from(FATES)), draw(nearby(anchors)), draw(lengths())))
+    for number in range(dice.number(0, most)):
+        blank = blank_order(worker_id, f"{worker_id}-{number:02d}") | {"area_code": dice.pick(areas)}
+        drawn.append(meet_fate(blank, dice.pick(FATES), nearby(dice, anchors), length(dice)))
     return drawn
 
 
-@st.composite
-def sessions(draw: st.DrawFn, worker_id: str, anchors: Sequence[int], most: int = 4) -> list[dict[str, Any]]:
+def sessions(dice: Dice, worker_id: str, anchors: Sequence[int], most: int = 4) -> list[dict[str, Any]]:
     """Sessions of one worker, free or demanded, overlapping, without length or reversed."""
-    starts = draw(st.lists(nearby(anchors), max_size=most, unique=True))
+    starts = dice.distinct(lambda: nearby(dice, anchors), most)
     return [
         {
             "platform_id": "p",
             "worker_id": worker_id,
             "online_at": start,
-            "offline_at": start + draw(st.one_of(lengths(), st.just(-MINUTE))),
-            "demanded": draw(st.sampled_from((True, False, None))),
+            "offline_at": start + (-MINUTE if dice.number(0, 9) == 9 else length(dice)),
+            "demanded": dice.pick((True, False, None)),
         }
         for start in starts
     ]
 
 
-@st.composite
-def order_breaks(draw: st.DrawFn, drawn: Sequence[Row]) -> list[dict[str, Any]]:
+def order_breaks(dice: Dice, drawn: Sequence[Row]) -> list[dict[str, Any]]:
     """Breaks of some of the orders, at their borders, across or beside them."""
     timed = [row for row in drawn if row["accepted_at"] is not None]
-    if not timed or not draw(st.booleans()):
-        return []
     found: dict[tuple[str, int], dict[str, Any]] = {}
-    for row in draw(st.lists(st.sampled_from(timed), min_size=1, max_size=3)):
-        start = row["accepted_at"] + draw(st.sampled_from((-MINUTE, 0, MINUTE, 10 * MINUTE)))
+    for _ in range(dice.pick((0, 0, 1, 2, 3)) if timed else 0):
+        row = dice.pick(timed)
+        start = row["accepted_at"] + dice.pick((0, -MINUTE, MINUTE, 10 * MINUTE))
         found[(row["order_id"], start)] = {
             "platform_id": "p",
             "order_id": row["order_id"],
             "from_at": start,
-            "to_at": start + draw(lengths()),
+            "to_at": start + length(dice),
         }
     return list(found.values())
 
 
-@st.composite
-def working_time_rules(draw: st.DrawFn, window: Window) -> list[dict[str, Any]]:
+def working_time_rules(dice: Dice, window: Window) -> list[dict[str, Any]]:
     """Versions of the filed working-time rule, some starting inside the window."""
-    starts = draw(st.lists(st.integers(-2, window.days), max_size=3, unique=True))
+    starts = dice.distinct(lambda: dice.number(-2, window.days), 3)
     return [
         {
             "platform_id": "p",
             "subject": "working_time",
             "rule_version": f"v{number}",
             "effective_from": window.first + timedelta(days=start),
-            "content": {"allowance_min": draw(st.sampled_from((0, 5, 10, 20, 30)))},
+            "content": {"allowance_min": dice.pick((0, 5, 10, 20, 30))},
         }
         for number, start in enumerate(starts)
     ]
@@ -246,19 +265,23 @@ def worker_row(worker_id: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
-@st.composite
-def time_streams(draw: st.DrawFn, windows: Sequence[Window] = WINDOWS) -> Handed:
+def time_stream(dice: Dice, windows: Sequence[Window] = WINDOWS) -> Handed:
     """One to three workers of one platform over a few days: what working time is made of."""
-    window = draw(st.sampled_from(windows))
+    window = dice.pick(windows)
     tables: dict[str, list[Row]] = {"orders": [], "sessions": [], "order_breaks": [], "workers": []}
-    for number in range(draw(st.integers(1, 3))):
+    for number in range(dice.number(1, 3)):
         worker_id = f"w{number}"
-        anchors = draw(st.lists(moments(window), min_size=1, max_size=5))
-        drawn = draw(orders(window, worker_id, anchors))
+        anchors = [moment(dice, window) for _ in range(dice.number(1, 5))]
+        drawn = orders(dice, window.areas, worker_id, anchors)
         tables["orders"] += drawn
-        tables["sessions"] += draw(sessions(worker_id, anchors))
-        tables["order_breaks"] += draw(order_breaks(drawn))
-        home = draw(st.sampled_from((None, *window.areas)))
+        tables["sessions"] += sessions(dice, worker_id, anchors)
+        tables["order_breaks"] += order_breaks(dice, drawn)
+        home = dice.pick((None, *window.areas))
         tables["workers"].append(worker_row(worker_id, work_area_code=home))
-    tables["rules"] = list(draw(working_time_rules(window)))
+    tables["rules"] = list(working_time_rules(dice, window))
     return Handed("p", tables)
+
+
+def time_streams(windows: Sequence[Window] = WINDOWS) -> st.SearchStrategy[Handed]:
+    """Strategy of `time_stream`."""
+    return thrown(lambda dice: time_stream(dice, windows))

@@ -5,6 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.oracle.second_sets import (
     DayFacts,
@@ -12,10 +14,13 @@ from tests.oracle.second_sets import (
     Stream,
     day_facts,
     is_void,
+    order_end,
     seconds_by_area,
     spells,
     timeline,
+    was_accepted,
 )
+from tests.oracle.streams import Handed, time_streams
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -192,3 +197,45 @@ def test_area_of_demanded_seconds_is_that_before_else_that_after_else_of_the_wor
     assert seconds_by_area(timeline(Stream(orders, demanded))) == expected
     at_home = seconds_by_area(timeline(Stream(orders, demanded, work_area="130102")))
     assert at_home[(date(2025, 7, 2), "130102")] == 600
+
+
+def plain_sets(stream: Stream) -> tuple[set[int], set[int]]:
+    """In-hand and demanded seconds as plain sets, straight from the words."""
+    in_hand: set[int] = set()
+    for row in stream.orders:
+        end = order_end(row)
+        if was_accepted(row) and end is not None and end > row["accepted_at"]:
+            time = set(range(row["accepted_at"], end))
+            for pause in stream.breaks:
+                if pause["order_id"] == row["order_id"]:
+                    time -= set(range(pause["from_at"], pause["to_at"]))
+            in_hand |= time
+    demanded: set[int] = set()
+    for session in stream.sessions:
+        if session["demanded"]:
+            demanded |= set(range(session["online_at"], session["offline_at"]))
+    return in_hand, demanded
+
+
+@settings(max_examples=60, deadline=None)
+@given(time_streams())
+def test_cells_say_what_sets_of_seconds_say(handed: Handed) -> None:
+    for worker_id in handed.workers():
+        stream = handed.stream(worker_id)
+        in_hand, demanded = plain_sets(stream)
+        cells = timeline(stream)
+        assert {s for c in cells if c.order is not None for s in range(c.start, c.end)} == in_hand
+        assert {s for c in cells if c.present for s in range(c.start, c.end)} == in_hand | demanded
+
+
+@settings(max_examples=40, deadline=None)
+@given(time_streams(), st.integers(1, 5000))
+def test_further_borders_change_nothing(handed: Handed, step: int) -> None:
+    for worker_id in handed.workers():
+        stream = handed.stream(worker_id)
+        cells = timeline(stream)
+        if not cells:
+            continue
+        finer = timeline(stream, range(cells[0].start, cells[-1].end, max(step, 600)))
+        assert seconds_by_area(finer) == seconds_by_area(cells)
+        assert [s.length_s for s in spells(finer)] == [s.length_s for s in spells(cells)]
