@@ -157,19 +157,19 @@ def _covered_by(stream: Stream, second: int) -> Row | None:
     return min(covering, key=lambda order: (order["accepted_at"], order["order_id"]), default=None)
 
 
-def agreed_allowance_s(rules: Iterable[Row], day: date) -> int:
-    """Seconds of allowance under the version of the working-time rule in force on that day; none is 0."""
+def agreed_changes(rules: Iterable[Row]) -> list[tuple[date, int]]:
+    """From which day on how many seconds of allowance are agreed, by the filed working-time rule."""
     dated = [
-        rule
-        for rule in rules
-        if rule["subject"] == "working_time"
-        and rule.get("effective_from") is not None
-        and rule["effective_from"] <= day
+        rule for rule in rules if rule["subject"] == "working_time" and rule.get("effective_from") is not None
     ]
-    if not dated:
-        return 0
-    in_force = max(dated, key=lambda rule: (rule["effective_from"], rule["rule_version"]))
-    return int(in_force["content"].get("allowance_min") or 0) * 60
+    dated.sort(key=lambda rule: (rule["effective_from"], rule["rule_version"]))
+    return [(rule["effective_from"], int(rule["content"].get("allowance_min") or 0) * 60) for rule in dated]
+
+
+def agreed_allowance_s(rules: Iterable[Row], day: date) -> int:
+    """Seconds of allowance under the version in force on that day; without one, 0."""
+    in_force = [seconds for start, seconds in agreed_changes(rules) if start <= day]
+    return in_force[-1] if in_force else 0
 
 
 def _gaps(cells: Sequence[Cell]) -> list[list[Cell]]:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from tests.oracle.second_sets import Row, Stream, midnight
+from tests.oracle.second_sets import Row, Stream, local_day, midnight
 
 T = TypeVar("T")
 ZONE = "Asia/Shanghai"
@@ -33,7 +33,26 @@ LENGTHS = (
     4 * HOUR,
     4 * HOUR + 1,
 )
-NUDGES = (0, 0, 0, 0, 1, -1, MINUTE, 1199, 1200, 1201, 10 * MINUTE, 10 * MINUTE + 1)
+AFTER = (
+    0,
+    0,
+    0,
+    0,
+    0,
+    1,
+    -1,
+    MINUTE,
+    -MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    10 * MINUTE + 1,
+    1199,
+    1200,
+    1201,
+    1800,
+)
+GAPS = (300, 600, 1199, 1200, 1201, 1800, 301, 601, 1801, 0, 60, 5 * HOUR)
+NUDGES = (*AFTER, -5 * MINUTE, -5 * MINUTE, -10 * MINUTE, -10 * MINUTE, -MINUTE)
 
 
 @cache
@@ -126,7 +145,7 @@ WINDOWS = (SHANGHAI_RISE, HEBEI_HOLE, STANDARD_STARTS, NATIONAL_DAY)
 
 def moment(dice: Dice, window: Window) -> int:
     """One time in the window: a local midnight or any minute of it, seldom a second off."""
-    day, minute = dice.number(0, window.days), dice.number(-360, 1439)
+    day, minute = dice.number(0, window.days), dice.number(-600, 1439)
     return midnight(window.first, ZONE) + (day * 1440 + max(0, minute)) * MINUTE + dice.pick((0, 0, 0, 1, -1))
 
 
@@ -194,14 +213,29 @@ def meet_fate(order: Row, fate: str, start: int, lasting: int) -> dict[str, Any]
     return dict(order) | times[fate]
 
 
+def order_close(dice: Dice, start: int, anchors: Sequence[int]) -> int:
+    """When an order that starts then ends: after a telling length, at an anchor, or about midnight."""
+    manner = dice.pick(("length", "length", "anchor", "anchor", "midnight"))
+    if manner == "length":
+        return start + length(dice)
+    if manner == "anchor":
+        return nearby(dice, anchors)
+    next_day = local_day(start, ZONE) + timedelta(days=1)
+    return midnight(next_day, ZONE) + dice.pick((0, 1, -MINUTE, -5 * MINUTE, -10 * MINUTE))
+
+
 def orders(
     dice: Dice, areas: Sequence[str], worker_id: str, anchors: Sequence[int], most: int = 9
 ) -> list[dict[str, Any]]:
     """Up to `most` orders of one worker around the anchors."""
     drawn: list[dict[str, Any]] = []
+    ends: list[int] = []
     for number in range(dice.number(0, most)):
         blank = blank_order(worker_id, f"{worker_id}-{number:02d}") | {"area_code": dice.pick(areas)}
-        drawn.append(meet_fate(blank, dice.pick(FATES), nearby(dice, anchors), length(dice)))
+        start = dice.pick(ends) + dice.pick(GAPS) if ends and dice.number(0, 1) else nearby(dice, anchors)
+        lasting = max(0, order_close(dice, start, anchors) - start)
+        drawn.append(meet_fate(blank, dice.pick(FATES), start, lasting))
+        ends.append(start + lasting)
     return drawn
 
 
