@@ -1,0 +1,56 @@
+"""The whole law from its files, checked; what is wrong is refused with file and line."""
+
+from functools import cache
+from pathlib import Path
+
+from huhang.law.instrument_files import CONVENTION, read_instruments
+from huhang.law.parameter_files import Known, read_parameters
+from huhang.law.place_files import check_tiers, read_calendar, read_places, read_tiers
+from huhang.law.reading import LawError, read_law_file
+from huhang.law.right_folders import files_hash, law_files, read_right, right_names
+from huhang.vocabulary.law import LawBook
+
+SHIPPED_ROOT = Path(__file__).parent
+# Shared keys, our own conventions, and what a right sets for itself.
+PARAMETER_FILES = ("parameters/*.yaml", "conventions/*.yaml", "*/*/parameters/*.yaml")
+# Shared keys, our own conventions, and what each right sets.
+PARAMETER_FILES = ("parameters/*.yaml", "conventions/*.yaml", "*/*/parameters/*.yaml")
+
+
+def load_law(root: Path | None = None) -> LawBook:
+    """The law below `root`, or the shipped law (read once per process).
+
+    Raises LawError (exit code 5) naming file and line of the first thing that is wrong.
+    """
+    return _shipped_law() if root is None else read_law(root)
+
+
+@cache
+def _shipped_law() -> LawBook:
+    """The law that comes with the package."""
+    return read_law(SHIPPED_ROOT)
+
+
+def read_law(root: Path) -> LawBook:
+    """Read and check every file of the law below `root`."""
+    places_path = root / "places.yaml"
+    if not places_path.is_file():
+        raise LawError("places.yaml:1", "缺少地区文件。", "the file of places is missing.")
+    places_file = read_law_file(places_path, root)
+    places = read_places(places_file)
+    names = right_names(root)
+    instruments, homes = read_instruments(root / "instruments", root, places, names)
+    sources = frozenset(instruments) | {CONVENTION}
+    tiers = read_tiers(places_file)
+    check_tiers(places_file, tiers, places, sources)
+    paths = [path for pattern in PARAMETER_FILES for path in sorted(root.glob(pattern))]
+    return LawBook(
+        places=places,
+        instruments=instruments,
+        parameters=read_parameters(paths, root, Known(places, sources, frozenset(homes))),
+        tiers=tiers,
+        rights={name: read_right(root, name, frozenset(homes)) for name in sorted(names)},
+        calendar=read_calendar(root / "calendar", root, sources),
+        version=files_hash(law_files(root), root),
+        clause_home=homes,
+    )

@@ -1,0 +1,80 @@
+"""A right is a folder: rule.py, parameters/, cases.yaml; its version is the hash of its files."""
+
+import hashlib
+import importlib.util
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from huhang.law.reading import LawError, read_law_file
+from huhang.vocabulary.law import LoadedRight, Right
+from huhang.vocabulary.words import Text
+
+RULE_FILE = "rule.py"
+CASES_FILE = "cases.yaml"
+
+
+def right_names(root: Path) -> frozenset[str]:
+    """The names <subject>/<name> of every folder below `root` with a rule."""
+    return frozenset(path.parent.relative_to(root).as_posix() for path in root.glob(f"*/*/{RULE_FILE}"))
+
+
+def files_hash(paths: Iterable[Path], root: Path) -> str:
+    """SHA-256 over names (below `root`, sorted) and bytes of the files."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        name = path.relative_to(root).as_posix().encode()
+        content = path.read_bytes()
+        total.update(len(name).to_bytes(8, "big") + name + len(content).to_bytes(8, "big") + content)
+    return total.hexdigest()
+
+
+def law_files(folder: Path) -> list[Path]:
+    """Every file below the folder that says what the law is: YAML and rules."""
+    return sorted([*folder.rglob("*.yaml"), *folder.rglob(RULE_FILE)])
+
+
+def read_right(root: Path, name: str, clauses: frozenset[str]) -> LoadedRight:
+    """One right from its folder; its clauses must be known, its cases a list of maps."""
+    folder = root / name
+    where = f"{name}/{RULE_FILE}:1"
+    rule = _module(root, name, where)
+    right, title, function = (getattr(rule, needed, None) for needed in ("RIGHT", "TITLE", "rule"))
+    if not isinstance(right, Right) or not isinstance(title, Text) or not callable(function):
+        raise LawError(where, "缺少 RIGHT、TITLE 或 rule。", "RIGHT, TITLE or rule is missing.")
+    unknown = [clause for clause in right.clauses if clause not in clauses]
+    if unknown:
+        raise LawError(where, f"没有条款“{unknown[0]}”。", f'no instrument has the clause "{unknown[0]}".')
+    if not rule.__doc__:
+        raise LawError(where, "规则没有说明文字。", "the rule has no docstring.")
+    version = files_hash(law_files(folder), folder)
+    return LoadedRight(name, title, right, function, rule.__doc__, version, _cases(root, name))
+
+
+def _module(root: Path, name: str, where: str) -> ModuleType:
+    """The rule as a module of its own, read from its file."""
+    full_name = ".".join(("huhang.law", *name.split("/"), "rule"))
+    spec = importlib.util.spec_from_file_location(full_name, root / name / RULE_FILE)
+    if spec is None or spec.loader is None:
+        raise LawError(where, "无法读取规则。", "the rule cannot be read.")
+    module = importlib.util.module_from_spec(spec)
+    if root == Path(__file__).parent:
+        module = sys.modules.setdefault(full_name, module)
+    try:
+        spec.loader.exec_module(module)
+    except (ImportError, SyntaxError, NameError, TypeError, ValueError) as error:
+        raise LawError(where, f"规则无法载入：{error}", f"the rule cannot be loaded: {error}") from error
+    return module
+
+
+def _cases(root: Path, name: str) -> tuple[dict[str, Any], ...]:
+    """The named cases of the right."""
+    path = root / name / CASES_FILE
+    if not path.is_file():
+        raise LawError(f"{name}/{CASES_FILE}:1", "缺少案例文件。", "the file of cases is missing.")
+    file = read_law_file(path, root)
+    if not isinstance(file.data, list) or not all(isinstance(case, dict) for case in file.data):
+        raise file.error((), "案例应为列表。", "cases must be a list of maps.")
+    return tuple(file.data)
