@@ -37,7 +37,7 @@ setup-dev: ## 准备开发与测试所需的一切 / everything that development
 run: audit ## 准备好一切，审计示例或自己的文件 / set up, then audit the sample or your own files
 
 .PHONY: audit
-audit: setup ## 审计一个文件夹（默认：示例）/ audit a folder (the sample by default)
+audit: setup ## 审计一个文件夹（默认：示例） / audit a folder (the sample by default)
 	@test -e "$(RECORDS)" || { \
 	  echo "找不到要审计的文件夹：$(RECORDS)。请用 RECORDS=文件夹 指定；示例应在 $(SAMPLE)。" >&2; \
 	  echo "The folder to audit is not there: $(RECORDS). Name it with RECORDS=folder; the sample belongs in $(SAMPLE)." >&2; \
@@ -66,7 +66,7 @@ format: setup-dev ## 改好格式 / put the format right
 
 .PHONY: docs
 docs: setup ## 重新生成 docs/reference / generate docs/reference again
-	@$(VENV)/python scripts/generate_docs.py
+	@$(VENV)/python -m huhang.cli.reference docs/reference
 
 .PHONY: lock
 lock: setup-dev ## 重新锁定依赖 / lock the dependencies again

@@ -1,0 +1,39 @@
+"""`huhang explain`: the arithmetic of one finding, line by line, in plain words."""
+
+from typing import Annotated
+
+import typer
+
+from huhang.cli.language import both
+from huhang.cli.options import JsonOption, LanguageOption, OutArgument, RecordsOption, terminal_of
+
+NAME = "explain"
+HELP = both(
+    "解释一条结论：逐行写出算式、依据、参数和日期，可以用笔复算。",
+    "Explain a finding: the arithmetic line by line, with texts, values and dates, to follow with a pencil.",
+)
+
+
+def run(
+    context: typer.Context,
+    out: OutArgument,
+    finding_id: Annotated[
+        str, typer.Argument(metavar="FINDING_ID", help=both("结论编号。", "The id of the finding."))
+    ],
+    records: RecordsOption = None,
+    rows: Annotated[
+        bool,
+        typer.Option("--rows", help=both("逐单列出所涉订单。", "List the orders behind it, one by one.")),
+    ] = False,
+    neutral: Annotated[
+        bool,
+        typer.Option(
+            "--neutral",
+            help=both("只写工时和报酬，不写结论。", "Only hours and pay, without verdict."),
+        ),
+    ] = False,
+    lang: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print how one finding was computed."""
+    terminal = terminal_of(context, lang, as_json)

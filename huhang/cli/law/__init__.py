@@ -1,0 +1,1 @@
+"""What the law says: `huhang law ...`, one file per question."""

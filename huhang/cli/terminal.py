@@ -1,0 +1,114 @@
+"""What a command says: tables and messages on a terminal, JSON for programs, progress while one waits."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Timer
+from typing import Any, NamedTuple
+
+from huhang.vocabulary.words import HuhangError, Text
+
+Progress = Callable[[str, int, int], None]
+_PATIENCE_S = 1.0
+
+
+class Column(NamedTuple):
+    """A column of a table: its heading, whether figures stand to the right, whether a cell may break."""
+
+    heading: Text
+    right: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Where a command speaks: the language, and whether a program is listening."""
+
+    lang: str = "zh"
+    as_json: bool = False
+
+    def say(self, text: Text | str = "", *, style: str = "") -> None:
+        """One paragraph on standard output."""
+        self._console().print(self.words(text), style=style or None)
+
+    def words(self, text: Text | str) -> str:
+        """The text in the language of this terminal."""
+        return text if isinstance(text, str) else text.in_language(self.lang)
+
+    def give(self, data: Any) -> None:
+        """Data for a program: JSON on standard output, days as ISO text."""
+        json.dump(data, sys.stdout, ensure_ascii=False, indent=2, default=str)
+        sys.stdout.write("\n")
+
+    def table(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[str | Text]], title: Text | None = None
+    ) -> None:
+        """A table on standard output that fits the width of the terminal."""
+        from rich import box
+        from rich.table import Table
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=self.words(title) if title else None)
+        table.title_justify = "left"
+        table.title_style = "bold"
+        for column in columns:
+            table.add_column(
+                self.words(column.heading),
+                justify="right" if column.right else "left",
+                no_wrap=column.whole or column.right,
+                overflow="fold",
+            )
+        for row in rows:
+            table.add_row(*(self.words(cell) for cell in row))
+        self._console().print(table)
+
+    def fail(self, error: HuhangError) -> None:
+        """Say on standard error what stopped the command; for a program also as JSON on standard output."""
+        if self.as_json:
+            zh, en = error.text
+            self.give({"error": {"exit_code": int(error.exit_code), "zh": zh, "en": en}})
+        prefix = self.words(Text("错误：", "Error: "))
+        self._console(to_error=True).print(prefix + self.words(error.text), style="red", soft_wrap=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """A callback (stage, done, total) that shows a bar on standard error from the second second on."""
+        if self.as_json or not sys.stderr.isatty():
+            yield _unseen
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bars
+
+        bars = Bars(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self._console(to_error=True),
+            transient=True,
+        )
+        task = bars.add_task(self.words(Text("正在准备", "Getting ready")), total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bars.update(task, description=stage, completed=done, total=total or None)
+
+        wait = Timer(_PATIENCE_S, bars.start)
+        wait.daemon = True
+        wait.start()
+        try:
+            yield show
+        finally:
+            wait.cancel()
+            wait.join()
+            bars.stop()
+
+    def _console(self, *, to_error: bool = False) -> Any:
+        from rich.console import Console
+
+        return Console(stderr=to_error, highlight=False, markup=False, emoji=False)
+
+
+def _unseen(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
