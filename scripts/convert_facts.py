@@ -5,7 +5,6 @@
 The tables of scripts/law_tables say what a unit, a place, a source and a key is called in the law.
 """
 
-import json
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -16,7 +15,9 @@ from facts import (
     Fact,
     converted,
     dated,
+    flow,
     parameter_names,
+    read_additional,
     read_facts,
     read_table,
     unit_of,
@@ -52,10 +53,10 @@ def key_of(fact: Fact, dims: dict[str, Any]) -> tuple[str, str, str]:
 
 def facts_book(folder: Path) -> Book:
     """All facts but wage tiers, by place and key."""
-    units, places, dims, sources, additional = (
-        read_table(f"{name}.yaml") for name in ("units", "places", "dims", "sources", "additional")
+    units, places, dims, sources = (
+        read_table(f"{name}.yaml") for name in ("units", "places", "dims", "sources")
     )
-    names = parameter_names()
+    names, additional = parameter_names(), read_additional()
     book: Book = defaultdict(dict)
     for fact in read_facts(folder):
         if fact.key == TIER_KEY:
@@ -84,7 +85,7 @@ def layer_of(unit: str, zh: str, en: str, below: str) -> dict[str, Any]:
 
 def add_implied(book: Book) -> None:
     """The layers, the deductions on top of the floor and the holes of additional.yaml."""
-    additional, names = read_table("additional.yaml"), parameter_names()
+    additional, names = read_additional(), parameter_names()
     for row in additional["on_top"]:
         for kind in ("hourly", "monthly"):
             key = f"min_wage.{kind}.on_top"
@@ -116,15 +117,6 @@ def implied(
         "review": None if last else additional["horizon"],
         "note": note,
     }
-
-
-def flow(value: Any) -> str:
-    """A value as YAML on one line, keys bare."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(flow(item) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def text_of(layers: dict[str, dict[str, Any]]) -> str:

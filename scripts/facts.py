@@ -1,6 +1,7 @@
 """The facts as rows of law: parameters.yaml first, additions.yaml on top, converted exactly."""
 
 import csv
+import json
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,6 +45,11 @@ class Fact:
 def read_table(name: str) -> Any:
     """One table of law_tables, its days and numbers with a point left text."""
     return yaml.load((TABLES / name).read_text(encoding="utf-8"), Loader=TextLoader)
+
+
+def read_additional() -> dict[str, Any]:
+    """What the facts do not list as rows, with our notes."""
+    return {**read_table("additional.yaml"), "notes": read_table("notes.yaml")}
 
 
 def parameter_names() -> dict[str, dict[str, str]]:
@@ -109,6 +115,15 @@ def start_of(row: dict[str, Any], starts: dict[str, str]) -> str | None:
     return row["from"] or starts.get(row["source"])
 
 
+def note_of(row: dict[str, Any], notes: list[dict[str, Any]]) -> dict[str, str] | None:
+    """Our own note on a fact, if there is one."""
+    for note in notes:
+        same = (note["key"], note["jurisdiction"]) == (row["key"], row["jurisdiction"])
+        if same and note["from"] in ("any", row["from"]):
+            return {"zh": note["zh"], "en": note["en"]}
+    return None
+
+
 def dated(row: dict[str, Any], sources: dict[str, str], additional: dict[str, Any]) -> dict[str, Any]:
     """What every entry has: days, source, confidence, review, address, the source's own name, a note."""
     entry = {
@@ -119,14 +134,14 @@ def dated(row: dict[str, Any], sources: dict[str, str], additional: dict[str, An
         "review": review_of(row, additional["horizon"]),
         "url": row.get("url"),
         "source_text": source_text(row),
-        "note": row.get("note"),
+        "note": note_of(row, additional["notes"]),
     }
     return {key: value for key, value in entry.items() if value or key in ("from", "until", "review")}
 
 
 def tiers_of(folder: Path) -> list[dict[str, Any]]:
     """The wage tiers of areas, as rows of places.yaml."""
-    places, sources, additional = (read_table(f"{n}.yaml") for n in ("places", "sources", "additional"))
+    places, sources, additional = read_table("places.yaml"), read_table("sources.yaml"), read_additional()
     rows = []
     for fact in read_facts(folder):
         area = dict(fact.dims).get("area")
@@ -140,3 +155,12 @@ def tiers_of(folder: Path) -> list[dict[str, Any]]:
         entry.pop("review")
         rows.append({"places": codes, "key": "min_wage.tier", "value": tier, **entry})
     return rows
+
+
+def flow(value: Any) -> str:
+    """A value as YAML on one line, keys bare."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -6,14 +6,13 @@ Needs pypinyin (for this script only) for the English names of places.
 """
 
 import csv
-import json
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
-from facts import tiers_of
+from facts import flow, tiers_of
 from pypinyin import lazy_pinyin
 
 TABLES = Path(__file__).parent / "law_tables"
@@ -79,8 +78,7 @@ def places_of(data: Path, names: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def line_of(value: dict[str, Any], keys: tuple[str, ...]) -> str:
     """One flow map on one line, its keys in the given order."""
-    parts = [f"{key}: {json.dumps(value[key], ensure_ascii=False)}" for key in keys if key in value]
-    return "{" + ", ".join(parts) + "}"
+    return flow({key: value[key] for key in keys if key in value})
 
 
 def main(shared: Path) -> None:

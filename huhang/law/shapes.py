@@ -115,7 +115,7 @@ class TierShape(Shape):
     until_day: Day | None = Field(alias="until")
     source: str
     confidence: Literal["confirmed", "unconfirmed"] = "confirmed"
-    note: str | None = None
+    note: Words | str | None = None
     url: str | None = None
     source_text: str | None = None
 
