@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from huhang.cli.exit_codes import ExitCode
 from huhang.cli.language import both
 from huhang.cli.options import (
     JsonOption,
@@ -15,16 +16,16 @@ from huhang.cli.options import (
     period_of,
     terminal_of,
 )
+from huhang.vocabulary.words import HuhangError
 
 if TYPE_CHECKING:
-    pass
+    from huhang.vocabulary.law import LawBook
 
 NAME = "audit"
 HELP = both(
     "审计：按当地当时的规定逐人、逐期核对，写出结论、收据和报告。",
     "Audit: judge every worker and period by the law of the place and day; write findings and report.",
 )
-
 
 Folder = Annotated[
     Path,

@@ -102,8 +102,8 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         terminal.fail(HuhangError("已中断。", "Interrupted.", exit_code=ExitCode.INTERRUPTED))
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; what is left to write goes nowhere.
+    except (BrokenPipeError, SystemExit):
+        # The reader (head, less) has seen enough; the libraries for the terminal exit then, with a code of their own.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.DONE)
     return int(code or ExitCode.DONE)

@@ -10,6 +10,7 @@ import typer
 from huhang.cli.exit_codes import MEANINGS
 from huhang.cli.law.values import place_name, value_text
 from huhang.cli.main import build
+from huhang.cli.outputs import FILES, TABLES
 from huhang.law.loader import load_law
 from huhang.vocabulary.law import LawBook, LoadedRight, Parameter, ParameterValue
 from huhang.vocabulary.words import FORCE_NAMES, Text
@@ -52,8 +53,9 @@ def commands() -> str:
         Text("命令", "Commands"),
         Text(
             "每个命令都有 --help、--lang 和 --json。说明默认中文；HUHANG_LANG=en 或 --lang en 换成英文。"
-            '出错时，带 --json 的命令还在标准输出写 {"error": {...}}。退出码见 [exit-codes.md](exit-codes.md)。',
-            "Every command has --help, --lang and --json. Help is Chinese unless HUHANG_LANG=en or --lang en. "
+            '出错时，带 --json 的命令还在标准输出写 {"error": {...}}。'
+            "退出码见 [exit-codes.md](exit-codes.md)。",
+            "Every command has --help, --lang and --json. Help is Chinese but with HUHANG_LANG=en or --lang en. "
             'On failure, with --json, {"error": {...}} is on standard output as well. '
             "Exit codes: [exit-codes.md](exit-codes.md).",
         ),
@@ -89,8 +91,8 @@ def rights(book: LawBook) -> str:
         Text("权利", "Rights"),
         Text(
             "每项权利是法律文件夹里的一个目录：规则、参数、算例。缺少“需要的列”时结论是“无法判断”，不会是“相符”。",
-            "Each right is a folder of the law: rule, parameters, worked cases. Without a needed column the answer "
-            "is unknown, never kept.",
+            "Each right is a folder of the law: rule, parameters, worked cases. "
+            "Without a needed column the answer is unknown, never kept.",
         ),
         *(_right(book, book.rights[name]) for name in sorted(book.rights)),
     )
@@ -131,7 +133,7 @@ def parameters(book: LawBook) -> str:
         Text("参数", "Parameters"),
         Text(
             "每个值有地区、起止日期和来源；未经证实或过了复核日的值不作判断。",
-            "Every value has a place, dates and a source; unconfirmed or past its review it gives no verdict.",
+            "Every value has place, dates and source; unconfirmed or past its review it gives no verdict.",
         ),
         *(_parameter(book, key) for key in sorted(book.parameters)),
     )
@@ -163,12 +165,35 @@ def _value(book: LawBook, parameter: Parameter, value: ParameterValue) -> list[s
     ]
 
 
+def outputs() -> str:
+    """The page of what an audit writes."""
+    parts = [
+        rows(
+            ["文件 file", "内容", "content"],
+            [[f"`{name}`", text.zh, text.en] for name, text in FILES.items()],
+        )
+    ]
+    for name, (about, columns) in TABLES.items():
+        cells = [[f"`{column.name}`", column.kind, *column.meaning] for column in columns]
+        parts.append(f"## {name}\n\n{about.zh} {about.en}\n")
+        parts.append(rows(["列 column", "类型 type", "含义", "meaning"], cells))
+    return page(
+        Text("结果文件", "Output files"),
+        Text(
+            "audit 写出的文件夹里有什么。时间带时区，日期为 date32，金额为整数分。",
+            "What audit writes into its folder. Times carry their zone, days are date32, money is whole fen.",
+        ),
+        *parts,
+    )
+
+
 def pages() -> dict[str, Callable[[], str]]:
     """Every reference page by its file name."""
     book = load_law()
     return {
         "commands.md": commands,
         "exit-codes.md": exit_codes,
+        "outputs.md": outputs,
         "rights.md": lambda: rights(book),
         "parameters.md": lambda: parameters(book),
     }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huhang.cli.language import both
+from huhang.cli.law.values import span_text
 from huhang.cli.options import JsonOption, LanguageOption, day_of, terminal_of
 from huhang.cli.terminal import Column
 from huhang.vocabulary.words import FORCE_NAMES, Text
@@ -18,8 +19,7 @@ HELP = both(
     "List the documents of law: number, title, force, place, days in force.",
 )
 _COLUMNS = (
-    Column(Text("编号", "id"), whole=True),
-    Column(Text("文号与名称", "number and title")),
+    Column(Text("编号、文号与名称", "id, number and title")),
     Column(Text("效力", "force")),
     Column(Text("地区", "place"), whole=True),
     Column(Text("施行期间", "in force"), whole=True),
@@ -81,11 +81,9 @@ def _row(instrument: "Instrument") -> dict[str, Any]:
 
 
 def _cells(instrument: "Instrument") -> tuple[str | Text, ...]:
-    number = f"{instrument.number} " if instrument.number else ""
-    title = Text(number + instrument.title.zh, number + instrument.title.en)
+    named = f"{instrument.id}\n{instrument.number} " if instrument.number else f"{instrument.id}\n"
     return (
-        instrument.id,
-        title,
+        Text(named + instrument.title.zh, named + instrument.title.en),
         FORCE_NAMES[instrument.force],
         instrument.place or "—",
         days_in_force(instrument),
@@ -96,11 +94,4 @@ def days_in_force(instrument: "Instrument") -> Text:
     """The days in force in a few words; a document without a place is in force nowhere."""
     if instrument.place is None:
         return Text("不生效", "nowhere")
-    if instrument.from_day is None:
-        return Text("起始日不明", "start unknown")
-    if instrument.until_day is None:
-        return Text(f"{instrument.from_day} 起", f"from {instrument.from_day}")
-    return Text(
-        f"{instrument.from_day}\n至 {instrument.until_day}",
-        f"{instrument.from_day}\nto {instrument.until_day}",
-    )
+    return span_text(instrument.from_day, instrument.until_day)

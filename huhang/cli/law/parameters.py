@@ -8,7 +8,7 @@ import typer
 
 from huhang.cli.exit_codes import ExitCode
 from huhang.cli.language import both
-from huhang.cli.law.values import place_name, value_text
+from huhang.cli.law.values import place_name, span_text, value_text
 from huhang.cli.options import JsonOption, LanguageOption, check_place, day_of, terminal_of
 from huhang.cli.terminal import Column, Terminal
 from huhang.vocabulary.places import layers
@@ -26,18 +26,15 @@ HELP = both(
     "Parameters: all keys; with a KEY its values; with --place and --on the value there on that day.",
 )
 _KEY_COLUMNS = (
-    Column(Text("键", "key"), whole=True),
-    Column(Text("名称", "name")),
-    Column(Text("单位", "unit"), whole=True),
-    Column(Text("层级", "layers")),
+    Column(Text("键与名称", "key and name")),
+    Column(Text("单位", "unit")),
+    Column(Text("层级", "layers"), whole=True),
 )
 _VALUE_COLUMNS = (
     Column(Text("层级", "layer")),
     Column(Text("值", "value")),
-    Column(Text("起", "from"), whole=True),
-    Column(Text("止", "until"), whole=True),
-    Column(Text("来源", "source")),
-    Column(Text("说明", "note")),
+    Column(Text("期间", "days"), whole=True),
+    Column(Text("来源与说明", "source and note")),
 )
 
 
@@ -102,8 +99,16 @@ def _show_keys(terminal: Terminal, book: "LawBook") -> None:
     for key in sorted(book.parameters):
         by_place = book.parameters[key]
         first = next(iter(by_place.values()))
-        rows.append((key, first.name, first.unit, "\n".join(sorted(by_place))))
+        named = Text(f"{key}\n{first.name.zh}", f"{key}\n{first.name.en}")
+        rows.append((named, first.unit, _layers(by_place)))
     terminal.table(_KEY_COLUMNS, rows)
+
+
+def _layers(by_place: "Mapping[str, Parameter]") -> Text:
+    """The first layers that set a key, and how many more there are."""
+    codes = sorted(by_place)
+    shown, more = "\n".join(codes[:2]), len(codes) - 2
+    return Text(f"{shown}\n另 {more} 处", f"{shown}\n{more} more") if more > 0 else Text(shown, shown)
 
 
 def _key_row(key: str, by_place: "Mapping[str, Parameter]") -> dict[str, Any]:
@@ -169,15 +174,13 @@ def _cells(book: "LawBook", parameter: "Parameter", value: "ParameterValue") -> 
     return (
         layer,
         value_text(value.value, parameter.unit),
-        value.from_day.isoformat() if value.from_day else "?",
-        value.until_day.isoformat() if value.until_day else "",
-        value.source,
-        _note(value),
+        span_text(value.from_day, value.until_day),
+        _source_and_note(value),
     )
 
 
-def _note(value: "ParameterValue") -> Text:
-    parts = []
+def _source_and_note(value: "ParameterValue") -> Text:
+    parts = [Text(value.source, value.source)]
     if not value.confirmed:
         parts.append(Text("未经证实，不作判断", "unconfirmed: gives no verdict"))
     if value.review:
