@@ -42,15 +42,16 @@ def entry_name(parameter: Parameter, value: ParameterValue) -> str:
 
 def resolve(book: LawBook, key: str, area_code: str, day: date) -> Resolved:
     """The value of `key` at `area_code` on `day`, from the nearest layer that sets it on that day."""
+    found = resolve_each(book, key, area_code, day)
+    return found[0] if found else NOT_SET
+
+
+def resolve_each(book: LawBook, key: str, area_code: str, day: date) -> list[Resolved]:
+    """What every layer sets at `area_code` on `day`, the nearest first; none where nothing sets the key."""
     by_place = book.parameters.get(key, {})
-    for place in layers(area_code):
-        parameter = by_place.get(place)
-        if parameter is None:
-            continue
-        found = _in_layer(book, parameter, area_code, day)
-        if found is not NOT_SET:
-            return found
-    return NOT_SET
+    set_there = (by_place[place] for place in layers(area_code) if place in by_place)
+    found = (_in_layer(book, parameter, area_code, day) for parameter in set_there)
+    return [resolved for resolved in found if resolved is not NOT_SET]
 
 
 def _in_layer(book: LawBook, parameter: Parameter, area_code: str, day: date) -> Resolved:
@@ -133,35 +134,37 @@ _COLUMNS: dict[str, pa.DataType] = {
     "text": pa.string(),
     "reason": pa.string(),
     "entry": pa.string(),
+    "source": pa.string(),
 }
 SCHEMA = pa.schema(_COLUMNS)
 
 
-def parameter_table(book: LawBook, key: str, areas: Iterable[str], first: date, last: date) -> pa.Table:
+def parameter_table(
+    book: LawBook, key: str, areas: Iterable[str], first: date, last: date, *, each: bool = False
+) -> pa.Table:
     """One row per area and day on which the key is set there, with its value or why it is unusable.
 
     Columns: area_code, day, value (whole number, or null), text (any value as text; lists as JSON),
-    reason (null where usable), entry. Areas and days on which nothing sets the key have no row.
+    reason (null where usable), entry, source (instrument). Areas and days on which nothing sets the key
+    have no row; `each` gives a row for every layer that sets it, not for the nearest alone.
     """
     columns: dict[str, list[object]] = {name: [] for name in SCHEMA.names}
     for area in sorted(set(areas)):
         starts = [first, *_changes(book, key, area, first, last)]
         ends = [day - timedelta(days=1) for day in starts[1:]] + [last]
         for start, end in zip(starts, ends, strict=True):
-            found = resolve(book, key, area, start)
-            if found == NOT_SET:
-                continue
-            for day in each_day(start, end):
-                _append(columns, area, day, found)
+            found = resolve_each(book, key, area, start)
+            for resolved in found if each else found[:1]:
+                _append(columns, area, each_day(start, end), resolved)
     return pa.table(columns, schema=SCHEMA)
 
 
-def _append(columns: dict[str, list[object]], area: str, day: date, found: Resolved) -> None:
+def _append(columns: dict[str, list[object]], area: str, days: list[date], found: Resolved) -> None:
     value = found.value
     number = value if isinstance(value, int) and not isinstance(value, bool) else None
-    as_text = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple | list) else str(value)
-    row: tuple[object, ...] = (
-        area, day, number, None if value is None else as_text, found.reason, found.entry
-    )  # fmt: skip
-    for name, cell in zip(columns, row, strict=True):
-        columns[name].append(cell)
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple | list) else str(value)
+    source = found.source.source if found.source else None
+    row = (number, None if value is None else text, found.reason, found.entry, source)
+    for day in days:
+        for name, cell in zip(columns, (area, day, *row), strict=True):
+            columns[name].append(cell)

@@ -97,8 +97,8 @@ sectors AS (
            AS kind
     FROM (SELECT spell, sector, subsector, sum(seconds) AS seconds FROM held GROUP BY ALL) GROUP BY spell),
 counts AS (
-    SELECT s.spell, count_if(o.has_time) AS orders, count_if(o.void AND o.start_s < s.end_s) AS void_orders,
-           count_if(o.long_order) AS long_orders
+    SELECT s.spell, count_if(o.has_time)::BIGINT AS orders, count_if(o.void AND o.start_s < s.end_s)::BIGINT AS void_orders,
+           count_if(o.long_order)::BIGINT AS long_orders
     FROM (SELECT grp, start_s, has_time, void, long_order, least_break_s FROM work, breaks
           WHERE has_time OR void) o
     ASOF JOIN spell_rows s
@@ -124,7 +124,7 @@ WITH time AS (
            sum(seconds)::BIGINT AS working_s, max(end_s) - min(start_s) AS span_s
     FROM piece_rows GROUP BY ALL),
 counts AS (
-    SELECT grp, day, count(*) AS orders, count_if(void) AS void_orders, count_if(long_order) AS long_orders
+    SELECT grp, day, count(*) AS orders, count_if(void)::BIGINT AS void_orders, count_if(long_order)::BIGINT AS long_orders
     FROM work GROUP BY ALL),
 online AS (SELECT grp, day, sum(seconds)::BIGINT AS online_s FROM online_rows GROUP BY ALL),
 longest AS (SELECT grp, day, max(length_s) AS longest_spell_s FROM spells
@@ -160,16 +160,16 @@ PAY_COLUMNS = ("base", "incentive", "one_off", "night", "weather", "holiday")
 
 # A blank is an empty cell of a completed order; of the others a blank is as nothing.
 _PAY_DAYS = f"""
-SELECT platform_id, worker_id, debtor, day, count(*) AS orders, count_if(void) AS void_orders,
-       count_if(long_order) AS long_orders, first(area_code ORDER BY area_code) AS area_code,
+SELECT platform_id, worker_id, debtor, day, count(*) AS orders, count_if(void)::BIGINT AS void_orders,
+       count_if(long_order)::BIGINT AS long_orders, first(area_code ORDER BY area_code) AS area_code,
        {", ".join(f"coalesce(sum(pay_{name}_fen), 0)::BIGINT AS {name}_fen" for name in PAY_COLUMNS)},
        coalesce(sum(tip_fen), 0)::BIGINT AS tip_fen,
        {
     ", ".join(
-        f"count_if(status = 'completed' AND pay_{name}_fen IS NULL) AS {name}_blanks" for name in PAY_COLUMNS
+        f"count_if(status = 'completed' AND pay_{name}_fen IS NULL)::BIGINT AS {name}_blanks" for name in PAY_COLUMNS
     )
 },
-       count_if(status = 'completed' AND tip_fen IS NULL) AS tip_blanks
+       count_if(status = 'completed' AND tip_fen IS NULL)::BIGINT AS tip_blanks
 FROM work GROUP BY ALL
 """
 

@@ -65,7 +65,15 @@ class Law(Protocol):
     """Parameters at the places and days of the audit."""
 
     def value(self, key: str) -> ir.Table:
-        """Columns area_code, day, value, text, reason, entry; no row where nothing sets the key."""
+        """Columns area_code, day, value, text, reason, entry, source; no row where nothing sets it."""
+        ...
+
+    def each(self, key: str) -> ir.Table:
+        """The same with a row for every layer that sets the key, for texts that stand side by side."""
+        ...
+
+    def convention(self, key: str) -> int:
+        """One of our own conventions, which hold everywhere."""
         ...
 
 
@@ -94,11 +102,17 @@ def _text(reason: ir.StringValue | str) -> ir.StringValue:
 
 
 def on_the_day(subjects: ir.Table, values: ir.Table, area: str, day: str, name: str) -> ir.Table:
-    """Subjects with the parameter at their area and day: columns <name>, <name>_reason, <name>_text."""
+    """Subjects with the parameter at their area and day: <name>, and its _text, _reason, _entry, _source."""
     renamed = values.select(
         _area=values.area_code,
         _day=values.day,
-        **{name: values.value, f"{name}_text": values.text, f"{name}_reason": values.reason},
+        **{
+            name: values.value,
+            f"{name}_text": values.text,
+            f"{name}_reason": values.reason,
+            f"{name}_entry": values.entry,
+            f"{name}_source": values.source,
+        },
     )
     joined = subjects.left_join(
         renamed, [subjects[area] == renamed["_area"], subjects[day] == renamed["_day"]]

@@ -1,0 +1,154 @@
+"""A right over its subjects: needs, scope and place come before the answer of the rule itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis.backends.duckdb import Backend
+
+from huhang.engine.parameters import parameter_table
+from huhang.vocabulary.judging import Facts, Judgement, decide
+from huhang.vocabulary.law import LawBook, LoadedRight
+from huhang.vocabulary.places import NATION, covers
+from huhang.vocabulary.words import Outcome
+
+# Persons whose relation the law settles apart: category B as a what-if only, category A unknown.
+OUTSIDE_STATUS = ("student", "pensioner", "over_age")
+
+
+@dataclass
+class LawOfAudit:
+    """The law at the places and days of one audit, as tables beside the facts."""
+
+    book: LawBook
+    backend: Backend
+    areas: tuple[str, ...]
+    first: date
+    last: date
+    _made: set[str] = field(default_factory=set)
+
+    def value(self, key: str) -> ir.Table:
+        """The parameter by area and day, from the nearest layer that sets it."""
+        return self._table(key, each=False)
+
+    def each(self, key: str) -> ir.Table:
+        """The parameter by area and day, a row for every layer that sets it."""
+        return self._table(key, each=True)
+
+    def convention(self, key: str) -> int:
+        """One of our own conventions."""
+        return convention(self.book, key, self.last)
+
+    def _table(self, key: str, *, each: bool) -> ir.Table:
+        name = f"law_{'each' if each else 'nearest'}_{key.replace('.', '_')}"
+        if name not in self._made:
+            rows = parameter_table(self.book, key, self.areas, self.first, self.last, each=each)
+            self.backend.con.register(name, rows)
+            self._made.add(name)
+        return self.backend.table(name)
+
+
+def convention(book: LawBook, key: str, day: date) -> int:
+    """One of our own conventions, which hold everywhere; KeyError where there is none."""
+    for value in book.parameters[key][NATION].values:
+        starts = value.from_day is None or value.from_day <= day
+        if starts and (value.until_day is None or day <= value.until_day) and isinstance(value.value, int):
+            return value.value
+    raise KeyError(key)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What was handed over: columns as "orders.pay_base_fen", and tables."""
+
+    columns: frozenset[str]
+    tables: frozenset[str]
+
+    def missing(self, needs: Iterable[str]) -> str | None:
+        """The first need that is not met, as a reason; None where all are."""
+        for need in needs:
+            table, column = need.split(".")
+            if table not in self.tables:
+                return f"{table} not handed over"
+            if need not in self.columns:
+                return f"{column} missing"
+        return None
+
+
+def judge(
+    loaded: LoadedRight, facts: Facts, law: LawOfAudit, handed: Handed, places: Iterable[str]
+) -> ir.Table:
+    """Every subject of the right with its verdict, as the order of tests in rights.md has it.
+
+    Columns: platform_id, worker_id, subject_id, place, period_from, period_to, category, category_from,
+    verdict, reason, instrument, force, measure, threshold, shortfall_fen, would_be (the verdict of a person
+    whose status lies outside, else null) and detail_*.
+    """
+    missing = handed.missing(loaded.right.needs)
+    if missing is not None and missing.endswith("not handed over"):
+        judgement = _nobody_knows(facts)
+    else:
+        judgement = loaded.rule(facts, law)
+    decided = _selected(decide(judgement), tuple(places), law.areas)
+    return _with_force(_before_the_rule(decided, loaded, missing), law.book)
+
+
+def _nobody_knows(facts: Facts) -> Judgement:
+    """Where a whole table is missing its rows cannot be the subjects: the workers' periods stand for them."""
+    nothing = ibis.null("string")
+    zero = facts.periods.orders * 0
+    return Judgement(facts.periods, (), nothing, zero, zero)
+
+
+def _selected(subjects: ir.Table, places: tuple[str, ...], areas: tuple[str, ...]) -> ir.Table:
+    """Subjects of the places asked for; one whose place is not known is never left out."""
+    if NATION in places:
+        return subjects
+    wanted = [area for area in areas if any(covers(place, area) for place in places)]
+    return subjects.filter(subjects.place.isin(wanted) | subjects.place.isnull())
+
+
+def _before_the_rule(decided: ir.Table, loaded: LoadedRight, missing: str | None) -> ir.Table:
+    """Put the needs, own business and outside status before what the rule said."""
+    unknown, not_applicable = str(Outcome.UNKNOWN), str(Outcome.NOT_APPLICABLE)
+    if missing is not None:
+        return decided.mutate(verdict=ibis.literal(unknown), reason=ibis.literal(missing), would_be=_NULL)
+    known = decided.verdict != unknown
+    own = (decided.category == "C") & known & ibis.literal(loaded.right.spares_own_business)
+    word = ibis.ifelse(decided.category_from == "declaration", "declared", decided.category_from)
+    outside = decided.person_status.isin(OUTSIDE_STATUS).fill_null(False) & known
+    would_be = outside & (decided.category == "B") & (decided.verdict != not_applicable)
+    status_unknown = outside & (decided.category == "A")
+    return decided.mutate(
+        would_be=ibis.ifelse(would_be, decided.verdict, _NULL),
+        verdict=ibis.cases(
+            (own | would_be, not_applicable), (status_unknown, unknown), else_=decided.verdict
+        ),
+        reason=ibis.cases(
+            (own, ibis.literal("own business (") + word + ")"),
+            (would_be, ibis.literal("status: ") + decided.person_status),
+            (status_unknown, ibis.literal("status")),
+            else_=decided.reason,
+        ),
+    )
+
+
+_NULL = ibis.null("string")
+
+
+def _with_force(decided: ir.Table, book: LawBook) -> ir.Table:
+    """The force of the operative text; a signal has none."""
+    forces: Mapping[str, str] = {name: str(found.force) for name, found in book.instruments.items()}
+    of_text = decided.instrument.substitute(forces, else_=_NULL)
+    force = decided.given_force.coalesce(of_text)
+    return decided.mutate(force=ibis.ifelse(decided.verdict == str(Outcome.SIGNAL), _NULL, force))
+
+
+def to_arrow(backend: Backend, table: ir.Table) -> pa.Table:
+    """The rows of an expression."""
+    rows = backend.to_pyarrow(table)
+    assert isinstance(rows, pa.Table)
+    return rows

@@ -1,0 +1,107 @@
+"""Words of money: the floor due for working time, and the pay that counts towards it."""
+
+import ibis
+import ibis.expr.types as ir
+
+from huhang.vocabulary.judging import Law, on_the_day
+from huhang.vocabulary.money import ceil_div_column
+from huhang.vocabulary.tests_of_facts import NOT_COUNTED, OWN_CONTRIBUTIONS
+
+SECONDS_PER_HOUR = 3600
+
+# What names a worker's settlement period with one debtor.
+PERIOD = ("platform_id", "worker_id", "debtor", "settlement_from", "settlement_to", "settled")
+
+
+def floor_due(periods: ir.Table, seconds: ir.Table, law: Law) -> ir.Table:
+    """Periods with floor_fen, floor_reason, lines and monthly_174_fen.
+
+    The floor is the exact sum over areas and days of seconds times the hourly standard there, divided by
+    3,600 and rounded up once. `lines` has it by area and standard, as a slip shows it; floor_reason says
+    which standard is not usable. monthly_174_fen is the monthly standard by the hour (174 hours), where
+    the place shows it beside.
+    """
+    priced = on_the_day(seconds, law.value("min_wage.hourly"), "area_code", "day", "floor")
+    missing = ibis.literal("min_wage.hourly for ") + priced.area_code + " not known"
+    priced = priced.mutate(
+        reason=priced.floor_reason.coalesce(ibis.ifelse(priced.floor.isnull(), missing, ibis.null("string")))
+    )
+    worked = priced.filter((priced.working_s > 0) & priced.area_code.notnull())
+    lines = worked.group_by(*PERIOD, "area_code", "floor", "floor_entry", "reason").aggregate(
+        seconds=worked.working_s.sum(), first=worked.day.min(), last=worked.day.max()
+    )
+    line = ibis.struct(
+        {
+            "area": lines.area_code,
+            "fen_per_hour": lines.floor,
+            "from": lines["first"],
+            "parameter": lines.floor_entry,
+            "seconds": lines.seconds,
+            "to": lines["last"],
+        }
+    )
+    due = lines.group_by(*PERIOD).aggregate(
+        floor_fen=ceil_div_column((lines.seconds * lines.floor).sum(), SECONDS_PER_HOUR),
+        floor_reason=lines.reason.min(),
+        lines=line.collect(order_by=[lines.area_code, lines["first"], lines.floor_entry]),
+    )
+    periods = _joined(periods, due)
+    periods = on_the_day(periods, law.value("min_wage.monthly"), "place", "period_to", "monthly")
+    periods = on_the_day(periods, law.value("min_wage.hours_of_month"), "place", "period_to", "hours")
+    by_month = ceil_div_column(periods.monthly * periods.working_s, periods.hours * SECONDS_PER_HOUR)
+    return periods.mutate(monthly_174_fen=by_month)
+
+
+def counted_deductions(periods: ir.Table, deductions: ir.Table, law: Law, on_top_key: str) -> ir.Table:
+    """Periods with deducted_fen, on_top_reason and the list `deductions`.
+
+    Tax, contributions, housing fund, court orders and advances leave counted pay as it is, but for own
+    contributions where the place has them paid on top of the floor (`on_top_key`); on_top_reason is set
+    where there are own contributions and the place's rule about them is not known.
+    """
+    placed = periods.select(*PERIOD, "place", "period_to")
+    rows = deductions.join(placed, PERIOD)
+    rows = on_the_day(rows, law.value(on_top_key), "place", "period_to", "on_top")
+    own = rows.reason.isin(OWN_CONTRIBUTIONS)
+    on_top = own & rows.on_top_text.fill_null("").contains(ibis.literal('"') + rows.reason + '"')
+    counts = ~rows.reason.isin(NOT_COUNTED) | on_top
+    not_known = ibis.literal(f"{on_top_key} for ") + rows.place + " not known"
+    why = ibis.ifelse(
+        own & rows.on_top_text.isnull(), rows.on_top_reason.coalesce(not_known), ibis.null("string")
+    )
+    rows = rows.mutate(fen=ibis.ifelse(counts, rows.amount_fen, 0), why=why)
+    by_reason = rows.group_by(*PERIOD, "reason").aggregate(fen=rows.fen.sum(), why=rows.why.min())
+    item = ibis.struct({"fen": by_reason.fen, "reason": by_reason.reason})
+    sums = by_reason.group_by(*PERIOD).aggregate(
+        deducted=by_reason.fen.sum(),
+        on_top_reason=by_reason.why.min(),
+        deductions=item.collect(where=by_reason.fen != 0, order_by=by_reason.reason),
+    )
+    periods = _joined(periods, sums)
+    return periods.mutate(deducted_fen=periods.deducted.fill_null(0)).drop("deducted")
+
+
+def _joined(periods: ir.Table, sums: ir.Table) -> ir.Table:
+    """Periods with the sums of each; null where a period has none."""
+    renamed = sums.rename({f"_{name}": name for name in PERIOD})
+    same = [periods[name] == renamed[f"_{name}"] for name in PERIOD]
+    return periods.left_join(renamed, same).drop(*(f"_{name}" for name in PERIOD))
+
+
+def lawful_deductions(periods: ir.Table, deductions: ir.Table) -> ir.Table:
+    """Periods with lawful_fen, rule_fen and unclear_fen.
+
+    Lawful by nature are taxes, contributions, court orders and advances; else by their basis: law, court
+    or written agreement. `rule_fen` came off by the company's rule alone; `unclear_fen` has no basis named.
+    """
+    by_nature = deductions.reason.isin(NOT_COUNTED)
+    lawful = by_nature | deductions.basis.isin(("law", "court", "written")).fill_null(False)
+    by_rule = ~by_nature & (deductions.basis == "rule").fill_null(False)
+    sums = deductions.group_by(*PERIOD).aggregate(
+        lawful=deductions.amount_fen.sum(where=lawful),
+        rule=deductions.amount_fen.sum(where=by_rule),
+        unclear=deductions.amount_fen.sum(where=~lawful & ~by_rule),
+    )
+    periods = _joined(periods, sums)
+    filled = {f"{name}_fen": periods[name].fill_null(0) for name in ("lawful", "rule", "unclear")}
+    return periods.mutate(**filled).drop("lawful", "rule", "unclear")

@@ -1,0 +1,66 @@
+"""Tests that many rights begin with: is the data good enough, who is the worker, is a text in force."""
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from huhang.vocabulary.judging import Law, Test, on_the_day
+from huhang.vocabulary.words import Outcome
+
+MILLION = 1_000_000
+
+# Deductions that leave counted pay as it is; own contributions come off where they are paid on top.
+NOT_COUNTED = ("tax", "social_insurance", "housing_fund", "court_order", "advance")
+OWN_CONTRIBUTIONS = ("social_insurance", "housing_fund")
+
+
+def usable_time(subjects: ir.Table, law: Law) -> tuple[Test, ...]:
+    """The worker's time is known well enough to be judged."""
+    void_max = law.convention("data.void_share_max")
+    return (
+        Test(subjects.void_orders * MILLION > subjects.orders * void_max, Outcome.UNKNOWN, "void time"),
+        Test(subjects.long_orders > 0, Outcome.UNKNOWN, "order_breaks"),
+    )
+
+
+def one_category(subjects: ir.Table) -> Test:
+    """The worker is in one category through the whole period."""
+    return Test(subjects.category_changes, Outcome.UNKNOWN, "category changes")
+
+
+def with_text(subjects: ir.Table, law: Law, keys: Mapping[str, str], day: str = "period_to") -> ir.Table:
+    """Subjects with the text in force for their category at their place on `day`.
+
+    `keys` names for each category the parameter that holds the instrument. Adds instrument (null where no
+    text is in force) and instrument_reason (why one that is set cannot be used).
+    """
+    texts, reasons = [], []
+    for category, key in keys.items():
+        name = f"text_{category}"
+        subjects = on_the_day(subjects, law.value(key), "place", day, name)
+        texts.append((subjects.category == category, subjects[f"{name}_text"]))
+        reasons.append((subjects.category == category, subjects[f"{name}_reason"]))
+    return subjects.mutate(
+        instrument=ibis.cases(*texts, else_=ibis.null("string")),
+        instrument_reason=ibis.cases(*reasons, else_=ibis.null("string")),
+    )
+
+
+def text_in_force(subjects: ir.Table) -> tuple[Test, ...]:
+    """A text is in force there and then, and it can be used."""
+    return (
+        Test(
+            subjects.instrument.isnull() & subjects.instrument_reason.isnull(),
+            Outcome.NOT_APPLICABLE,
+            "no rule in force",
+        ),
+        Test(subjects.instrument_reason.notnull(), Outcome.UNKNOWN, subjects.instrument_reason),
+    )
+
+
+def blank(subjects: ir.Table, *names: str) -> tuple[Test, ...]:
+    """No completed order has an empty cell in these pay columns (base, incentive ...)."""
+    return tuple(
+        Test(subjects[f"{name}_blanks"] > 0, Outcome.UNKNOWN, f"pay_{name}_fen missing") for name in names
+    )
