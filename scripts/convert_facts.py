@@ -33,6 +33,7 @@ VALUE_KEYS = (
     "source",
     "confidence",
     "review",
+    "clause",
     "url",
     "source_text",
     "note",

@@ -48,8 +48,9 @@ def read_table(name: str) -> Any:
 
 
 def read_additional() -> dict[str, Any]:
-    """What the facts do not list as rows, with our notes."""
-    return {**read_table("additional.yaml"), "notes": read_table("notes.yaml")}
+    """What the facts do not list as rows, with our notes and the clauses behind the sources."""
+    beside = {name: read_table(f"{name}.yaml") for name in ("notes", "clauses")}
+    return {**read_table("additional.yaml"), **beside}
 
 
 def parameter_names() -> dict[str, dict[str, str]]:
@@ -124,14 +125,22 @@ def note_of(row: dict[str, Any], notes: list[dict[str, Any]]) -> dict[str, str] 
     return None
 
 
+def clause_of(row: dict[str, Any], clauses: dict[str, Any]) -> str | None:
+    """The clause on which a fact rests, where an instrument has it."""
+    by_key = clauses["keys"].get(row["jurisdiction"], {})
+    found = clauses["sources"].get(source_text(row)) or by_key.get(row["key"])
+    return None if found is None else str(found)
+
+
 def dated(row: dict[str, Any], sources: dict[str, str], additional: dict[str, Any]) -> dict[str, Any]:
-    """What every entry has: days, source, confidence, review, address, the source's own name, a note."""
+    """What every entry has: days, source and clause, confidence, review, address, source's name, note."""
     entry = {
         "from": start_of(row, additional["starts"]),
         "until": row["until"],
         "source": sources[row["source"]],
         "confidence": row["confidence"],
         "review": review_of(row, additional["horizon"]),
+        "clause": clause_of(row, additional["clauses"]),
         "url": row.get("url"),
         "source_text": source_text(row),
         "note": note_of(row, additional["notes"]),
