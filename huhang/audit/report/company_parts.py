@@ -1,0 +1,175 @@
+"""Companies and their rights as the second part of the report shows them, and the gravest findings."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from huhang.audit.report.content import Basis, CompanyPart, FindingLine, ReasonCount, RightRow
+from huhang.audit.report.figures import grouped, length, yuan
+from huhang.audit.report.law_words import basis_of, category_name, clause_name, place_name
+from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, joined, sums, top, where
+from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.words import Outcome, Text
+
+ReasonWords = Callable[[str], Text]
+TOP_ROWS = 20
+_TOP_REASONS = 3
+_TOP_COMPANIES = 20
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What turns codes into words: the law, the words of reasons, what is drawn further down the page.
+
+    `drawn` gives the anchors of pictures by (platform_id, right).
+    """
+
+    book: LawBook
+    reason_words: ReasonWords
+    drawn: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    def title(self, right: str) -> Text:
+        """The name of a right."""
+        loaded = self.book.rights.get(right)
+        return loaded.title if loaded else Text(right, right)
+
+    def may_signal(self, right: str) -> bool:
+        """Whether the right can give a signal: one that is measured in money cannot."""
+        loaded = self.book.rights.get(right)
+        return loaded is None or (loaded.right.unit != "fen" and loaded.right.subject != "payout")
+
+    def has_amount(self, right: str) -> bool:
+        """Whether a difference in money exists for the right."""
+        return not self.may_signal(right)
+
+
+def company_parts(tables: AuditTables, telling: Telling) -> tuple[CompanyPart, ...]:
+    """The companies with most broken subjects first, at most twenty, each with all its rights."""
+    platforms = sorted(
+        {str(row["platform_id"]) for row in sums(tables.verdicts, ["platform_id"], "subjects")}
+    )
+    broken = {
+        str(row["platform_id"]): cast(int, row["subjects"])
+        for row in sums(where(tables.verdicts, verdict="broken"), ["platform_id"], "subjects")
+    }
+    ordered = sorted(platforms, key=lambda name: (-broken.get(name, 0), name))[:_TOP_COMPANIES]
+    return tuple(_company(tables, platform, telling) for platform in ordered)
+
+
+def gravest(findings: pa.Table, telling: Telling) -> tuple[FindingLine, ...]:
+    """The findings with the greatest difference, filled up by the longest times; broken ones only."""
+    broken = where(findings, verdict="broken")
+    owed = broken.filter(pc.field("shortfall_fen") > 0)
+    rest = broken.filter((pc.field("shortfall_fen") <= 0) | pc.field("shortfall_fen").is_null())
+    rows = top(owed, "shortfall_fen", TOP_ROWS)
+    rows += top(where(rest, unit="s"), "measure", TOP_ROWS)[: max(5, TOP_ROWS - len(rows))]
+    return tuple(_finding_line(row, telling) for row in rows[: TOP_ROWS + 5])
+
+
+def measured(value: int | None, unit: str) -> Text:
+    """A measure or threshold in its unit."""
+    if value is None:
+        return Text("·", "·")
+    if unit == "s":
+        return length(value)
+    if unit == "fen":
+        return Text(f"{yuan(value)} 元", f"{yuan(value)} yuan")
+    if unit == "days":
+        return Text(f"{grouped(value)} 天", f"{grouped(value)} days")
+    return Text(f"{grouped(value)} {unit}", f"{grouped(value)} {unit}")
+
+
+def basis_of_row(row: Mapping[str, Any], book: LawBook) -> Basis:
+    """What one finding rests on."""
+    return basis_of(
+        book, Outcome(row["verdict"]), row["force"], row["instruments"] or (), row["clauses"] or ()
+    )
+
+
+def detail_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The detail of a finding."""
+    found: dict[str, Any] = json.loads(row["detail"] or "{}")
+    return found
+
+
+def _company(tables: AuditTables, platform: str, telling: Telling) -> CompanyPart:
+    verdicts = where(tables.verdicts, platform_id=platform)
+    findings = where(tables.findings, platform_id=platform)
+    days = where(tables.worker_days, platform_id=platform)
+    rights = sorted({str(name) for name in verdicts["right"].unique().to_pylist()})
+    rows = tuple(_right_row(platform, right, verdicts, findings, telling) for right in rights)
+    return CompanyPart(platform, distinct(days, "worker_id"), int(pc.sum(days["orders"]).as_py() or 0), rows)
+
+
+def _right_row(
+    platform: str, right: str, verdicts: pa.Table, findings: pa.Table, telling: Telling
+) -> RightRow:
+    judged, found = where(verdicts, right=right), where(findings, right=right)
+    loaded = telling.book.rights.get(right)
+    broken = where(found, verdict="broken")
+    return RightRow(
+        right=right,
+        title=telling.title(right),
+        clauses=tuple(clause_name(telling.book, c) for c in loaded.right.clauses[:2]) if loaded else (),
+        bases=_bases(found, telling.book),
+        counts=counts_of(judged, may_signal=telling.may_signal(right)),
+        shortfall_fen=int(pc.sum(broken["shortfall_fen"]).as_py() or 0)
+        if telling.has_amount(right)
+        else None,
+        reasons=_reasons(judged, telling),
+        shown_in=telling.drawn.get((platform, right), ()),
+    )
+
+
+def _bases(findings: pa.Table, book: LawBook) -> tuple[Basis, ...]:
+    told = findings.filter(pc.field("verdict").isin([Outcome.BROKEN.value, Outcome.SIGNAL.value]))
+    keys = joined(joined(told, "instruments"), "clauses")
+    columns = ["verdict", "force", "instruments", "clauses"]
+    rows = keys.select(columns).group_by(columns).aggregate([]).to_pylist()
+    rows.sort(key=lambda row: tuple(str(row[column]) for column in columns))
+    bases = [
+        basis_of(book, Outcome(r["verdict"]), r["force"], _split(r["instruments"]), _split(r["clauses"]))
+        for r in rows
+    ]
+    return tuple(dict.fromkeys(bases))
+
+
+def _split(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").split("\n") if part)
+
+
+def _reasons(verdicts: pa.Table, telling: Telling) -> tuple[ReasonCount, ...]:
+    wanted = (Outcome.UNKNOWN.value, Outcome.NOT_APPLICABLE.value)
+    rows = [row for row in sums(verdicts, ["verdict", "reason"], "subjects") if row["verdict"] in wanted]
+    rows.sort(key=lambda row: (row["verdict"] != "unknown", -cast(int, row["subjects"]), str(row["reason"])))
+    return tuple(
+        ReasonCount(
+            Outcome(str(row["verdict"])),
+            telling.reason_words(str(row["reason"] or "")),
+            cast(int, row["subjects"]),
+        )
+        for row in rows[:_TOP_REASONS]
+    )
+
+
+def _finding_line(row: Row, telling: Telling) -> FindingLine:
+    unit = str(row["unit"])
+    return FindingLine(
+        finding_id=str(row["finding_id"]),
+        basis=basis_of_row(row, telling.book),
+        title=telling.title(str(row["right"])),
+        subject=str(row["subject_id"]),
+        platform_id=str(row["platform_id"]),
+        place=place_name(telling.book, str(row["place"])),
+        category=category_name(cast("str | None", row["category"]), cast("str | None", row["category_from"])),
+        from_day=cast(date, row["period_from"]),
+        to_day=cast(date, row["period_to"]),
+        measured=measured(cast("int | None", row["measure"]), unit),
+        threshold=measured(cast("int | None", row["threshold"]), unit),
+        shortfall_fen=cast("int | None", row["shortfall_fen"]),
+    )

@@ -1,0 +1,227 @@
+"""From the tables of an audit to what its report says."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from huhang.audit.report.answer import answer_of, title_of
+from huhang.audit.report.company_parts import ReasonWords, Telling, company_parts, gravest
+from huhang.audit.report.content import (
+    CompanyPart,
+    DistrictRow,
+    Districts,
+    ParameterUsed,
+    Receipts,
+    ReportContent,
+    Ruler,
+    Slip,
+    WorkbookTables,
+    WorkerDayPicture,
+)
+from huhang.audit.report.day_pictures import CONTINUOUS, gravest_days
+from huhang.audit.report.evidence import Evidence
+from huhang.audit.report.figures import grouped
+from huhang.audit.report.law_values import number_text, ruler_of, rulers_for
+from huhang.audit.report.law_words import place_name, texts_in_force
+from huhang.audit.report.quality_content import quality_of
+from huhang.audit.report.slip_content import HOURLY_FLOOR, gravest_slips
+from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, sums, where
+from huhang.audit.report.workbook_tables import batches_of, workers_table
+from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.words import Text
+
+_FLOOR_KEY = "min_wage.hourly"
+_MOST_RULERS = 4
+_MOST_RAILS = 4
+
+
+def compose_report(
+    tables: AuditTables,
+    evidence: Evidence,
+    book: LawBook,
+    run: Mapping[str, Any],
+    *,
+    made_on: date,
+    reason_words: ReasonWords,
+) -> ReportContent:
+    """What the report of one audit says.
+
+    `run` is the receipt; read are: number, sample, from, to, places (codes), engine, hashes (data, rights,
+    parameters), quality (as of the records), parameters (key, place, zh, en, value, unit, from, until,
+    source, review), instruments (ids of the texts used). What is absent is left out of the report.
+    """
+    days = gravest_days(tables, evidence, book)
+    slips = gravest_slips(tables.findings, evidence, book, days)
+    rulers = _rulers(tables, book, slips)
+    slips = tuple(_with_ruler(slip, rulers, book) for slip in slips)
+    telling = Telling(book, reason_words, _drawn(days, slips))
+    companies = company_parts(tables, telling)
+    workers = distinct(tables.worker_days, "platform_id", "worker_id")
+    return ReportContent(
+        number=_number(run),
+        made_on=made_on,
+        title=title_of(book, run, tables),
+        sample=bool(run.get("sample", False)),
+        from_day=_day(run["from"]),
+        to_day=_day(run["to"]),
+        places=tuple(place_name(book, str(code)) for code in run.get("places", ())),
+        answer=answer_of(tables, telling),
+        open_groups=_open_groups(companies),
+        workers=workers,
+        rows_handed_over=sum(table.rows for table in quality_of(run, tables, telling).tables),
+        counts=counts_of(tables.verdicts),
+        checked=_checked(tables, run, workers),
+        texts=texts_in_force(book, _instruments(tables, run)),
+        companies=companies,
+        gravest=gravest(tables.findings, telling),
+        findings=tables.findings.num_rows,
+        days=days,
+        slips=slips,
+        rulers=rulers,
+        districts=_districts(tables.verdicts, book),
+        quality=quality_of(run, tables, telling),
+        receipts=_receipts(run),
+        tables=WorkbookTables(
+            findings=batches_of(tables.findings),
+            workers=batches_of(workers_table(tables.worker_days, tables.findings)),
+            parameters=tuple(_parameter(entry) for entry in run.get("parameters", ())),
+        ),
+    )
+
+
+def _number(run: Mapping[str, Any]) -> str:
+    if run.get("number"):
+        return str(run["number"])
+    return f"HH-{str(run['to']).replace('-', '')}-{str(run.get('hashes', {}).get('data', ''))[:6].upper()}"
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _open_groups(companies: tuple[CompanyPart, ...]) -> int:
+    rows = [row for company in companies for row in company.rows]
+    return sum(1 for row in rows if (row.counts.broken or 0) + (row.counts.signal or 0) > 0)
+
+
+def _drawn(
+    days: tuple[WorkerDayPicture, ...], slips: tuple[Slip, ...]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    drawn: dict[tuple[str, str], tuple[str, ...]] = {}
+    for right, pictures in ((CONTINUOUS, days), (HOURLY_FLOOR, slips)):
+        for picture in cast("tuple[WorkerDayPicture | Slip, ...]", pictures):
+            key = picture.platform_id, right
+            drawn[key] = (*drawn.get(key, ()), picture.anchor)
+    return drawn
+
+
+def _checked(tables: AuditTables, run: Mapping[str, Any], workers: int) -> tuple[tuple[Text, Text], ...]:
+    companies = distinct(tables.verdicts, "platform_id")
+    names = sorted(str(name) for name in tables.verdicts["platform_id"].unique().to_pylist() if name)
+    listed = "、".join(names[:5]) + (" 等" if len(names) > 5 else "")
+    listed_en = ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
+    handed = [str(name) for name in run.get("quality", {}).get("tables", {})] or ["orders"]
+    return (
+        (
+            Text("对象", "Subjects"),
+            Text(
+                f"{listed}，共 {grouped(companies)} 家企业、{grouped(workers)} 名劳动者",
+                f"{listed_en}; {grouped(companies)} companies, {grouped(workers)} workers",
+            ),
+        ),
+        (
+            Text("数据来自", "Whose data"),
+            Text(
+                f"企业自己交来的记录（{'、'.join(handed)}）；没有用其他来源补数",
+                f"Records of the companies ({', '.join(handed)}); nothing filled in from elsewhere",
+            ),
+        ),
+        (
+            Text("劳动者类别", "Category"),
+            Text(
+                "先看判决、裁决、监察认定和双方签字的合同，再看企业声明；"
+                "都没有的，按“不完全符合确立劳动关系情形”（B 类）推定，并逐条注明",
+                "Judgments, awards, inspection findings and contracts signed by both come first, then the "
+                "company’s declaration; with none, “not fully qualifying” (B) is assumed, and each finding says so",
+            ),
+        ),
+        (
+            Text("时间怎么算", "Which time"),
+            Text(
+                "手里有单的时间，重叠只算一次；加上企业要求到岗的时间和约定的宽放",
+                "Time with an order in hand, overlaps once; plus demanded presence and the agreed allowance",
+            ),
+        ),
+    )
+
+
+def _instruments(tables: AuditTables, run: Mapping[str, Any]) -> list[str]:
+    if run.get("instruments"):
+        return [str(name) for name in run["instruments"]]
+    flat = pc.list_flatten(tables.findings["instruments"])
+    return sorted({str(name) for name in flat.unique().to_pylist() if name})
+
+
+def _rulers(tables: AuditTables, book: LawBook, slips: tuple[Slip, ...]) -> tuple[Ruler, ...]:
+    judged = where(tables.verdicts, right=HOURLY_FLOOR)
+    rows = sorted(sums(judged, ["place"], "subjects"), key=lambda row: -cast(int, row["subjects"]))
+    places = [str(row["place"]) for row in rows if row["place"]]
+    areas = dict.fromkeys([area for slip in slips for area in slip.areas] + places)
+    texts = [i for i in _instruments(tables, {}) if not i.endswith("minwage")][:_MOST_RAILS]
+    return rulers_for(book, [(_FLOOR_KEY, area) for area in areas], texts)[:_MOST_RULERS]
+
+
+def _with_ruler(slip: Slip, rulers: tuple[Ruler, ...], book: LawBook) -> Slip:
+    anchor = ruler_of(book, rulers, _FLOOR_KEY, slip.areas[0]) if slip.areas else None
+    return replace(slip, ruler=anchor)
+
+
+def _districts(verdicts: pa.Table, book: LawBook) -> Districts | None:
+    judged = where(verdicts, right=HOURLY_FLOOR)
+    found: dict[str, dict[str, int]] = {}
+    for row in sums(judged, ["place", "verdict"], "subjects"):
+        if row["place"]:
+            counts = found.setdefault(str(row["place"]), {})
+            counts[str(row["verdict"])] = cast(int, row["subjects"])
+    rows = tuple(_district(book, code, counts) for code, counts in sorted(found.items()))
+    rows = tuple(row for row in rows if row.judged or row.unknown)
+    if not rows:
+        return None
+    measure = Text("报酬低于小时最低标准的结算周期", "Pay periods below the hourly floor")
+    return Districts(measure, rows)
+
+
+def _district(book: LawBook, code: str, counts: Mapping[str, int]) -> DistrictRow:
+    broken = counts.get("broken", 0)
+    return DistrictRow(
+        code, place_name(book, code), broken, broken + counts.get("kept", 0), counts.get("unknown", 0)
+    )
+
+
+def _receipts(run: Mapping[str, Any]) -> Receipts:
+    hashes = run.get("hashes", {})
+    return Receipts(
+        str(run.get("engine", "")),
+        str(hashes.get("data", "")),
+        str(hashes.get("rights", "")),
+        str(hashes.get("parameters", "")),
+    )
+
+
+def _parameter(entry: Row | Mapping[str, Any]) -> ParameterUsed:
+    value, unit = entry.get("value"), str(entry.get("unit", ""))
+    return ParameterUsed(
+        key=str(entry.get("key", "")),
+        place=str(entry.get("place", "")),
+        name=Text(str(entry.get("zh", "")), str(entry.get("en", ""))),
+        value=number_text(value, "" if unit.startswith("fen") else unit),
+        unit=unit,
+        from_day=str(entry.get("from") or ""),
+        until_day=str(entry.get("until") or ""),
+        source=str(entry.get("source") or ""),
+        review=str(entry.get("review") or ""),
+    )

@@ -1,0 +1,166 @@
+"""The dated values of a parameter at a place, in order, tiers resolved: what a ruler shows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from huhang.audit.report.content import Rail, Ruler, Step
+from huhang.audit.report.figures import grouped, length, yuan
+from huhang.audit.report.law_words import instrument_name, place_name
+from huhang.vocabulary.law import LawBook, Parameter, ParameterValue
+from huhang.vocabulary.places import layers
+from huhang.vocabulary.words import Text
+
+_START = date(1990, 1, 1)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """A value with the days on which it holds at one place, tiers taken into account."""
+
+    value: ParameterValue
+    from_day: date
+    until_day: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day lies inside."""
+        return self.from_day <= day and (self.until_day is None or day <= self.until_day)
+
+
+def layer_of(book: LawBook, key: str, area: str) -> Parameter | None:
+    """The nearest layer that sets the key at the area."""
+    by_place = book.parameters.get(key, {})
+    return next((by_place[place] for place in layers(area) if place in by_place), None)
+
+
+def dated_values(book: LawBook, key: str, area: str) -> tuple[DatedValue, ...]:
+    """All values of the key at the area in order of their first day."""
+    layer = layer_of(book, key, area)
+    if layer is None:
+        return ()
+    found = [part for value in layer.values for part in _at_area(book, value, area)]
+    return tuple(sorted(found, key=lambda dated: dated.from_day))
+
+
+def value_on(book: LawBook, key: str, area: str, day: date) -> ParameterValue | None:
+    """The value of the key at the area on the day, or None."""
+    return next((dated.value for dated in dated_values(book, key, area) if dated.holds_on(day)), None)
+
+
+def rulers_for(book: LawBook, wanted: Iterable[tuple[str, str]], texts: Sequence[str]) -> tuple[Ruler, ...]:
+    """A ruler for each (key, area) with a number to show; areas with the same history share one.
+
+    `texts` are the instruments shown beside the first ruler of a place.
+    """
+    rulers: dict[tuple[object, ...], Ruler] = {}
+    for key, area in wanted:
+        layer, values = layer_of(book, key, area), dated_values(book, key, area)
+        if layer is None or not any(_is_number(dated.value.value) for dated in values):
+            continue
+        steps = _steps(book, layer, values)
+        same = (key, layer.place, steps)
+        if same not in rulers:
+            rails = _rails(book, area, texts)
+            place = _place(book, layer, area)
+            rulers[same] = Ruler(f"ruler-{len(rulers) + 1}", layer.name, place, _unit(layer), steps, rails)
+    return tuple(rulers.values())
+
+
+def ruler_of(book: LawBook, rulers: Iterable[Ruler], key: str, area: str) -> str | None:
+    """The anchor of the ruler that shows the key at the area."""
+    layer = layer_of(book, key, area)
+    if layer is None:
+        return None
+    steps = _steps(book, layer, dated_values(book, key, area))
+    return next((ruler.anchor for ruler in rulers if ruler.name == layer.name and ruler.steps == steps), None)
+
+
+def number_text(value: object, unit: str) -> str:
+    """A value of the law in figures, in the unit that `_unit` names."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return str(value)
+    if unit.startswith("fen"):
+        return yuan(value)
+    if unit == "s":
+        return length(value).zh
+    return grouped(value)
+
+
+def _at_area(book: LawBook, value: ParameterValue, area: str) -> list[DatedValue]:
+    first = value.from_day or _START
+    if value.tier is None:
+        return [DatedValue(value, first, value.until_day)]
+    cuts = []
+    for tier in book.tiers:
+        if tier.value != value.tier or not set(tier.places) & set(layers(area)):
+            continue
+        start = max(first, tier.from_day)
+        ends = [end for end in (value.until_day, tier.until_day) if end is not None]
+        until = min(ends) if ends else None
+        if until is None or start <= until:
+            cuts.append(DatedValue(value, start, until))
+    return cuts
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _steps(book: LawBook, layer: Parameter, values: tuple[DatedValue, ...]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for dated in values:
+        steps += _steps_of(book, layer, dated)
+    return tuple(steps)
+
+
+def _steps_of(book: LawBook, layer: Parameter, dated: DatedValue) -> list[Step]:
+    value = dated.value
+    if not _is_number(value.value) or not isinstance(value.value, int):
+        return [
+            Step("", None, dated.from_day, dated.until_day, Text("不知道：没有查到", "not known: not found"))
+        ]
+    name = instrument_name(book, value.source)
+    if not value.confirmed:
+        reason = Text(f"{name.zh}；未核实，不作判断", f"{name.en}; not confirmed, nothing is judged")
+        return [Step("", None, dated.from_day, dated.until_day, reason)]
+    label, review = number_text(value.value, layer.unit), value.review
+    if review is None or (dated.until_day is not None and dated.until_day <= review):
+        return [Step(label, float(value.value), dated.from_day, dated.until_day, name)]
+    after = Text(
+        f"不知道：复核日 {review} 已过，先复核，再判断",
+        f"not known: due for review on {review}; review first, then judge",
+    )
+    if dated.from_day > review:
+        return [Step("", None, dated.from_day, dated.until_day, after)]
+    told = Text(f"{name.zh}；复核日 {review}", f"{name.en}; review on {review}")
+    return [
+        Step(label, float(value.value), dated.from_day, review, told),
+        Step("", None, review + _DAY, dated.until_day, after),
+    ]
+
+
+def _rails(book: LawBook, area: str, texts: Sequence[str]) -> tuple[Rail, ...]:
+    found = [
+        book.instruments[i] for i in texts if i in book.instruments and book.instruments[i].holds_at(area)
+    ]
+    return tuple(
+        Rail(instrument_name(book, i.id), i.from_day, i.until_day) for i in found if i.from_day is not None
+    )
+
+
+def _place(book: LawBook, layer: Parameter, area: str) -> Text:
+    """The layer's name, or the area's where its tier decides."""
+    tiered = any(value.tier is not None for value in layer.values)
+    return place_name(book, area if tiered else layer.place)
+
+
+def _unit(layer: Parameter) -> Text:
+    names = {
+        "fen": Text("元", "yuan"),
+        "fen/hour": Text("元/小时", "yuan/hour"),
+        "fen/month": Text("元/月", "yuan/month"),
+        "s": Text("时长", "length"),
+        "days": Text("天", "days"),
+    }
+    return names.get(layer.unit, Text(layer.unit, layer.unit))

@@ -1,0 +1,85 @@
+"""The law as the report names it: clauses, instruments, places, categories."""
+
+from collections.abc import Iterable
+
+from huhang.audit.report.content import Basis, LawText
+from huhang.vocabulary.law import Instrument, LawBook
+from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT, Category, Force, Outcome, Text
+
+_CATEGORIES: dict[str, Text] = {
+    Category.LABOUR_RELATION: Text("A 类（劳动关系）", "category A (labour relation)"),
+    Category.NOT_FULLY_QUALIFYING: Text(
+        "B 类（不完全符合确立劳动关系）", "category B (not fully qualifying)"
+    ),
+    Category.OWN_BUSINESS: Text("C 类（自主经营）", "category C (own business)"),
+}
+_GROUNDS: dict[str, Text] = {
+    "judgment": Text("据判决", "by judgment"),
+    "award": Text("据裁决", "by award"),
+    "inspection": Text("据监察认定", "by inspection finding"),
+    "contract": Text("据双方签字的合同", "by a contract signed by both"),
+    "declaration": Text("据企业声明", "by the company’s declaration"),
+    "assumed": Text("推定", "assumed"),
+}
+_STRENGTH = {force: place for place, force in enumerate(Force)}
+
+
+def place_name(book: LawBook, code: str) -> Text:
+    """The name of a place, or its code where it is not among the places."""
+    place = book.places.get(code)
+    return Text(place.zh, place.en) if place else Text(code, code)
+
+
+def instrument_name(book: LawBook, instrument_id: str) -> Text:
+    """How a document is called: its number, else its title."""
+    instrument = book.instruments.get(instrument_id)
+    if instrument is None:
+        return Text(instrument_id, instrument_id)
+    if instrument.number:
+        return Text(instrument.number, instrument.number)
+    return Text(f"《{instrument.title.zh}》", instrument.title.en)
+
+
+def clause_name(book: LawBook, clause_id: str) -> Text:
+    """How a clause is called: its document and its number there."""
+    home = book.clause_home.get(clause_id)
+    if home is None:
+        return Text(clause_id, clause_id)
+    document, number = instrument_name(book, home), book.clause(clause_id).no
+    return Text(f"{document.zh} {number}", f"{document.en} {number}") if number else document
+
+
+def basis_of(
+    book: LawBook, outcome: Outcome, force: str | None, instruments: Iterable[str], clauses: Iterable[str]
+) -> Basis:
+    """What an outcome rests on; the clause named is that of the operative text, where known."""
+    operative, served = tuple(instruments), tuple(clauses)
+    own = [clause for clause in served if book.clause_home.get(clause) in operative]
+    names = [clause_name(book, clause) for clause in own] or [instrument_name(book, i) for i in operative]
+    label = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+    if outcome is Outcome.SIGNAL or not force:
+        return Basis(outcome, None, label)
+    return Basis(outcome, Force(force), label)
+
+
+def category_name(category: str | None, ground: str | None) -> Text:
+    """The category of a worker and where it comes from."""
+    if not category:
+        return Text("类别不知道", "category not known")
+    name = _CATEGORIES.get(category, Text(category, category))
+    source = _GROUNDS.get(ground or "", Text(ground or "", ground or ""))
+    return Text(f"{name.zh}，{source.zh}", f"{name.en}, {source.en}") if ground else name
+
+
+def texts_in_force(book: LawBook, instrument_ids: Iterable[str]) -> tuple[LawText, ...]:
+    """The documents that verdicts rest on, the strongest first; what is shown only is left out."""
+    found = [book.instruments[i] for i in sorted(set(instrument_ids)) if i in book.instruments]
+    usable = [i for i in found if i.place is not None and i.force not in FORCES_WITHOUT_VERDICT]
+    usable.sort(key=lambda i: (_STRENGTH[i.force], i.id))
+    return tuple(LawText(i.force, _long_name(i), i.from_day, i.until_day) for i in usable)
+
+
+def _long_name(instrument: Instrument) -> Text:
+    if not instrument.number:
+        return Text(f"《{instrument.title.zh}》", instrument.title.en)
+    return Text(f"{instrument.number} {instrument.title.zh}", f"{instrument.number} {instrument.title.en}")

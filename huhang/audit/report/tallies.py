@@ -1,0 +1,69 @@
+"""Counts over findings and verdicts, made by Arrow: nothing here walks over single rows of a city."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from huhang.audit.report.content import OutcomeCounts
+from huhang.vocabulary.words import Outcome
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class AuditTables:
+    """The tables of an audit, columns as in docs/reference: findings, verdicts, worker days, spells."""
+
+    findings: pa.Table
+    verdicts: pa.Table
+    worker_days: pa.Table
+    spells: pa.Table
+
+
+def where(table: pa.Table, **equal: str) -> pa.Table:
+    """The rows in which each named column has the given text."""
+    for column, value in equal.items():
+        table = table.filter(pc.field(column) == value)
+    return table
+
+
+def sums(table: pa.Table, keys: Sequence[str], column: str) -> list[Row]:
+    """One row for each combination of keys with the sum of a column under its own name, sorted by keys."""
+    grouped = table.group_by(list(keys)).aggregate([(column, "sum")])
+    grouped = grouped.rename_columns([*keys, column])
+    return grouped.sort_by([(key, "ascending") for key in keys]).to_pylist()
+
+
+def counts_of(verdicts: pa.Table, *, may_signal: bool = True) -> OutcomeCounts:
+    """The five counts of some verdict rows; the signal is None where the right cannot give one."""
+    found = {
+        str(row["verdict"]): cast(int, row["subjects"]) for row in sums(verdicts, ["verdict"], "subjects")
+    }
+    return OutcomeCounts(
+        broken=found.get(Outcome.BROKEN, 0),
+        signal=found.get(Outcome.SIGNAL, 0) if may_signal or Outcome.SIGNAL in found else None,
+        unknown=found.get(Outcome.UNKNOWN, 0),
+        kept=found.get(Outcome.KEPT, 0),
+        not_applicable=found.get(Outcome.NOT_APPLICABLE, 0),
+    )
+
+
+def top(table: pa.Table, column: str, rows: int) -> list[Row]:
+    """The rows with the greatest value of `column`, equal ones by finding_id; nulls come last."""
+    order: list[tuple[str, Literal["ascending", "descending"]]]
+    order = [(column, "descending"), ("finding_id", "ascending")]
+    return table.sort_by(order).slice(0, rows).to_pylist()
+
+
+def joined(table: pa.Table, column: str) -> pa.Table:
+    """The table with a list column turned into one text each, so that it can be a key."""
+    texts: Any = pc.binary_join(table[column].cast(pa.list_(pa.string())), "\n")
+    return table.set_column(table.schema.get_field_index(column), column, texts)
+
+
+def distinct(table: pa.Table, *columns: str) -> int:
+    """How many different combinations of the columns there are."""
+    return int(table.select(list(columns)).group_by(list(columns)).aggregate([]).num_rows)
