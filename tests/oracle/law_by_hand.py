@@ -1,0 +1,54 @@
+"""The few values of law that the streams play under, typed by hand from the facts, for the oracle alone.
+
+Shanghai: 24.00 yuan an hour to 2025-06-30, 25.00 from 2025-07-01. Shijiazhuang to 2025-11-30: 22.00 in the
+city districts and 正定 (tier 1), 20.00 in 晋州 (tier 2); from 2025-12-01 the tiers are not confirmed.
+Calendar of 2025: statutory holidays, days off and make-up days from June to December.
+"""
+
+from datetime import date, timedelta
+
+UNUSABLE = "unusable"
+
+HOURLY_FEN: tuple[tuple[tuple[str, ...], date, date, int], ...] = (
+    (("310101", "310115"), date(2023, 7, 1), date(2025, 6, 30), 2400),
+    (("310101", "310115"), date(2025, 7, 1), date(2026, 10, 9), 2500),
+    (("130102", "130123"), date(2023, 1, 1), date(2025, 11, 30), 2200),
+    (("130183",), date(2023, 1, 1), date(2025, 11, 30), 2000),
+)
+# GB/T 46862-2025, food delivery only: 4 hours on end, one rest day a week offered.
+STANDARD_FROM = date(2025, 12, 4)
+LONGEST_SPELL_S = 4 * 3600
+
+STATUTORY = frozenset(
+    {date(2025, 5, 31), date(2025, 10, 1), date(2025, 10, 2), date(2025, 10, 3), date(2025, 10, 6)}
+)
+DAYS_OFF = frozenset(
+    {date(2025, 6, 2), date(2025, 10, 7), date(2025, 10, 8)}
+    | {date(2025, 10, 4), date(2025, 10, 5), date(2025, 6, 1)}
+)
+MAKEUP_DAYS = frozenset({date(2025, 9, 28), date(2025, 10, 11)})
+
+# What an hour's floor does not let a company take off first: these deductions leave counted pay alone.
+NOT_DEDUCTED = frozenset({"tax", "social_insurance", "housing_fund", "court_order", "advance"})
+LAWFUL_BASES = frozenset({"law", "court", "written"})
+LEAST_ORDINARY_S = 3600
+
+
+def hourly_fen(area: str, day: date) -> int | None:
+    """Fen an hour in an area on a day; None where no usable value is known."""
+    found = [fen for areas, first, last, fen in HOURLY_FEN if area in areas and first <= day <= last]
+    return found[0] if found else None
+
+
+def is_workday(day: date) -> bool:
+    """Whether the day was an official working day in the second half of 2025."""
+    if day in MAKEUP_DAYS:
+        return True
+    return day.weekday() < 5 and day not in STATUTORY and day not in DAYS_OFF
+
+
+def workday_on_or_before(day: date) -> date:
+    """The day itself, or the last working day before it."""
+    while not is_workday(day):
+        day -= timedelta(days=1)
+    return day
