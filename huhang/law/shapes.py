@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from huhang.law.reading import LawError, LawFile
 from huhang.vocabulary.words import Force, Modality, Text
@@ -131,13 +132,19 @@ class CalendarShape(Shape):
     makeup_workdays: list[Day]
 
 
-def _words_for(kind: str, key: str, message: str) -> tuple[str, str]:
+def _words_for(error: ErrorDetails) -> tuple[str, str]:
     """What is wrong with a key, in both languages."""
-    if kind == "extra_forbidden":
+    key = str(error["loc"][-1]) if error["loc"] else ""
+    if error["type"] == "extra_forbidden":
         return f"未知的键“{key}”，请删除或改正。", f'unknown key "{key}"; remove or correct it.'
-    if kind == "missing":
+    if error["type"] == "missing":
         return f"缺少必填的键“{key}”。", f'the required key "{key}" is missing.'
-    return f"“{key}”的内容不合要求：{message}。", f'"{key}" is not as required: {message}.'
+    needed = error.get("ctx", {}).get("expected")
+    one_of = f"，应为 {needed}" if needed else ""
+    return (
+        f"“{key}”的内容“{error['input']}”不合要求{one_of}。",
+        f'"{key}" cannot be "{error["input"]}": {error["msg"]}.',
+    )
 
 
 def shaped(file: LawFile, kind: type[Shaped]) -> Shaped:
@@ -145,6 +152,6 @@ def shaped(file: LawFile, kind: type[Shaped]) -> Shaped:
     try:
         return TypeAdapter(kind).validate_python(file.data)
     except ValidationError as error:
-        first = error.errors()[0]
-        zh, en = _words_for(first["type"], str(first["loc"][-1]) if first["loc"] else "", first["msg"])
-        raise LawError(file.where(first["loc"]), zh, en) from None
+        # A misspelt key shows as one unknown and one missing; the unknown one says more.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        raise LawError(file.where(first["loc"]), *_words_for(first)) from None
