@@ -42,6 +42,14 @@ class LawOfAudit:
         """One of our own conventions."""
         return convention(self.book, key, self.last)
 
+    def entries(self) -> list[str]:
+        """The names of all dated values that were consulted, for the receipt."""
+        found: set[str] = set()
+        for name in self._made:
+            rows = self.backend.con.execute(f"SELECT DISTINCT entry FROM {name} WHERE entry IS NOT NULL")
+            found.update(entry for (entry,) in rows.fetchall())
+        return sorted(found)
+
     def _table(self, key: str, *, each: bool) -> ir.Table:
         name = f"law_{'each' if each else 'nearest'}_{key.replace('.', '_')}"
         if name not in self._made:

@@ -66,7 +66,7 @@ SELECT c.platform_id, c.worker_id, l.day, k.kind, p.grp, p.start_s, p.end_s, p.e
        coalesce(w.area_code, c.home_area) AS area_code,
        coalesce(w.debtor, c.employer, c.home_partner, c.platform_id) AS debtor,
        CASE WHEN k.kind = 'in_hand' THEN w.order_id END AS order_id, w.sector, w.subsector,
-       make_timestamp(p.start_s * 1000000) AS starts_at, make_timestamp(p.end_s * 1000000) AS ends_at
+       to_timestamp(p.start_s) AS starts_at, to_timestamp(p.end_s) AS ends_at
 FROM {rows} p JOIN crew c USING (grp) JOIN local_days l ON p.day_number = l.number
 JOIN kinds k ON p.kind_number = k.number LEFT JOIN work w USING (rank)
 """
@@ -97,7 +97,8 @@ sectors AS (
            AS kind
     FROM (SELECT spell, sector, subsector, sum(seconds) AS seconds FROM held GROUP BY ALL) GROUP BY spell),
 counts AS (
-    SELECT s.spell, count_if(o.has_time)::BIGINT AS orders, count_if(o.void AND o.start_s < s.end_s)::BIGINT AS void_orders,
+    SELECT s.spell, count_if(o.has_time)::BIGINT AS orders,
+           count_if(o.void AND o.start_s < s.end_s)::BIGINT AS void_orders,
            count_if(o.long_order)::BIGINT AS long_orders
     FROM (SELECT grp, start_s, has_time, void, long_order, least_break_s FROM work, breaks
           WHERE has_time OR void) o
@@ -105,7 +106,7 @@ counts AS (
       ON o.grp = s.grp AND o.least_break_s = s.least_break_s AND o.start_s >= s.start_s
     GROUP BY s.spell)
 SELECT c.platform_id, c.worker_id, s.least_break_s,
-       make_timestamp(s.start_s * 1000000) AS starts_at, make_timestamp(s.end_s * 1000000) AS ends_at,
+       to_timestamp(s.start_s) AS starts_at, to_timestamp(s.end_s) AS ends_at,
        a.day, b.day AS last_day, s.end_s - s.start_s AS length_s,
        coalesce(n.orders, 0) AS orders, coalesce(n.void_orders, 0) AS void_orders,
        coalesce(n.long_orders, 0) AS long_orders, p.place,
@@ -124,7 +125,8 @@ WITH time AS (
            sum(seconds)::BIGINT AS working_s, max(end_s) - min(start_s) AS span_s
     FROM piece_rows GROUP BY ALL),
 counts AS (
-    SELECT grp, day, count(*) AS orders, count_if(void)::BIGINT AS void_orders, count_if(long_order)::BIGINT AS long_orders
+    SELECT grp, day, count(*) AS orders, count_if(void)::BIGINT AS void_orders,
+           count_if(long_order)::BIGINT AS long_orders
     FROM work GROUP BY ALL),
 online AS (SELECT grp, day, sum(seconds)::BIGINT AS online_s FROM online_rows GROUP BY ALL),
 longest AS (SELECT grp, day, max(length_s) AS longest_spell_s FROM spells
@@ -166,7 +168,8 @@ SELECT platform_id, worker_id, debtor, day, count(*) AS orders, count_if(void)::
        coalesce(sum(tip_fen), 0)::BIGINT AS tip_fen,
        {
     ", ".join(
-        f"count_if(status = 'completed' AND pay_{name}_fen IS NULL)::BIGINT AS {name}_blanks" for name in PAY_COLUMNS
+        f"count_if(status = 'completed' AND pay_{name}_fen IS NULL)::BIGINT AS {name}_blanks"
+        for name in PAY_COLUMNS
     )
 },
        count_if(status = 'completed' AND tip_fen IS NULL)::BIGINT AS tip_blanks

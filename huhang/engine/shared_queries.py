@@ -304,8 +304,10 @@ LEFT JOIN places p USING (platform_id, worker_id, period_from)
 
 # A spell is named by its worker and its first second.
 _SPELLS = """
-SELECT * EXCLUDE (day, last_day), day AS period_from, last_day AS period_to,
-       worker_id || '@' || strftime(starts_at, '%Y%m%dT%H%M%SZ') AS subject_id
+SELECT * EXCLUDE (day, last_day, starts_at, ends_at), day AS period_from, last_day AS period_to,
+       strftime(make_timestamp(start_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS starts_at,
+       strftime(make_timestamp(end_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS ends_at,
+       worker_id || '@' || strftime(make_timestamp(start_s * 1000000), '%Y%m%dT%H%M%SZ') AS subject_id
 FROM spells WHERE last_day BETWEEN getvariable('since') AND getvariable('until')
 """
 

@@ -1,0 +1,1 @@
+"""Rights over many rows: plan, run, findings, receipts, explanations and the report."""

@@ -1,0 +1,126 @@
+"""From what was handed over to what the engine takes: tables, habits, and what is missing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from huhang.engine.derive import Habits
+from huhang.engine.judge import Handed, convention
+from huhang.records.handover import Handover
+from huhang.records.tables import TABLES
+from huhang.vocabulary.law import LawBook
+
+# What the engine reads; a table that was not handed over is an empty one to it.
+ENGINE_TABLES = (
+    "orders",
+    "sessions",
+    "order_breaks",
+    "workers",
+    "agreements",
+    "deductions",
+    "payouts",
+    "rules",
+)
+# A platform that never pays a component has no column for it: absent is as nothing, an empty cell is not.
+OPTIONAL_PAY = ("pay_one_off_fen", "pay_night_fen", "pay_weather_fen", "pay_holiday_fen", "tip_fen")
+BREAK_KEYS = (
+    "rest.continuous_order_time.dispatch_pause.food_delivery",
+    "rest.continuous_driving.min_stop.motor_vehicle_drivers",
+)
+SECONDS_PER_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The engine's input: `tables` by name, `handed_over` a row per platform, what is there, and habits."""
+
+    tables: Mapping[str, pa.Table]
+    handed_over: pa.Table
+    handed: Handed
+    habits: Habits
+    areas: tuple[str, ...]
+
+
+def prepare(handover: Handover, book: LawBook, until: date) -> Prepared:
+    """Make the engine's input from a handover."""
+    tables = {name: _table(handover, name) for name in ENGINE_TABLES}
+    present = handover.present
+    columns = frozenset(f"{table}.{column}" for table, names in present.items() for column in names)
+    absent = [name for name in OPTIONAL_PAY if f"orders.{name}" not in columns]
+    tables["orders"] = _with_nothing_paid(tables["orders"], absent)
+    return Prepared(
+        tables=tables,
+        handed_over=_handed_over(tables, handover),
+        handed=Handed(columns, frozenset(handover.tables)),
+        habits=_habits(tables["rules"], book, until),
+        areas=_areas(tables),
+    )
+
+
+def _table(handover: Handover, name: str) -> pa.Table:
+    table = handover.tables.get(name)
+    return TABLES[name].arrow_schema.empty_table() if table is None else table
+
+
+def _with_nothing_paid(orders: pa.Table, columns: list[str]) -> pa.Table:
+    for name in columns:
+        nothing = pa.array([0] * orders.num_rows, pa.int64())
+        orders = orders.set_column(orders.column_names.index(name), name, nothing)
+    return orders
+
+
+def _handed_over(tables: Mapping[str, pa.Table], handover: Handover) -> pa.Table:
+    """For each platform whether deductions, payouts and sessions were handed over.
+
+    A table without any row speaks for everybody; one with rows for those platforms that it names.
+    """
+    platforms = sorted({str(p) for name in tables for p in _platforms(tables[name])})
+    rows: dict[str, list[object]] = {"platform_id": list(platforms)}
+    for name in ("deductions", "payouts", "sessions"):
+        named = _platforms(tables[name])
+        there = name in handover.tables
+        rows[name] = [there and (not named or platform in named) for platform in platforms]
+    kinds = {"platform_id": pa.string()} | dict.fromkeys(("deductions", "payouts", "sessions"), pa.bool_())
+    return pa.table(rows, schema=pa.schema(kinds))
+
+
+def _platforms(table: pa.Table) -> set[str]:
+    if "platform_id" not in table.column_names:
+        return set()
+    return {str(value) for value in table.column("platform_id").unique().to_pylist() if value is not None}
+
+
+def _habits(rules: pa.Table, book: LawBook, until: date) -> Habits:
+    usual = convention(book, "spell.least_break", until)
+    breaks = {usual}
+    for key in BREAK_KEYS:
+        for parameter in book.parameters.get(key, {}).values():
+            breaks.update(value.value for value in parameter.values if isinstance(value.value, int))
+    allowance: dict[str, list[tuple[date, int]]] = {}
+    for row in sorted(
+        rules.to_pylist(), key=lambda rule: (str(rule["effective_from"]), str(rule["rule_version"]))
+    ):
+        content = json.loads(row["content"] or "{}")
+        if "least_break_min" in content:
+            breaks.add(int(content["least_break_min"]) * SECONDS_PER_MINUTE)
+        if row["subject"] == "working_time" and row["effective_from"] is not None:
+            seconds = int(content.get("allowance_min", 0)) * SECONDS_PER_MINUTE
+            allowance.setdefault(row["platform_id"], []).append((row["effective_from"], seconds))
+    return Habits(
+        least_breaks=(usual, *sorted(breaks - {usual})),
+        tail_s=convention(book, "rest.day_tail", until),
+        long_order_s=convention(book, "data.long_order", until),
+        allowance=allowance,
+    )
+
+
+def _areas(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
+    codes: set[str] = set()
+    for table, column in (("orders", "area_code"), ("workers", "work_area_code")):
+        found = pc.unique(tables[table].column(column)).to_pylist()
+        codes.update(str(code) for code in found if code is not None)
+    return tuple(sorted(codes))

@@ -1,0 +1,104 @@
+"""An audit from end to end: take in, judge, write the folder of results."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from huhang.audit.assess import assess
+from huhang.audit.output import new_folder
+from huhang.audit.result import Asked, AuditResult
+from huhang.audit.write import write_results
+from huhang.law.loader import load_law
+from huhang.records.handover import Handover, take_in
+from huhang.records.mapping import Mapping
+from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.words import HuhangError
+
+Progress = Callable[[str, int, int], None]
+
+
+def run_audit(
+    folder: Path,
+    *,
+    places: Sequence[str],
+    since: date,
+    until: date,
+    out: Path,
+    rights: Sequence[str] | None = None,
+    mapping: Mapping | None = None,
+    jobs: int = 2,
+    progress: Progress | None = None,
+    book: LawBook | None = None,
+    sample: bool = False,
+) -> AuditResult:
+    """Audit a folder of records and write the results to `out`, which appears whole or not at all.
+
+    Raises HuhangError: exit code 2 for a place, right or period that is not known, 3 where no row can be
+    used, 8 where `out` cannot be written.
+    """
+    book = book or load_law()
+    asked = _asked(book, places, since, until, rights)
+    with new_folder(out) as fresh:
+        handover = take(folder, book, mapping, fresh / "quarantine", progress)
+        result = assess(handover, book, asked, jobs=jobs, progress=progress, records=folder, sample=sample)
+        write_results(result, fresh, progress)
+    return result
+
+
+def take(
+    folder: Path,
+    book: LawBook,
+    mapping: Mapping | None,
+    quarantine: Path | None,
+    progress: Progress | None = None,
+) -> Handover:
+    """Take the files of a folder in; HuhangError (3) where that leaves no order."""
+    handover = take_in(
+        [folder],
+        mapping=mapping,
+        quarantine=quarantine,
+        known_areas=frozenset(book.places),
+        progress=progress,
+    )
+    if "orders" not in handover.tables or handover.tables["orders"].num_rows == 0:
+        raise HuhangError(
+            f"{folder} 里没有可用的订单。审计至少要有一个订单表（orders）；"
+            "先用 huhang check 看哪些文件没有读进来，别的表头用 --mapping 对上。",
+            f"{folder} has no usable order. An audit needs at least an orders table; run huhang check to see "
+            "which files were not read, and name foreign columns with --mapping.",
+            exit_code=3,
+        )
+    return handover
+
+
+def _asked(
+    book: LawBook, places: Sequence[str], since: date, until: date, rights: Sequence[str] | None
+) -> Asked:
+    if since > until:
+        raise HuhangError(
+            f"开始日 {since} 在结束日 {until} 之后。请把 --from 和 --to 对调。",
+            f"The first day {since} is after the last {until}. Swap --from and --to.",
+        )
+    unknown = [place for place in places if place not in book.places and not place.startswith("ZZ-")]
+    if unknown or not places:
+        named = "、".join(unknown) or "（空）"
+        raise HuhangError(
+            f"没有代码为 {named} 的地区。全部代码见 huhang law places；000000 表示全部。",
+            f"There is no place {', '.join(unknown) or '(none)'}. All codes: huhang law places; 000000 is all.",
+        )
+    chosen = tuple(rights) if rights is not None else tuple(sorted(book.rights))
+    strange = [name for name in chosen if name not in book.rights]
+    if strange:
+        raise HuhangError(
+            f"没有名为 {strange[0]} 的权利。全部权利见 huhang law rights。",
+            f"No right is called {strange[0]}. All rights: huhang law rights.",
+        )
+    first = min(book.calendar.known_years, default=since.year)
+    last = max(book.calendar.known_years, default=until.year) + 1
+    if since.year < first or until.year > last:
+        raise HuhangError(
+            f"核查期 {since} 至 {until} 超出已有规定的年份（{first} 至 {last}）。请缩短核查期。",
+            f"The period {since} to {until} lies outside the years the law files cover ({first} to {last}). "
+            "Choose a shorter one.",
+        )
+    return Asked(tuple(dict.fromkeys(places)), since, until, chosen)

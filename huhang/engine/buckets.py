@@ -1,0 +1,55 @@
+"""Workers dealt into buckets, and the facts of all buckets together, whoever made them in what order."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
+import pyarrow as pa
+
+from huhang.engine.derive import Habits, derive
+
+Progress = Callable[[str, int, int], None]
+
+# Tables that have a worker in every row; the others (order breaks) go to every bucket.
+_BY_WORKER = ("orders", "sessions", "workers", "deductions")
+DERIVED_FROM = (*_BY_WORKER, "order_breaks")
+
+
+def derive_all(
+    tables: Mapping[str, pa.Table],
+    zones: Mapping[str, str],
+    habits: Habits,
+    *,
+    jobs: int,
+    progress: Progress | None = None,
+) -> dict[str, pa.Table]:
+    """The facts of `derive` over all workers, in `jobs` threads; the same whatever their number."""
+    buckets = _deal(tables, jobs)
+    parts: list[dict[str, pa.Table]] = []
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for facts in pool.map(lambda bucket: derive(bucket, zones, habits), buckets):
+            parts.append(facts)
+            if progress:
+                progress("derive", len(parts), len(buckets))
+    return {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
+
+
+def _deal(tables: Mapping[str, pa.Table], jobs: int) -> list[dict[str, pa.Table]]:
+    if jobs == 1:
+        return [{name: tables[name] for name in DERIVED_FROM}]
+    with duckdb.connect() as db:
+        for name in _BY_WORKER:
+            db.register(name, tables[name])
+        return [_bucket(db, tables, number, jobs) for number in range(jobs)]
+
+
+def _bucket(
+    db: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], number: int, of: int
+) -> dict[str, pa.Table]:
+    chosen = {"order_breaks": tables["order_breaks"]}
+    for name in _BY_WORKER:
+        rows = db.sql(f"SELECT hash(platform_id, worker_id) % {of} = {number} AS here FROM {name}")
+        mask = rows.to_arrow_table()
+        assert isinstance(mask, pa.Table)
+        chosen[name] = tables[name].filter(mask.column("here"))
+    return chosen
