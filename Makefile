@@ -43,7 +43,8 @@ audit: setup ## 审计一个文件夹（默认：示例） / audit a folder (the
 	  echo "The folder to audit is not there: $(RECORDS). Name it with RECORDS=folder; the sample belongs in $(SAMPLE)." >&2; \
 	  exit 3; }
 	@$(VENV)/huhang audit "$(RECORDS)" $(foreach place,$(PLACE),--place $(place)) --from "$(FROM)" --to "$(TO)" \
-	  --out "$(OUT)" --jobs $(JOBS) $(if $(MAPPING),--mapping "$(MAPPING)") $(if $(RIGHTS),--rights "$(RIGHTS)")
+	  --out "$(OUT)" --jobs $(JOBS) $(if $(MAPPING),--mapping "$(MAPPING)") $(if $(RIGHTS),--rights "$(RIGHTS)") \
+	  $(if $(filter $(SAMPLE),$(RECORDS)),--sample)
 
 .PHONY: test
 test: setup-dev check ## 格式、检查、类型、导入约定和全部测试 / format, lint, types, import contracts and all tests

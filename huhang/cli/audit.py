@@ -75,6 +75,17 @@ FailOnBroken = Annotated[
 ]
 
 
+Sample = Annotated[
+    bool,
+    typer.Option(
+        "--sample",
+        help=both(
+            "数据是编造的示例；报告上会注明。", "The records are a made-up sample; the report says so."
+        ),
+    ),
+]
+
+
 def run(
     context: typer.Context,
     folder: Folder,
@@ -86,6 +97,7 @@ def run(
     mapping: MappingOption = None,
     jobs: Jobs = 2,
     fail_on_broken: FailOnBroken = False,
+    sample: Sample = False,
     lang: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -93,7 +105,9 @@ def run(
     terminal = terminal_of(context, lang, as_json)
     first, last = period_of(since, until)
     from huhang.audit.run import run_audit
+    from huhang.cli.audit_summary import show_summary, summary
     from huhang.law.loader import load_law
+    from huhang.records.mapping import load_mapping
 
     book = load_law()
     with terminal.progress() as progress:
@@ -104,12 +118,18 @@ def run(
             until=last,
             out=out,
             rights=_rights(rights, book),
-            mapping=mapping,
+            mapping=load_mapping(mapping) if mapping else None,
             jobs=jobs,
-            lang=terminal.lang,
             progress=progress,
             book=book,
+            sample=sample,
         )
+    if as_json:
+        terminal.give(summary(result, out))
+    else:
+        show_summary(terminal, result, out)
+    if fail_on_broken and result.broken:
+        raise typer.Exit(ExitCode.BROKEN_FOUND)
 
 
 def _rights(written: str | None, book: "LawBook") -> list[str] | None:

@@ -103,7 +103,7 @@ def run(arguments: Sequence[str]) -> int:
         terminal.fail(HuhangError("已中断。", "Interrupted.", exit_code=ExitCode.INTERRUPTED))
         return int(ExitCode.INTERRUPTED)
     except (BrokenPipeError, SystemExit):
-        # The reader (head, less) has seen enough; the libraries for the terminal exit then, with a code of their own.
+        # The reader (head, less) has seen enough; the terminal libraries exit then, with their own code.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.DONE)
     return int(code or ExitCode.DONE)

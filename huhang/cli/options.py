@@ -40,8 +40,8 @@ MappingOption = Annotated[
         "--mapping",
         metavar="FILE",
         help=both(
-            "映射文件（YAML）：别人的列名、时区、单位、取值怎样对应。",
-            "Mapping file (YAML): how foreign columns, zone, units and values are read.",
+            "映射文件（YAML），或自带映射的名称：别人的列名、时区、单位、取值怎样对应。",
+            "Mapping file (YAML), or the name of one that is shipped: how foreign columns and values are read.",
         ),
     ),
 ]

@@ -135,6 +135,13 @@ TABLES: dict[str, tuple[Text, tuple[OutputColumn, ...]]] = {
         Text("不符、线索和无法判断，一条一行。", "What is broken, a signal or unknown, one row each."),
         FINDINGS,
     ),
+    "would_be.parquet": (
+        Text(
+            "身份另有规定的人（学生、退休、超龄等）若适用会怎样；不是结论。列同 findings.parquet。",
+            "What would hold for persons whose status lies outside; never findings. Columns of findings.parquet.",
+        ),
+        FINDINGS,
+    ),
     "verdicts.parquet": (
         Text(
             "各种结论的数目，相符和不适用也在内。",

@@ -12,6 +12,13 @@ from huhang.vocabulary.words import HuhangError, Text
 
 Progress = Callable[[str, int, int], None]
 _PATIENCE_S = 1.0
+_STAGES = {
+    "read": Text("读取文件", "Reading files"),
+    "check": Text("检查数据行", "Checking rows"),
+    "derive": Text("计算工作时间", "Working out time"),
+    "judge": Text("逐项判断", "Judging right by right"),
+    "report": Text("写报告", "Writing the report"),
+}
 
 
 class Column(NamedTuple):
@@ -92,7 +99,8 @@ class Terminal:
         task = bars.add_task(self.words(Text("正在准备", "Getting ready")), total=None)
 
         def show(stage: str, done: int, total: int) -> None:
-            bars.update(task, description=stage, completed=done, total=total or None)
+            words = self.words(_STAGES[stage]) if stage in _STAGES else stage
+            bars.update(task, description=words, completed=done, total=total or None)
 
         wait = Timer(_PATIENCE_S, bars.start)
         wait.daemon = True

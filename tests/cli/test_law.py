@@ -57,7 +57,7 @@ class TestOfASmallLaw:
         assert found["value"] is None
         assert found["reason"] == reason
         text = shown(capsys, "parameters", "min_wage.hourly", "--place", place, "--on", day)
-        assert ("无法判断" if reason else "没有规定这个值") in text
+        assert ("无法判断：min_wage" if reason else "没有规定这个值") in text.replace("\n", "")
 
     def test_the_last_day_before_its_review_still_counts(self, capsys: pytest.CaptureFixture[str]) -> None:
         found = answer(capsys, "parameters", "min_wage.hourly", "--place", "130104", "--on", "2026-10-09")

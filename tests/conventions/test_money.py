@@ -1,7 +1,9 @@
 """Money is whole fen, and its column says so."""
 
 import pyarrow as pa
+import pytest
 
+from huhang.audit.findings import FINDINGS, VERDICTS
 from huhang.records.schema import MONEY_KINDS
 from huhang.records.tables import TABLES
 
@@ -18,3 +20,12 @@ def test_money_columns_say_fen_and_only_they_do() -> None:
 def test_money_is_kept_as_whole_numbers() -> None:
     other = {place: column.arrow_type for place, column in COLUMNS if column.name.endswith("_fen")}
     assert {place: kind for place, kind in other.items() if kind != pa.int64()} == {}
+
+
+@pytest.mark.parametrize("schema", [FINDINGS, VERDICTS], ids=["findings", "verdicts"])
+def test_money_in_results_is_whole_fen(schema: pa.Schema) -> None:
+    money = [field for field in schema if field.name.endswith("_fen")]
+    assert {field.type for field in money} <= {pa.int64()}
+    assert not [
+        field.name for field in schema if pa.types.is_floating(field.type) or pa.types.is_decimal(field.type)
+    ]

@@ -12,6 +12,7 @@ from huhang.cli.law.values import place_name, span_text, value_text
 from huhang.cli.options import JsonOption, LanguageOption, check_place, day_of, terminal_of
 from huhang.cli.terminal import Column, Terminal
 from huhang.vocabulary.places import layers
+from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import HuhangError, Text
 
 if TYPE_CHECKING:
@@ -206,7 +207,8 @@ def _show_answer(terminal: Terminal, book: "LawBook", key: str, place: str, day:
     if found.value is not None:
         terminal.say(value_text(found.value, unit))
     elif found.reason:
-        terminal.say(Text(f"无法判断：{found.reason}", f"unknown: {found.reason}"))
+        reason = reason_text(found.reason)
+        terminal.say(Text(f"无法判断：{reason.zh}", f"unknown: {reason.en}"))
     else:
         terminal.say(Text("当地当天没有规定这个值。", "Nothing sets it there on that day."))
     if found.source and found.place:
