@@ -1,8 +1,8 @@
-"""Comma-separated text: a fast reader for clean files, a careful one where quotes or rows are broken."""
+"""Comma-separated text: read fast, and with broken quotes taken out where there are any."""
 
 import csv
 import io
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,8 @@ from huhang.records.row_faults import CellFault
 
 DELIMITERS = (",", "\t", ";")
 BLOCK_BYTES = 8 << 20
+# Four bytes a character at most: a line up to here fits into one block.
+LONGEST_LINE = 1_000_000
 LINES_PER_RECORD = 1_000
 
 
@@ -36,7 +38,7 @@ def read_csv(content: bytes) -> RawRows:
     names = check_header(header)
     body = b"" if end_of_header < 0 else text[end_of_header + 1 :]
     raw = _read_fast(body, names, delimiter)
-    return finished(raw if raw is not None else _read_carefully(body, names, delimiter), replaced=replaced)
+    return finished(raw if raw is not None else _read_mended(body, names, delimiter), replaced=replaced)
 
 
 def _delimiter(first_line: bytes) -> str:
@@ -45,8 +47,8 @@ def _delimiter(first_line: bytes) -> str:
     return max(DELIMITERS, key=lambda mark: counts[mark])
 
 
-def _read_fast(body: bytes, names: list[str], delimiter: str) -> RawRows | None:
-    """Rows of a body without broken quotes; None where the careful reader is needed."""
+def _read_fast(body: bytes, names: list[str], delimiter: str, *, trusted: bool = False) -> RawRows | None:
+    """Rows of a body; None where its quotes may be broken, unless they are `trusted`."""
     if not body.strip():
         return RawRows(pa.table({name: pa.array([], pa.string()) for name in names}), np.arange(0))
     ragged: list[pacsv.InvalidRow] = []
@@ -58,7 +60,7 @@ def _read_fast(body: bytes, names: list[str], delimiter: str) -> RawRows | None:
             table = _parse(body, names, delimiter, quoted, ragged, threads=False)
     except pa.ArrowInvalid:
         return None
-    if quoted and (_has_line_ends(table) or any('"' in (row.text or "") for row in ragged)):
+    if quoted and not trusted and (_has_line_ends(table) or any('"' in (row.text or "") for row in ragged)):
         return None
     rows = [(row.number or 0) for row in ragged]
     faults = [
@@ -112,50 +114,45 @@ def _has_line_ends(table: pa.Table) -> bool:
     return any(pc.any(pc.match_substring(column, "\n")).as_py() for column in table.columns)
 
 
-def _read_carefully(body: bytes, names: list[str], delimiter: str) -> RawRows:
-    """Rows read one by one, so that a quotation mark left open spoils its own line only."""
-    records: list[list[str]] = []
-    numbers: list[int] = []
-    faults: list[CellFault] = []
-    for number, (record, line) in enumerate(_records(body.decode(), len(names), delimiter), start=2):
-        if isinstance(record, list):
-            records.append(record)
-            numbers.append(number)
-        elif record:
-            faults.append(CellFault(number, "", line[:VALUE_SHOWN].rstrip("\r\n"), record))
-    columns = {
-        name: pa.array([record[place] for record in records], pa.string()) for place, name in enumerate(names)
-    }
-    return RawRows(pa.table(columns), np.array(numbers, dtype=np.int64), faults)
-
-
-def _records(text: str, width: int, delimiter: str) -> Iterator[tuple[list[str] | str, str]]:
-    """Each record with its first line: its cells, or the reason why it is none ("" for a blank line)."""
-    lines = list(io.StringIO(text, newline=""))
-    place = 0
+def _read_mended(body: bytes, names: list[str], delimiter: str) -> RawRows:
+    """Rows of a body whose broken quotes are taken out first, so that each spoils its own line only."""
+    lines = list(io.StringIO(body.decode(), newline=""))
+    kept: list[str] = []
+    broken: list[CellFault] = []
+    place, number = 0, 2
     while place < len(lines):
         line = lines[place]
-        if '"' in line:
-            record, taken = _quoted_record(lines, place, width, delimiter)
-            yield record, line
-            place += taken
-            continue
-        place += 1
-        cells = line.rstrip("\r\n").split(delimiter)
-        if len(cells) == width:
-            yield cells, line
+        taken, reason = 1, "too_long" if len(line) > LONGEST_LINE else ""
+        if not reason and '"' in line:
+            taken, reason = _quoted_record(lines, place, len(names), delimiter)
+        if reason:
+            broken.append(CellFault(number, "", line[:VALUE_SHOWN].rstrip("\r\n"), reason))
         else:
-            yield ("wrong_number_of_cells" if line.strip() else ""), line
+            kept.extend(lines[place : place + taken])
+        place += taken
+        number += 1
+    raw = _read_fast("".join(kept).encode(), names, delimiter, trusted=True)
+    if raw is None:
+        raise UnusableFileError(
+            "CSV 无法拆成行；请检查双引号，或改交 Parquet。",
+            "the CSV cannot be split into rows; check its quotation marks, or hand in Parquet.",
+        )
+    # The number that each row had before the broken ones were taken out.
+    numbers = np.delete(np.arange(number), [fault.row for fault in broken])
+    faults = [replace(fault, row=int(numbers[fault.row])) for fault in raw.faults]
+    return replace(
+        raw, numbers=numbers[raw.numbers], faults=sorted([*faults, *broken], key=lambda fault: fault.row)
+    )
 
 
-def _quoted_record(lines: list[str], place: int, width: int, delimiter: str) -> tuple[list[str] | str, int]:
-    """The record that starts on a line with quotes, or why there is none, and how many lines it takes."""
+def _quoted_record(lines: list[str], place: int, width: int, delimiter: str) -> tuple[int, str]:
+    """How many lines the record at a line with quotes takes, and what is wrong with it ("" if nothing)."""
     ahead = (lines[at] for at in range(place, min(place + LINES_PER_RECORD, len(lines))))
     reader = csv.reader(ahead, delimiter=delimiter, strict=True)
     try:
         record = next(reader)
     except csv.Error:
-        return ("too_long" if len(lines[place]) > csv.field_size_limit() else "broken_quote"), 1
-    if len(record) == width:
-        return record, reader.line_num
-    return ("wrong_number_of_cells" if reader.line_num == 1 else "broken_quote"), 1
+        return 1, "too_long" if len(lines[place]) > csv.field_size_limit() else "broken_quote"
+    if len(record) == width or reader.line_num == 1:
+        return reader.line_num, ""
+    return 1, "broken_quote"

@@ -47,6 +47,13 @@ def _check_swelling(size: int, packed_size: int) -> None:
         )
 
 
+def empty_file() -> UnusableFileError:
+    """The fault of a file without content."""
+    return UnusableFileError(
+        "文件是空的；请核对导出是否成功。", "the file is empty; check that the export worked."
+    )
+
+
 def _broken_gzip() -> UnusableFileError:
     """The fault of a gzip file that is cut short or damaged."""
     return UnusableFileError(
