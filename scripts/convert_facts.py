@@ -1,6 +1,6 @@
 """Writes huhang/law/parameters/<place>.yaml from the facts, once and exactly.
 
-    python scripts/convert_facts.py ../shared/facts
+    python scripts/convert_facts.py ../shared/facts [TARGET]
 
 The tables of scripts/law_tables say what a unit, a place, a source and a key is called in the law.
 """
@@ -92,7 +92,10 @@ def add_implied(book: Book) -> None:
             key = f"min_wage.{kind}.on_top"
             name = additional["names"][key]
             layer = layer_of(name["unit"], name["zh"], name["en"], "")
-            layer["values"] = [implied(row[kind], *span, row["note"], additional) for span in row["spans"]]
+            layer["values"] = [
+                implied(row[kind], first, last, source, row["note"], additional)
+                for first, last, source in row["spans"]
+            ]
             book[row["place"]][key] = layer
     for row in additional["layers"]:
         name = {**names, **additional["names"]}[row["key"]]
@@ -133,14 +136,14 @@ def text_of(layers: dict[str, dict[str, Any]]) -> str:
     return HEADER + "\n".join(lines) + "\n"
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, target: Path = TARGET) -> None:
     """Write one file per place."""
     book = facts_book(folder)
     add_implied(book)
-    TARGET.mkdir(exist_ok=True)
+    target.mkdir(exist_ok=True)
     for place, layers in book.items():
-        (TARGET / f"{place}.yaml").write_text(text_of(layers), encoding="utf-8")
+        (target / f"{place}.yaml").write_text(text_of(layers), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*(Path(argument) for argument in sys.argv[1:]))

@@ -1,6 +1,6 @@
 """Writes huhang/law/calendar/<year>.yaml from the published arrangements of holidays.
 
-    python scripts/make_calendar.py ../shared
+    python scripts/make_calendar.py ../shared [TARGET]
 
 Days off and make-up working days: chinesecalendar 1.11.0 (MIT). Statutory days: the facts for 2022 and later;
 for 2018 to 2021 the list of holidays 0.109 (MIT) without the rest days and days in lieu that it also names.
@@ -40,13 +40,13 @@ def statutory_days(shared: Path) -> dict[int, list[str]]:
     return dict(found)
 
 
-def main(shared: Path) -> None:
+def main(shared: Path, target: Path = TARGET) -> None:
     """Write one file per year."""
     arranged: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"休": [], "班": []})
     for row in rows_of(shared / "data" / "calendar-cn" / "cn_rest_and_makeup_days_2004_2026.csv"):
         arranged[int(row["date"][:4])][row["kind"]].append(row["date"])
     statutory = statutory_days(shared)
-    TARGET.mkdir(exist_ok=True)
+    target.mkdir(exist_ok=True)
     for year in sorted({*arranged, *statutory}):
         days = arranged.get(year, {"休": [], "班": []})
         lines = [
@@ -59,7 +59,7 @@ def main(shared: Path) -> None:
             f"days_off: {flow(days['休'])}",
             f"makeup_workdays: {flow(days['班'])}",
         ]
-        (TARGET / f"{year}.yaml").write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+        (target / f"{year}.yaml").write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def flow(days: list[str]) -> str:
@@ -68,4 +68,4 @@ def flow(days: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*(Path(argument) for argument in sys.argv[1:]))
