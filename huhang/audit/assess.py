@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +10,7 @@ import pyarrow.compute as pc
 from huhang.audit.findings import Verdicts
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
-from huhang.audit.result import SPELLS, WORKER_DAYS, Asked, AuditResult
+from huhang.audit.result import SPELLS, WORKER_DAYS, Asked, AuditResult, Source
 from huhang.engine.buckets import derive_all
 from huhang.engine.facts import open_facts
 from huhang.engine.judge import LawOfAudit, judge
@@ -21,6 +20,7 @@ from huhang.vocabulary.places import NATION, covers
 
 Progress = Callable[[str, int, int], None]
 ONE_DAY = timedelta(days=1)
+NOWHERE = Source()
 
 
 def assess(
@@ -30,8 +30,7 @@ def assess(
     *,
     jobs: int,
     progress: Progress | None = None,
-    records: Path | None = None,
-    sample: bool = False,
+    source: Source = NOWHERE,
 ) -> AuditResult:
     """Judge what was handed over; nothing is written."""
     prepared = prepare(handover, book, asked.until)
@@ -61,7 +60,7 @@ def assess(
             receipt=receipt(
                 book=book,
                 handover=handover,
-                asked=_as_written(asked, records, sample),
+                asked=_as_written(asked, source),
                 entries=law.entries(),
                 rights=asked.rights,
                 counts=counts,
@@ -76,18 +75,20 @@ def assess(
 
 def _reach(derived: Mapping[str, pa.Table], asked: Asked) -> tuple[date, date]:
     """The days whose law may be needed: those of the audit and of all work handed over."""
-    found = pc.min_max(derived["worker_days"].column("day")).as_py()
-    first, last = found["min"] or asked.since, found["max"] or asked.until
+    days = derived["worker_days"].column("day")
+    first: date = pc.min(days).as_py() or asked.since
+    last: date = pc.max(days).as_py() or asked.until
     return min(first, asked.since) - ONE_DAY, max(last, asked.until) + ONE_DAY
 
 
-def _as_written(asked: Asked, records: Path | None, sample: bool) -> dict[str, Any]:
+def _as_written(asked: Asked, source: Source) -> dict[str, Any]:
     return {
         "places": list(asked.places),
         "from": asked.since.isoformat(),
         "to": asked.until.isoformat(),
-        "records": str(records) if records else None,
-        "sample": sample,
+        "records": str(source.records) if source.records else None,
+        "mapping": str(source.mapping) if source.mapping else None,
+        "sample": source.sample,
     }
 
 
@@ -103,12 +104,14 @@ def _inside(table: pa.Table, column: str, asked: Asked, areas: Iterable[str]) ->
 
 def _worker_days(derived: Mapping[str, pa.Table], asked: Asked, prepared: Prepared) -> pa.Table:
     rows = _inside(derived["worker_days"], "day", asked, prepared.areas)
-    order = [(name, "ascending") for name in ("platform_id", "worker_id", "day")]
-    return rows.select(WORKER_DAYS.names).cast(WORKER_DAYS).sort_by(order)
+    return _in_order(rows.select(WORKER_DAYS.names).cast(WORKER_DAYS), ("platform_id", "worker_id", "day"))
 
 
 def _spells(derived: Mapping[str, pa.Table], asked: Asked, prepared: Prepared) -> pa.Table:
     usual = derived["spells"].filter(pc.field("least_break_s") == prepared.habits.least_breaks[0])
     rows = _inside(usual, "last_day", asked, prepared.areas)
-    order = [(name, "ascending") for name in ("platform_id", "worker_id", "starts_at")]
-    return rows.select(SPELLS.names).cast(SPELLS).sort_by(order)
+    return _in_order(rows.select(SPELLS.names).cast(SPELLS), ("platform_id", "worker_id", "starts_at"))
+
+
+def _in_order(table: pa.Table, columns: tuple[str, ...]) -> pa.Table:
+    return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending") for name in columns]))

@@ -77,7 +77,8 @@ class Verdicts:
                    category, category_from, coalesce(s.clauses, []) AS clauses,
                    CASE WHEN instrument IS NULL THEN [] ELSE [instrument] END AS instruments, place,
                    '{right.subject}' AS subject_kind, subject_id, platform_id, period_from, period_to,
-                   measure, threshold, '{right.unit}' AS unit, amount_fen AS shortfall_fen, detail, would_be, worker_id
+                   measure, threshold, '{right.unit}' AS unit, amount_fen AS shortfall_fen, detail,
+                   would_be, worker_id
             FROM (SELECT *, '{loaded.name}' AS right_name, json_object({pairs})::VARCHAR AS detail,
                          CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END
                              AS amount_fen

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -38,6 +39,15 @@ class Asked:
     since: date
     until: date
     rights: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the records came from, as the receipt names it; `sample` marks invented data."""
+
+    records: Path | None = None
+    mapping: str | Path | None = None
+    sample: bool = False
 
 
 @dataclass(frozen=True)

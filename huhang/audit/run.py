@@ -6,11 +6,10 @@ from pathlib import Path
 
 from huhang.audit.assess import assess
 from huhang.audit.output import new_folder
-from huhang.audit.result import Asked, AuditResult
+from huhang.audit.result import Asked, AuditResult, Source
 from huhang.audit.write import write_results
 from huhang.law.loader import load_law
 from huhang.records.handover import Handover, take_in
-from huhang.records.mapping import Mapping
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import HuhangError
 
@@ -25,7 +24,7 @@ def run_audit(
     until: date,
     out: Path,
     rights: Sequence[str] | None = None,
-    mapping: Mapping | None = None,
+    mapping: str | Path | None = None,
     jobs: int = 2,
     progress: Progress | None = None,
     book: LawBook | None = None,
@@ -40,7 +39,9 @@ def run_audit(
     asked = _asked(book, places, since, until, rights)
     with new_folder(out) as fresh:
         handover = take(folder, book, mapping, fresh / "quarantine", progress)
-        result = assess(handover, book, asked, jobs=jobs, progress=progress, records=folder, sample=sample)
+        result = assess(
+            handover, book, asked, jobs=jobs, progress=progress, source=Source(folder, mapping, sample)
+        )
         write_results(result, fresh, progress)
     return result
 
@@ -48,7 +49,7 @@ def run_audit(
 def take(
     folder: Path,
     book: LawBook,
-    mapping: Mapping | None,
+    mapping: str | Path | None,
     quarantine: Path | None,
     progress: Progress | None = None,
 ) -> Handover:
@@ -84,7 +85,8 @@ def _asked(
         named = "、".join(unknown) or "（空）"
         raise HuhangError(
             f"没有代码为 {named} 的地区。全部代码见 huhang law places；000000 表示全部。",
-            f"There is no place {', '.join(unknown) or '(none)'}. All codes: huhang law places; 000000 is all.",
+            f"There is no place {', '.join(unknown) or '(none)'}. All codes: huhang law places; "
+            "000000 is all.",
         )
     chosen = tuple(rights) if rights is not None else tuple(sorted(book.rights))
     strange = [name for name in chosen if name not in book.rights]
