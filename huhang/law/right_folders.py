@@ -64,7 +64,7 @@ def _module(root: Path, name: str, where: str) -> ModuleType:
         module = sys.modules.setdefault(full_name, module)
     try:
         spec.loader.exec_module(module)
-    except (ImportError, SyntaxError, NameError, TypeError, ValueError) as error:
+    except (ImportError, SyntaxError, NameError, AttributeError, TypeError, ValueError) as error:
         raise LawError(where, f"规则无法载入：{error}", f"the rule cannot be loaded: {error}") from error
     return module
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from huhang.law.reading import LawError, LawFile
 from huhang.vocabulary.words import Force, Modality, Text
@@ -132,19 +131,14 @@ class CalendarShape(Shape):
     makeup_workdays: list[Day]
 
 
-def _words_for(error: ErrorDetails) -> tuple[str, str]:
-    """What is wrong with a key, in both languages."""
-    key = str(error["loc"][-1]) if error["loc"] else ""
-    if error["type"] == "extra_forbidden":
-        return f"未知的键“{key}”，请删除或改正。", f'unknown key "{key}"; remove or correct it.'
-    if error["type"] == "missing":
-        return f"缺少必填的键“{key}”。", f'the required key "{key}" is missing.'
-    needed = error.get("ctx", {}).get("expected")
+def _words_for(kind: str, key: str, written: object, message: str, needed: str | None) -> Text:
+    """What is wrong with a key: it is unknown, or missing, or its content is not what is needed."""
+    if kind == "extra_forbidden":
+        return Text(f"未知的键“{key}”，请删除或改正。", f'unknown key "{key}"; remove or correct it.')
+    if kind == "missing":
+        return Text(f"缺少必填的键“{key}”。", f'the required key "{key}" is missing.')
     one_of = f"，应为 {needed}" if needed else ""
-    return (
-        f"“{key}”的内容“{error['input']}”不合要求{one_of}。",
-        f'"{key}" cannot be "{error["input"]}": {error["msg"]}.',
-    )
+    return Text(f"“{key}”的内容“{written}”不合要求{one_of}。", f'"{key}" cannot be "{written}": {message}.')
 
 
 def shaped(file: LawFile, kind: type[Shaped]) -> Shaped:
@@ -154,4 +148,9 @@ def shaped(file: LawFile, kind: type[Shaped]) -> Shaped:
     except ValidationError as error:
         # A misspelt key shows as one unknown and one missing; the unknown one says more.
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        raise LawError(file.where(first["loc"]), *_words_for(first)) from None
+        path = first["loc"]
+        needed = first.get("ctx", {}).get("expected")
+        words = _words_for(
+            first["type"], str(path[-1]) if path else file.name, first["input"], first["msg"], needed
+        )
+        raise LawError(file.where(path), *words) from None
