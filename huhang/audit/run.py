@@ -10,10 +10,13 @@ from huhang.audit.result import Asked, AuditResult, Source
 from huhang.audit.write import write_results
 from huhang.law.loader import load_law
 from huhang.records.handover import Handover, take_in
+from huhang.records.mapping import load_mapping
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import HuhangError
 
 Progress = Callable[[str, int, int], None]
+# A folder with a file of this name holds invented records, and its report says so.
+INVENTED = "INVENTED"
 
 
 def run_audit(
@@ -28,7 +31,6 @@ def run_audit(
     jobs: int = 2,
     progress: Progress | None = None,
     book: LawBook | None = None,
-    sample: bool = False,
 ) -> AuditResult:
     """Audit a folder of records and write the results to `out`, which appears whole or not at all.
 
@@ -40,7 +42,12 @@ def run_audit(
     with new_folder(out) as fresh:
         handover = take(folder, book, mapping, fresh / "quarantine", progress)
         result = assess(
-            handover, book, asked, jobs=jobs, progress=progress, source=Source(folder, mapping, sample)
+            handover,
+            book,
+            asked,
+            jobs=jobs,
+            progress=progress,
+            source=Source(folder, mapping, (folder / INVENTED).is_file()),
         )
         write_results(result, fresh, progress)
     return result
@@ -56,7 +63,7 @@ def take(
     """Take the files of a folder in; HuhangError (3) where that leaves no order."""
     handover = take_in(
         [folder],
-        mapping=mapping,
+        mapping=load_mapping(mapping) if mapping else None,
         quarantine=quarantine,
         known_areas=frozenset(book.places),
         progress=progress,

@@ -101,7 +101,8 @@ def _others(tables: AuditTables, leading: str) -> tuple[Phrase, ...]:
         Phrase(
             Text(
                 f"另有 {len(others)} 项权利共 {subjects} 份不符，见第二部分。",
-                f"{subjects} more subjects of {len(others)} other rights fall short; see part 2.",
+                f"{subjects} more subjects fall short of {len(others)} other "
+                f"{'right' if len(others) == 1 else 'rights'}; see part 2.",
             )
         ),
     )

@@ -18,6 +18,7 @@ from huhang.vocabulary.words import Outcome, Text
 
 ReasonWords = Callable[[str], Text]
 TOP_ROWS = 20
+_TOP_TIMES = 5
 _TOP_REASONS = 3
 _TOP_COMPANIES = 20
 
@@ -67,8 +68,10 @@ def gravest(findings: pa.Table, telling: Telling) -> tuple[FindingLine, ...]:
     owed = broken.filter(pc.field("shortfall_fen") > 0)
     rest = broken.filter((pc.field("shortfall_fen") <= 0) | pc.field("shortfall_fen").is_null())
     rows = top(owed, "shortfall_fen", TOP_ROWS)
-    rows += top(where(rest, unit="s"), "measure", TOP_ROWS)[: max(5, TOP_ROWS - len(rows))]
-    return tuple(_finding_line(row, telling) for row in rows[: TOP_ROWS + 5])
+    times = top(where(rest, unit="s"), "measure", TOP_ROWS)
+    rows = rows[: TOP_ROWS - min(_TOP_TIMES, len(times))]
+    rows += times[: TOP_ROWS - len(rows)]
+    return tuple(_finding_line(row, telling) for row in rows)
 
 
 def measured(value: int | None, unit: str) -> Text:

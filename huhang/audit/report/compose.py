@@ -146,7 +146,7 @@ def _checked(tables: AuditTables, run: Mapping[str, Any], workers: int) -> tuple
                 "先看判决、裁决、监察认定和双方签字的合同，再看企业声明；"
                 "都没有的，按“不完全符合确立劳动关系情形”（B 类）推定，并逐条注明",
                 "Judgments, awards, inspection findings and contracts signed by both come first, then the "
-                "company’s declaration; with none, “not fully qualifying” (B) is assumed, and each finding says so",
+                "company’s declaration; with none, “not fully qualifying” (B) is assumed, each time said",
             ),
         ),
         (
@@ -171,8 +171,16 @@ def _rulers(tables: AuditTables, book: LawBook, slips: tuple[Slip, ...]) -> tupl
     rows = sorted(sums(judged, ["place"], "subjects"), key=lambda row: -cast(int, row["subjects"]))
     places = [str(row["place"]) for row in rows if row["place"]]
     areas = dict.fromkeys([area for slip in slips for area in slip.areas] + places)
-    texts = [i for i in _instruments(tables, {}) if not i.endswith("minwage")][:_MOST_RAILS]
+    texts = _floor_texts(tables, book)[:_MOST_RAILS]
     return rulers_for(book, [(_FLOOR_KEY, area) for area in areas], texts)[:_MOST_RULERS]
+
+
+def _floor_texts(tables: AuditTables, book: LawBook) -> list[str]:
+    """The documents of the hourly floor: those that findings rest on, and the homes of its clauses."""
+    found = pc.list_flatten(where(tables.findings, right=HOURLY_FLOOR)["instruments"]).unique().to_pylist()
+    loaded = book.rights.get(HOURLY_FLOOR)
+    homes = [book.clause_home.get(clause, "") for clause in loaded.right.clauses] if loaded else []
+    return sorted({str(name) for name in [*found, *homes] if name})
 
 
 def _with_ruler(slip: Slip, rulers: tuple[Ruler, ...], book: LawBook) -> Slip:

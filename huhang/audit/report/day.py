@@ -15,6 +15,7 @@ _NARROWEST = 600
 _ZOOMS = (1, 2, 4)
 _PIXELS_PER_HOUR = 46
 _STYLES = 4
+_LEAST_GAP_DOWN = 300
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,18 @@ class DayDrawing:
     ticks: tuple[tuple[int, bool], ...]
     top_s: int
 
+    def gaps_down(self) -> tuple[Gap, ...]:
+        """The gaps that are labelled down the page: long enough, and clear of the words of a flag."""
+        return tuple(
+            gap
+            for gap in self.gaps
+            if gap.seconds >= _LEAST_GAP_DOWN
+            and all(
+                not -44 < self.frame.tall((gap.starts_s + gap.ends_s) / 2 - flag.second) < 14
+                for flag in self.flags
+            )
+        )
+
 
 def union(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The union of half-open spans, sorted; empty spans vanish."""
@@ -193,25 +206,38 @@ def _gaps(picture: WorkerDayPicture, frame: Frame) -> tuple[Gap, ...]:
     present = union([_span(s) for s in picture.stretches if s.kind != "allowance"])
     allowed = {_span(s) for s in picture.stretches if s.kind == "allowance"}
     least = picture.least_break_s
-    gaps = []
-    for (_, start), (end, _) in pairwise(present):
-        seconds = end - start
-        label_pixels = 92 if seconds >= HOUR else 22
-        gaps.append(
-            Gap(
-                start,
-                end,
-                least is not None and seconds >= least,
-                (start, end) in allowed,
-                frame.zoom_for(max(seconds, 600) if seconds < HOUR else seconds, label_pixels),
-            )
-        )
-    return tuple(gaps)
+    spans = [(start, end) for (_, start), (end, _) in pairwise(present)]
+    zooms = _label_zooms(spans, frame)
+    return tuple(
+        Gap(start, end, least is not None and end - start >= least, (start, end) in allowed, zoom)
+        for (start, end), zoom in zip(spans, zooms, strict=True)
+    )
+
+
+def _label_zooms(spans: list[tuple[int, int]], frame: Frame) -> list[int]:
+    """The least zoom at which each gap's label stands clear of the others; the longer gap goes first."""
+    zooms = [0] * len(spans)
+    by_length = sorted(range(len(spans)), key=lambda n: (spans[n][0] - spans[n][1], n))
+    for zoom in _ZOOMS:
+        taken = [_label_room(spans[n], frame, zoom) for n in by_length if zooms[n]]
+        for n in by_length:
+            left, right = _label_room(spans[n], frame, zoom)
+            if not zooms[n] and all(right <= start or left >= end for start, end in taken):
+                zooms[n] = zoom
+                taken.append((left, right))
+    return zooms
+
+
+def _label_room(span: tuple[int, int], frame: Frame, zoom: int) -> tuple[float, float]:
+    """From where to where the label of a gap reaches, in pixels of the narrowest picture."""
+    middle = _NARROWEST * zoom * frame.across(sum(span) / 2) / 100
+    half = (92 if span[1] - span[0] >= HOUR else 20) / 2
+    return middle - half, middle + half
 
 
 def _flags(picture: WorkerDayPicture, frame: Frame) -> tuple[Flag, ...]:
     return tuple(
-        Flag(spell.starts_s + spell.limit_s, spell, frame.across(spell.starts_s + spell.limit_s) > 55)
+        Flag(spell.starts_s + spell.limit_s, spell, frame.across(spell.starts_s + spell.limit_s) > 45)
         for spell in picture.spells
         if spell.limit_s and spell.over_s > 0
     )

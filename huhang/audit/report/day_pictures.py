@@ -119,10 +119,8 @@ def _each_worker_once(rows: Sequence[Row]) -> list[Row]:
 
 
 def _span_of(row: Row) -> WorkerSpan:
-    detail = detail_of(row)
-    first = date.fromisoformat(str(detail["starts_at"])[:10]) if "starts_at" in detail else row["period_from"]
-    last = date.fromisoformat(str(detail["ends_at"])[:10]) if "ends_at" in detail else row["period_to"]
-    return WorkerSpan(str(row["platform_id"]), str(row["subject_id"]), cast(date, first), cast(date, last))
+    first, last = cast(date, row["period_from"]), cast(date, row["period_to"])
+    return WorkerSpan(str(row["platform_id"]), str(row["subject_id"]), first, last)
 
 
 def _picture(anchor: str, row: Row, rows: _Rows, book: LawBook) -> WorkerDayPicture:

@@ -6,7 +6,8 @@ from fractions import Fraction
 from huhang.vocabulary.money import ceil_div, yuan_text
 from huhang.vocabulary.words import Text
 
-THIN = "\u202f"
+# No-break space: in the CJK faces it is thin, while the narrow one (U+202F) all but vanishes.
+THIN = "\u00a0"
 MINUS = "\u2212"
 _WEEKDAYS = (
     Text("周一", "Mon"),
@@ -86,6 +87,8 @@ def span(first: date | None, last: date | None) -> Text:
         return Text(f"{first} 起", f"from {first}")
     if first is None:
         return Text(f"至 {last}", f"until {last}")
+    if first == last:
+        return Text(f"{first}", f"{first}")
     return Text(f"{first} 至 {last}", f"{first} to {last}")
 
 

@@ -7,11 +7,9 @@ from huhang.vocabulary.law import Instrument, LawBook
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT, Category, Force, Outcome, Text
 
 _CATEGORIES: dict[str, Text] = {
-    Category.LABOUR_RELATION: Text("A 类（劳动关系）", "category A (labour relation)"),
-    Category.NOT_FULLY_QUALIFYING: Text(
-        "B 类（不完全符合确立劳动关系）", "category B (not fully qualifying)"
-    ),
-    Category.OWN_BUSINESS: Text("C 类（自主经营）", "category C (own business)"),
+    Category.LABOUR_RELATION: Text("A 类", "category A"),
+    Category.NOT_FULLY_QUALIFYING: Text("B 类", "category B"),
+    Category.OWN_BUSINESS: Text("C 类", "category C"),
 }
 _GROUNDS: dict[str, Text] = {
     "judgment": Text("据判决", "by judgment"),
@@ -68,7 +66,7 @@ def category_name(category: str | None, ground: str | None) -> Text:
         return Text("类别不知道", "category not known")
     name = _CATEGORIES.get(category, Text(category, category))
     source = _GROUNDS.get(ground or "", Text(ground or "", ground or ""))
-    return Text(f"{name.zh}，{source.zh}", f"{name.en}, {source.en}") if ground else name
+    return Text(f"{name.zh}（{source.zh}）", f"{name.en} ({source.en})") if ground else name
 
 
 def texts_in_force(book: LawBook, instrument_ids: Iterable[str]) -> tuple[LawText, ...]:

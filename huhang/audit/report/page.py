@@ -127,6 +127,8 @@ def _filters(content: ReportContent) -> dict[str, Callable[..., Any]]:
         "tag_class": wording.tag_class,
         "short_wording": wording.short_wording,
         "full_wording": wording.full_wording,
+        "force_words": wording.force_words,
+        "told_clauses": wording.told_clauses,
         "draw_day": day.draw_day,
         "area_names": _area_names,
         "flag_text": _flag_text,
@@ -151,7 +153,7 @@ def _minutes(seconds: int) -> Text:
 
 def _hours_minutes(seconds: int) -> tuple[Text, Text]:
     hours, minutes = seconds // 3600, seconds % 3600 // 60
-    return Text(f"{hours} 时", f"{hours} h"), Text(f"{minutes:02d} 分", f"{minutes:02d} min")
+    return Text(f"{hours} 时", f"{hours}h"), Text(f"{minutes:02d} 分", f"{minutes:02d}min")
 
 
 def _area_names(picture: WorkerDayPicture) -> dict[str, Text]:

@@ -16,7 +16,7 @@ _YEARS_BEFORE = 6
 
 @dataclass(frozen=True)
 class StepBar:
-    """A step: from `x` over `width` percent at height `y` pixels; `size` 0 = no room for its label."""
+    """A step: from `x` over `width` percent at height `y` pixels; whether its label fits; the last known."""
 
     step: Step
     x: float
@@ -25,6 +25,7 @@ class StepBar:
     known: bool
     on_phone: bool
     on_paper: bool
+    last: bool
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _axis(ruler: Ruler, period_from: date, period_to: date) -> _Axis:
 def _step_bars(steps: list[Step], axis: _Axis) -> tuple[StepBar, ...]:
     heights = [step.height for step in steps if step.height is not None]
     low, high = min(heights, default=0.0), max(heights, default=1.0)
+    last = next((step for step in reversed(steps) if step.height is not None), None)
     bars: list[StepBar] = []
     for step in steps:
         x = axis.at(step.from_day)
@@ -107,6 +109,7 @@ def _step_bars(steps: list[Step], axis: _Axis) -> tuple[StepBar, ...]:
                 step.height is not None,
                 width * _PHONE / 100 >= _PHONE_LABEL,
                 width * _PAPER / 100 >= _PAPER_LABEL,
+                step is last,
             )
         )
     return tuple(bars)

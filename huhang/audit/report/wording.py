@@ -1,6 +1,6 @@
 """The words that a force allows: nothing is called a violation of law unless the text is law."""
 
-from huhang.audit.report.content import Basis
+from huhang.audit.report.content import Basis, RightRow
 from huhang.vocabulary.words import FORCE_NAMES, FORCES_OF_LAW, FORCES_WITHOUT_VERDICT, Force, Outcome, Text
 
 LEAD = Text("线索", "lead")
@@ -32,7 +32,7 @@ def force_word(basis: Basis) -> Text:
 def tag_class(basis: Basis) -> str:
     """The look of the box; law is solid, a standard dashed, a promise dotted."""
     if basis.outcome is Outcome.SIGNAL or basis.force is None:
-        return "lead"
+        return "clue"
     return force_class(basis.force)
 
 
@@ -56,6 +56,17 @@ def short_wording(basis: Basis) -> Text:
     if basis.force in FORCES_WITHOUT_VERDICT:
         return LOOK
     return _SHORT.get(basis.force, Text("疑似不符合", "suspected: not in line"))
+
+
+def force_words(row: RightRow) -> tuple[Basis, ...]:
+    """The forces that the outcomes of a right rest on, each once."""
+    return tuple({(basis.outcome, basis.force): basis for basis in reversed(row.bases)}.values())[::-1]
+
+
+def told_clauses(row: RightRow) -> tuple[Text, ...]:
+    """The clauses named under a right: those that outcomes rest on, else those that the right serves."""
+    operative = dict.fromkeys(basis.clause for basis in row.bases if basis.force and basis.clause.zh)
+    return tuple(operative) or row.clauses
 
 
 def full_wording(basis: Basis) -> Text:
@@ -96,7 +107,7 @@ def force_examples() -> tuple[tuple[str, Text, Text], ...]:
             Text("未兑现企业公布的承诺", "The company’s published promise was not kept"),
         ),
         (
-            "lead",
+            "clue",
             LEAD,
             Text(
                 "请人查看的事实，不带金额，不作结论", "Facts for a person to look at: no amount, no verdict"

@@ -1,0 +1,132 @@
+"""The rows behind a finding, from the records: seconds by day and area, and the orders one by one."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from huhang.audit.explaining.sheets import Cell, Sheet, length, money, plain
+from huhang.audit.prepare import prepare
+from huhang.audit.result import Asked
+from huhang.engine.buckets import derive_all
+from huhang.records.handover import Handover
+from huhang.vocabulary.days import CHINA_ZONE
+from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.words import Text
+
+KINDS = {
+    "in_hand": Text("在单", "order in hand"),
+    "demanded": Text("要求在岗", "demanded presence"),
+    "allowance": Text("约定间隙", "allowance"),
+}
+STATUS = {
+    "completed": Text("完成", "completed"),
+    "cancelled": Text("取消", "cancelled"),
+    "open": Text("未结束", "open"),
+}
+
+
+def worker_of(finding: Mapping[str, Any], handover: Handover) -> str | None:
+    """The worker that a finding is about: a payout and a spell are named by other ids."""
+    subject = str(finding["subject_id"])
+    if finding["subject_kind"] == "payout":
+        payouts = handover.tables["payouts"]
+        found = payouts.filter(
+            (pc.field("platform_id") == finding["platform_id"]) & (pc.field("payout_id") == subject)
+        )
+        return str(found.column("worker_id")[0].as_py()) if found.num_rows else None
+    return subject.rpartition("@")[0] if finding["subject_kind"] == "spell" else subject
+
+
+def evidence_sheets(
+    finding: Mapping[str, Any], handover: Handover, book: LawBook, asked: Asked, *, rows: bool
+) -> tuple[Sheet, ...]:
+    """Working time by day and area, and with `rows` every order of the finding's period."""
+    worker = worker_of(finding, handover)
+    if worker is None:
+        return ()
+    handed = prepare(_only(handover, str(finding["platform_id"]), worker), book, asked.until)
+    pieces = derive_all(handed.tables, handover.zones, handed.habits, jobs=1)["pieces"]
+    zone = ZoneInfo(handover.zones.get(str(finding["platform_id"]), CHINA_ZONE))
+    sheets = (_days(finding, pieces, book),)
+    return (*sheets, _orders(finding, handed.tables["orders"], zone)) if rows else sheets
+
+
+def _only(handover: Handover, platform: str, worker: str) -> Handover:
+    """What was handed over about one worker; tables without workers stay whole."""
+    kept = {}
+    for name, table in handover.tables.items():
+        if "worker_id" in table.column_names and "platform_id" in table.column_names:
+            table = table.filter((pc.field("platform_id") == platform) & (pc.field("worker_id") == worker))
+        kept[name] = table
+    return Handover(
+        kept, handover.present, handover.zones, handover.quality, handover.data_hash, handover.table_hashes
+    )
+
+
+def _days(finding: Mapping[str, Any], pieces: pa.Table, book: LawBook) -> Sheet:
+    day = pc.field("day")
+    first, last = pa.scalar(finding["period_from"]), pa.scalar(finding["period_to"])
+    inside = pieces.filter((day >= first) & (day <= last))
+    summed = inside.group_by(["day", "area_code", "kind"]).aggregate([("seconds", "sum")])
+    ordered = sorted(summed.to_pylist(), key=lambda row: (row["day"], str(row["area_code"]), row["kind"]))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            str(row["day"]),
+            _area(row["area_code"], book),
+            KINDS.get(row["kind"], plain(row["kind"])),
+            length(row["seconds_sum"]),
+            str(row["seconds_sum"]),
+        )
+        for row in ordered
+    ]
+    columns = (
+        Text("日期", "day"),
+        Text("地区", "area"),
+        Text("时间", "kind"),
+        Text("长度", "length"),
+        Text("秒", "seconds"),
+    )
+    return Sheet(Text("逐日逐区的工作时间", "Working time by day and area"), columns, tuple(rows))
+
+
+def _area(code: str | None, book: LawBook) -> Text:
+    place = book.places.get(code or "")
+    return Text(place.zh, place.en) if place else plain(code or "?")
+
+
+def _orders(finding: Mapping[str, Any], orders: pa.Table, zone: ZoneInfo) -> Sheet:
+    rows: list[tuple[Cell, ...]] = []
+    earliest = finding["period_from"] - timedelta(days=1)
+    chosen = orders.filter(pc.invert(pc.is_null(orders.column("accepted_at"))))
+    for row in chosen.sort_by([("accepted_at", "ascending"), ("order_id", "ascending")]).to_pylist():
+        accepted = row["accepted_at"].astimezone(zone)
+        if not earliest <= accepted.date() <= finding["period_to"] or row["status"] == "refused":
+            continue
+        ended = row["completed_at"] if row["status"] == "completed" else row["cancelled_at"]
+        rows.append(
+            (
+                row["order_id"],
+                f"{accepted:%Y-%m-%d %H:%M:%S}",
+                f"{ended.astimezone(zone):%Y-%m-%d %H:%M:%S}" if ended else "",
+                row["area_code"],
+                STATUS.get(row["status"], plain(row["status"])),
+                money(row["pay_base_fen"]),
+                money(row["pay_incentive_fen"]),
+                money(row["pay_holiday_fen"]),
+            )
+        )
+    columns = (
+        Text("订单", "order"),
+        Text("接单", "accepted"),
+        Text("结束", "ended"),
+        Text("地区", "area"),
+        Text("状态", "status"),
+        Text("基本", "base"),
+        Text("奖励", "incentive"),
+        Text("节日", "holiday"),
+    )
+    return Sheet(Text("订单（含前一天跨过零点的）", "Orders (with the day before)"), columns, tuple(rows))

@@ -1,0 +1,66 @@
+"""What an explanation is made of: sentences and small tables, in both languages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from huhang.vocabulary.money import yuan_text
+from huhang.vocabulary.words import Text
+
+Cell = Text | str
+
+
+def plain(text: str) -> Text:
+    """The same words in both languages."""
+    return Text(text, text)
+
+
+def money(fen: int | None) -> str:
+    """Yuan with two decimals; an empty cell where the amount is not known."""
+    return "" if fen is None else yuan_text(fen)
+
+
+def length(seconds: int) -> Text:
+    """Hours, minutes and seconds."""
+    hours, rest = divmod(abs(seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    return Text(f"{hours} 小时 {minutes:02d} 分 {left:02d} 秒", f"{hours} h {minutes:02d} min {left:02d} s")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A small table with a title; every row has a cell for each column."""
+
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {
+            "title": self.title._asdict(),
+            "columns": [column._asdict() for column in self.columns],
+            "rows": [[_plain(cell) for cell in row] for row in self.rows],
+        }
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The whole: a title, sentences, the arithmetic as tables, and what to keep in mind."""
+
+    title: Text
+    lines: tuple[Text, ...]
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Text, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {
+            "title": self.title._asdict(),
+            "lines": [line._asdict() for line in self.lines],
+            "sheets": [sheet.to_json() for sheet in self.sheets],
+            "notes": [note._asdict() for note in self.notes],
+        }
+
+
+def _plain(cell: Cell) -> object:
+    return cell._asdict() if isinstance(cell, Text) else cell
