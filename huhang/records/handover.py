@@ -1,0 +1,152 @@
+"""Taking in what was handed over: files found, read, checked and merged into canonical tables."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from huhang.records.coverage import coverage_of
+from huhang.records.files import find_files
+from huhang.records.hashing import data_hash, table_hash
+from huhang.records.intake import Intake, note_faults, take_file
+from huhang.records.mapping import Mapping
+from huhang.records.merging import Merged, merge
+from huhang.records.quality import REFUSED, SKIPPED, FileQuality, Quality, TableQuality
+from huhang.records.quarantine import SetAside, in_order, write_quarantine
+from huhang.records.row_faults import CellFault
+from huhang.records.staging import open_staging
+from huhang.records.tables import TABLES
+from huhang.vocabulary.words import HuhangError
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What was handed over, ready to be judged.
+
+    `tables` has a table for each kind of row handed over, every column of it in its declared type and
+    order, each key once, sorted by key; `present` the columns that were really there (a mapping's
+    constants count); `zones` the time zone of each platform; `set_aside` the bad cells; `data_hash` is
+    the same for the same rows, however they are split over files, ordered or stored.
+    """
+
+    tables: dict[str, pa.Table]
+    present: dict[str, frozenset[str]]
+    zones: dict[str, str]
+    quality: Quality
+    set_aside: list[SetAside]
+    data_hash: str
+    table_hashes: dict[str, str]
+
+
+def take_in(
+    sources: Sequence[Path],
+    *,
+    mapping: Mapping | None = None,
+    quarantine: Path | None = None,
+    known_areas: frozenset[str] | None = None,
+    progress: Progress | None = None,
+) -> Handover:
+    """Read files and folders of records; bad rows are set aside, and listed in the folder `quarantine`.
+
+    With `known_areas` an area outside them is set aside. `progress` is told the file, how many are done,
+    and how many there are. Raises HuhangError: 2 where one platform has two zones, 3 where no file can be
+    used, 8 where the quarantine cannot be written.
+    """
+    files = find_files(sources)
+    with open_staging(known_areas) as connection:
+        intake = Intake(connection, mapping, [], {}, {}, [], set())
+        for done, file in enumerate(files):
+            if progress:
+                progress(file.label, done, len(files))
+            take_file(intake, file)
+        if progress:
+            progress("", len(files), len(files))
+        if not intake.present:
+            raise _nothing_usable(sources, intake.files)
+        handover = _hand_over(intake)
+    if quarantine is not None:
+        write_quarantine(quarantine, handover.set_aside)
+    return handover
+
+
+def _nothing_usable(sources: Sequence[Path], files: list[FileQuality]) -> HuhangError:
+    """The error of a take-in without a single usable file, with the reason for each of the first files."""
+    where = "、".join(str(source) for source in sources)
+    told = [(entry.file, entry.told) for entry in files if entry.told is not None]
+    # What failed as a table says more than a file of another kind lying beside it.
+    told.sort(key=lambda item: next(entry.state for entry in files if entry.file == item[0]) == SKIPPED)
+    zh = "".join(f"\n  {file}：{text.zh}" for file, text in told[:10])
+    en = "".join(f"\n  {file}: {text.en}" for file, text in told[:10])
+    return HuhangError(
+        f"{where} 中没有可用的数据文件（CSV、CSV.gz、JSON Lines、Parquet、XLSX）。{zh}",
+        f"there is no usable file of records (CSV, CSV.gz, JSON Lines, Parquet, XLSX) in {where}.{en}",
+        exit_code=3,
+    )
+
+
+def _hand_over(intake: Intake) -> Handover:
+    """Merge the staged rows of each table, and draw up the verdict."""
+    tables: dict[str, pa.Table] = {}
+    verdicts: dict[str, TableQuality] = {}
+    for name in (name for name in TABLES if name in intake.present):
+        merged = merge(intake.connection, TABLES[name])
+        _note_merged(intake, name, merged)
+        tables[name] = merged.table
+    zones = {platform: zone for platform, zone in intake.zones.items() if _is_named(platform, tables)}
+    for name, rows in tables.items():
+        verdicts[name] = _table_quality(intake, name, rows, zones)
+    hashes = {name: table_hash(TABLES[name], rows, intake.present[name]) for name, rows in tables.items()}
+    return Handover(
+        tables,
+        intake.present,
+        dict(sorted(zones.items())),
+        Quality(intake.files, verdicts),
+        in_order(intake.set_aside),
+        data_hash(hashes),
+        hashes,
+    )
+
+
+def _is_named(platform: str, tables: dict[str, pa.Table]) -> bool:
+    """Whether a row that was kept names the platform."""
+    return any(
+        TABLES[name].has_platform and bool(pc.any(pc.equal(rows["platform_id"], pa.scalar(platform))).as_py())
+        for name, rows in tables.items()
+    )
+
+
+def _note_merged(intake: Intake, table: str, merged: Merged) -> None:
+    """Count by file what merging left out; the rest of the file's rows are accepted."""
+    faults: dict[int, list[CellFault]] = {}
+    key = " + ".join(TABLES[table].key)
+    for index, row, value in merged.conflicts:
+        faults.setdefault(index, []).append(CellFault(row, key, value, "conflicting"))
+    for index, entry in enumerate(intake.files):
+        if entry.table != table or entry.state == REFUSED:
+            continue
+        note_faults(intake, entry, faults.get(index, []))
+        entry.corrected = merged.corrected[index]
+        if index in intake.distinct:
+            entry.merged = merged.duplicates[index]
+        else:
+            entry.duplicates = merged.duplicates[index]
+        left_out = entry.quarantined + entry.duplicates + entry.merged + entry.corrected
+        entry.accepted = entry.rows - left_out
+
+
+def _table_quality(intake: Intake, name: str, rows: pa.Table, zones: dict[str, str]) -> TableQuality:
+    """The verdict on one table, summed over its files."""
+    entries = [entry for entry in intake.files if entry.table == name and entry.state != REFUSED]
+    reasons = sum((entry.reasons for entry in entries), start=type(entries[0].reasons)())
+    counted = ("rows", "accepted", "quarantined", "duplicates", "merged", "corrected")
+    return TableQuality(
+        name,
+        {count: sum(getattr(entry, count) for entry in entries) for count in counted},
+        reasons,
+        sum(entry.ambiguous_times for entry in entries),
+        coverage_of(TABLES[name], rows, intake.present[name], zones),
+    )

@@ -1,0 +1,91 @@
+"""The folder of rows set aside: for each table one CSV that says where, what, why and what to do."""
+
+import csv
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from huhang.records.row_faults import ROW_FAULTS, CellFault
+from huhang.records.schema import Kind
+from huhang.records.tables import TABLES
+from huhang.vocabulary.words import HuhangError
+
+COLUMNS = ("file", "row", "column", "value", "reason", "what_to_do_zh", "what_to_do_en")
+# A spreadsheet takes text that begins like this for a formula and runs it.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """One bad cell of one file, with the table that its row belongs to."""
+
+    table: str
+    file: str
+    fault: CellFault
+
+    @property
+    def value(self) -> str:
+        """The value as it may be shown: identities are masked."""
+        if self.fault.column in _IDENTITIES and len(self.fault.value) > 3:
+            return self.fault.value[:3] + "***"
+        return self.fault.value
+
+
+_IDENTITIES = frozenset(
+    column.name for table in TABLES.values() for column in table.columns if column.kind is Kind.IDENTITY
+)
+
+
+def in_order(lines: Iterable[SetAside]) -> list[SetAside]:
+    """The lines by table, file, row and column."""
+    return sorted(
+        lines, key=lambda line: (line.table, line.file, line.fault.row, line.fault.column, line.fault.reason)
+    )
+
+
+def write_quarantine(folder: Path, lines: list[SetAside]) -> None:
+    """Write one CSV for each table with lines, each appearing whole or not at all; stale ones go.
+
+    Raises HuhangError (8) where the folder cannot be written.
+    """
+    by_table: dict[str, list[SetAside]] = {}
+    for line in lines:
+        by_table.setdefault(line.table, []).append(line)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in TABLES:
+            path = folder / f"{table}.csv"
+            if table in by_table:
+                _write(path, by_table[table])
+            else:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or "OSError"
+        raise HuhangError(
+            f"隔离文件夹 {folder} 写不进去（{reason}）；请换一个可写的位置。",
+            f"the quarantine folder {folder} cannot be written ({reason}); choose a place that can.",
+            exit_code=8,
+        ) from None
+
+
+def _write(path: Path, lines: list[SetAside]) -> None:
+    """Write one file beside its place, then move it there."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with fresh.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(COLUMNS)
+            for line in lines:
+                fault = line.fault
+                remedy = ROW_FAULTS[fault.reason].remedy
+                cells = (line.file, str(fault.row), fault.column, line.value, fault.reason, *remedy)
+                writer.writerow([_harmless(cell) for cell in cells])
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _harmless(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet would run it."""
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
