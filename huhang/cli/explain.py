@@ -6,6 +6,8 @@ import typer
 
 from huhang.cli.language import both
 from huhang.cli.options import JsonOption, LanguageOption, OutArgument, RecordsOption, terminal_of
+from huhang.cli.terminal import Column
+from huhang.vocabulary.words import Text
 
 NAME = "explain"
 HELP = both(
@@ -36,4 +38,17 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Print how one finding was computed."""
+    from huhang.audit.explain import explain
+
     terminal = terminal_of(context, lang, as_json)
+    told = explain(out, finding_id, records=records, rows=rows, neutral=neutral)
+    if as_json:
+        terminal.give(told.to_json())
+        return
+    terminal.say(told.title, style="bold")
+    for line in told.lines:
+        terminal.say(line)
+    for sheet in told.sheets:
+        terminal.table([Column(heading) for heading in sheet.columns], sheet.rows, sheet.title)
+    for note in told.notes:
+        terminal.say(Text(f"· {note.zh}", f"· {note.en}"))

@@ -41,18 +41,18 @@ MappingOption = Annotated[
         metavar="FILE",
         help=both(
             "映射文件（YAML），或自带映射的名称：别人的列名、时区、单位、取值怎样对应。",
-            "Mapping file (YAML), or the name of one that is shipped: how foreign columns and values are read.",
+            "Mapping file (YAML) or the name of a shipped one: how foreign columns and values are read.",
         ),
     ),
 ]
 RecordsOption = Annotated[
-    list[Path] | None,
+    Path | None,
     typer.Option(
         "--records",
         metavar="FOLDER",
         help=both(
-            "原始数据所在的文件夹；不写时用收据里记下的位置。可以重复。",
-            "Where the records are; else where the receipt says. May be repeated.",
+            "原始数据所在的文件夹；不写时用收据里记下的位置。",
+            "Where the records are; else where the receipt says.",
         ),
     ),
 ]

@@ -138,7 +138,7 @@ TABLES: dict[str, tuple[Text, tuple[OutputColumn, ...]]] = {
     "would_be.parquet": (
         Text(
             "身份另有规定的人（学生、退休、超龄等）若适用会怎样；不是结论。列同 findings.parquet。",
-            "What would hold for persons whose status lies outside; never findings. Columns of findings.parquet.",
+            "What would hold for persons whose status lies outside; never findings. Columns as in findings.",
         ),
         FINDINGS,
     ),

@@ -55,8 +55,8 @@ def commands() -> str:
             "每个命令都有 --help、--lang 和 --json。说明默认中文；HUHANG_LANG=en 或 --lang en 换成英文。"
             '出错时，带 --json 的命令还在标准输出写 {"error": {...}}。'
             "退出码见 [exit-codes.md](exit-codes.md)。",
-            "Every command has --help, --lang and --json. Help is Chinese but with HUHANG_LANG=en or --lang en. "
-            'On failure, with --json, {"error": {...}} is on standard output as well. '
+            "Every command has --help, --lang and --json. Help is Chinese; --lang en or HUHANG_LANG=en "
+            'changes it. On failure, with --json, {"error": {...}} is on standard output as well. '
             "Exit codes: [exit-codes.md](exit-codes.md).",
         ),
         *_sections(["huhang"], zh, en, None),
