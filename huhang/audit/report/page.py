@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from huhang.audit.report import day, districts, figures, ruler, slip, wording
 from huhang.audit.report.chain import chain_of
@@ -60,8 +59,8 @@ def html_of(content: ReportContent) -> str:
         links=chain_of(content),
         outcome_parts=parts_of(content.counts),
         force_examples=wording.force_examples(),
-        style=Markup(style),
-        script=Markup(script),
+        style=style,
+        script=script,
         style_hash=_source_hash(style),
         script_hash=_source_hash(script),
     )
