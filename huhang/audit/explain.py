@@ -157,7 +157,8 @@ def _values(stored: StoredAudit, detail: Mapping[str, Any], finding: Mapping[str
     named = {line["parameter"] for line in detail.get("lines") or ()}
     rows: list[tuple[Cell, ...]] = []
     for row in stored.receipt["parameters"]:
-        if row["entry"] in named or row["value"] in finding["instruments"]:
+        limits = row["source"] in finding["instruments"] and row["key"].startswith("rest.")
+        if row["entry"] in named or limits:
             until = row["until"] or "…"
             rows.append(
                 (

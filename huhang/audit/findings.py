@@ -48,7 +48,7 @@ VERDICTS = pa.schema(_VERDICTS)
 _ORDER = '"right", platform_id, place, subject_id, period_from, period_to, finding_id'
 _ID_LENGTH = 20
 _IDENTITY = (
-    "right_name", "verdict", "reason", "instrument", "platform_id", "subject_id", "place", "period_from",
+    "d.right_name", "verdict", "reason", "instrument", "platform_id", "subject_id", "place", "period_from",
     "period_to", "category", "category_from", "measure", "threshold", "amount_fen", "detail",
 )  # fmt: skip
 
@@ -73,10 +73,10 @@ class Verdicts:
         right = loaded.right
         rows = f"""
             SELECT substr(sha256(concat_ws('|', {identity})), 1, {_ID_LENGTH}) AS finding_id,
-                   right_name AS "right", verdict, nullif(reason, '') AS reason, force,
+                   d.right_name AS "right", verdict, nullif(reason, '') AS reason, force,
                    category, category_from, coalesce(s.clauses, []) AS clauses,
                    CASE WHEN instrument IS NULL THEN [] ELSE [instrument] END AS instruments, place,
-                   '{right.subject}' AS subject_kind, subject_id, platform_id, period_from, period_to,
+                   subject_kind, subject_id, platform_id, period_from, period_to,
                    measure, threshold, '{right.unit}' AS unit, amount_fen AS shortfall_fen, detail,
                    would_be, worker_id
             FROM (SELECT *, '{loaded.name}' AS right_name, json_object({pairs})::VARCHAR AS detail,

@@ -15,8 +15,6 @@ from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import HuhangError
 
 Progress = Callable[[str, int, int], None]
-# A folder with a file of this name holds invented records, and its report says so.
-INVENTED = "INVENTED"
 
 
 def run_audit(
@@ -31,11 +29,12 @@ def run_audit(
     jobs: int = 2,
     progress: Progress | None = None,
     book: LawBook | None = None,
+    sample: bool = False,
 ) -> AuditResult:
     """Audit a folder of records and write the results to `out`, which appears whole or not at all.
 
     Raises HuhangError: exit code 2 for a place, right or period that is not known, 3 where no row can be
-    used, 8 where `out` cannot be written.
+    used, 8 where `out` cannot be written. `sample` marks invented records, as the report then says.
     """
     book = book or load_law()
     asked = _asked(book, places, since, until, rights)
@@ -47,7 +46,7 @@ def run_audit(
             asked,
             jobs=jobs,
             progress=progress,
-            source=Source(folder, mapping, (folder / INVENTED).is_file()),
+            source=Source(folder, mapping, sample),
         )
         write_results(result, fresh, progress)
     return result

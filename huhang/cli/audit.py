@@ -107,7 +107,6 @@ def run(
     from huhang.audit.run import run_audit
     from huhang.cli.audit_summary import show_summary, summary
     from huhang.law.loader import load_law
-    from huhang.records.mapping import load_mapping
 
     book = load_law()
     with terminal.progress() as progress:
@@ -118,7 +117,7 @@ def run(
             until=last,
             out=out,
             rights=_rights(rights, book),
-            mapping=load_mapping(mapping) if mapping else None,
+            mapping=mapping,
             jobs=jobs,
             progress=progress,
             book=book,

@@ -10,7 +10,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from huhang.engine.parameters import parameter_table
-from huhang.vocabulary.judging import Facts, Judgement, decide
+from huhang.vocabulary.judging import Facts, Judgement, Test, decide
 from huhang.vocabulary.law import LawBook, LoadedRight
 from huhang.vocabulary.places import NATION, covers
 from huhang.vocabulary.words import Outcome
@@ -91,16 +91,18 @@ def judge(
 ) -> ir.Table:
     """Every subject of the right with its verdict, as the order of tests in rights.md has it.
 
-    Columns: platform_id, worker_id, subject_id, place, period_from, period_to, category, category_from,
-    verdict, reason, instrument, force, measure, threshold, shortfall_fen, would_be (the verdict of a person
-    whose status lies outside, else null) and detail_*.
+    Columns: platform_id, worker_id, subject_kind, subject_id, place, period_from, period_to, category,
+    category_from, verdict, reason, instrument, force, measure, threshold, shortfall_fen, would_be (the
+    verdict of a person whose status lies outside, else null) and detail_*.
     """
     missing = handed.missing(loaded.right.needs)
+    kind = loaded.right.subject
     if missing is not None and missing.endswith("not handed over"):
-        judgement = _nobody_knows(facts)
+        kind, judgement = "worker_period", _nobody_knows(facts)
     else:
         judgement = loaded.rule(facts, law)
     decided = _selected(decide(judgement), tuple(places), law.areas)
+    decided = decided.mutate(subject_kind=ibis.literal(kind))
     return _with_force(_before_the_rule(decided, loaded, missing), law.book)
 
 
@@ -108,7 +110,7 @@ def _nobody_knows(facts: Facts) -> Judgement:
     """Where a whole table is missing its rows cannot be the subjects: the workers' periods stand for them."""
     nothing = ibis.null("string")
     zero = facts.periods.orders * 0
-    return Judgement(facts.periods, (), nothing, zero, zero)
+    return Judgement(facts.periods, (Test(zero == 0, Outcome.UNKNOWN),), nothing, zero, zero)
 
 
 def _selected(subjects: ir.Table, places: tuple[str, ...], areas: tuple[str, ...]) -> ir.Table:

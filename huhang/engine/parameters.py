@@ -131,6 +131,7 @@ _COLUMNS: dict[str, pa.DataType] = {
     "area_code": pa.string(),
     "day": pa.date32(),
     "value": pa.int64(),
+    "stated": pa.int64(),
     "text": pa.string(),
     "reason": pa.string(),
     "entry": pa.string(),
@@ -144,9 +145,10 @@ def parameter_table(
 ) -> pa.Table:
     """One row per area and day on which the key is set there, with its value or why it is unusable.
 
-    Columns: area_code, day, value (whole number, or null), text (any value as text; lists as JSON),
-    reason (null where usable), entry, source (instrument). Areas and days on which nothing sets the key
-    have no row; `each` gives a row for every layer that sets it, not for the nearest alone.
+    Columns: area_code, day, value (whole number, or null), stated (the same even where it cannot be used),
+    text (any value as text; lists as JSON), reason (null where usable), entry, source (instrument). Areas
+    and days on which nothing sets the key have no row; `each` gives a row for every layer that sets it,
+    not for the nearest alone.
     """
     columns: dict[str, list[object]] = {name: [] for name in SCHEMA.names}
     for area in sorted(set(areas)):
@@ -160,11 +162,20 @@ def parameter_table(
 
 
 def _append(columns: dict[str, list[object]], area: str, days: list[date], found: Resolved) -> None:
-    value = found.value
-    number = value if isinstance(value, int) and not isinstance(value, bool) else None
+    value, source = found.value, found.source
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple | list) else str(value)
-    source = found.source.source if found.source else None
-    row = (number, None if value is None else text, found.reason, found.entry, source)
+    row = (
+        _whole(value),
+        _whole(source.value if source else None),
+        None if value is None else text,
+        found.reason,
+        found.entry,
+        source.source if source else None,
+    )
     for day in days:
         for name, cell in zip(columns, (area, day, *row), strict=True):
             columns[name].append(cell)
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -49,7 +49,8 @@ def floor_due(periods: ir.Table, seconds: ir.Table, law: Law) -> ir.Table:
     periods = on_the_day(periods, law.value("min_wage.monthly"), "place", "period_to", "monthly")
     periods = on_the_day(periods, law.value("min_wage.hours_of_month"), "place", "period_to", "hours")
     by_month = ceil_div_column(periods.monthly * periods.working_s, periods.hours * SECONDS_PER_HOUR)
-    return periods.mutate(monthly_174_fen=by_month)
+    none = ibis.literal([], type=periods.lines.type())
+    return periods.mutate(monthly_174_fen=by_month, lines=periods.lines.fill_null(none))
 
 
 def counted_deductions(periods: ir.Table, deductions: ir.Table, law: Law, on_top_key: str) -> ir.Table:
@@ -78,7 +79,10 @@ def counted_deductions(periods: ir.Table, deductions: ir.Table, law: Law, on_top
         deductions=item.collect(where=by_reason.fen != 0, order_by=by_reason.reason),
     )
     periods = _joined(periods, sums)
-    return periods.mutate(deducted_fen=periods.deducted.fill_null(0)).drop("deducted")
+    none = ibis.literal([], type=periods.deductions.type())
+    return periods.mutate(
+        deducted_fen=periods.deducted.fill_null(0), deductions=periods.deductions.fill_null(none)
+    ).drop("deducted")
 
 
 def _joined(periods: ir.Table, sums: ir.Table) -> ir.Table:

@@ -10,6 +10,9 @@ _FIXED = {
     "order_breaks": Text("长时间订单没有交来休息记录", "breaks of long orders were not handed over"),
     "category changes": Text("期间内劳动者类别有变化", "the worker's category changes within the period"),
     "no rule in force": Text("当时当地没有有效文本", "no text in force there and then"),
+    "no confirmed rule in force": Text(
+        "没有确认有效的文本，长度也未超出", "no text is confirmed to be in force, nor its limit passed"
+    ),
     "periods overlap": Text("结算周期互相重叠", "settlement periods overlap"),
     "area": Text("不知道在哪个地区工作", "the area of work is not known"),
     "no working time": Text("期间内没有工作时间", "no working time in the period"),

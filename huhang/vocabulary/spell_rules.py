@@ -37,13 +37,20 @@ def with_each_rule(spells: ir.Table, filed_rules: ir.Table, law: Law) -> ir.Tabl
     base = spells.filter(spells.least_break_s == usual)
     unruled = base.anti_join(
         spoken,
-        [base.place == spoken.area_code, base.period_from == spoken.day, base.speaks_of == spoken.rule_kind],
+        [
+            base.place == spoken.area_code,
+            base.period_from == spoken.day,
+            base.speaks_of == spoken.rule_kind,
+        ],
     ).anti_join(by_filing, ["platform_id", "period_from"])
     nothing = ibis.null("string")
     none = unruled.mutate(
-        rule_kind=ibis.literal("none"), limit_s=ibis.null("int64"), rule_reason=nothing, rule_instrument=nothing,
+        rule_kind=ibis.literal("none"),
+        limit_s=ibis.null("int64"),
+        rule_reason=nothing,
+        rule_instrument=nothing,
         rule_force=nothing,
-    )  # fmt: skip
+    )
     columns = none.columns
     return none.union(by_text.select(*columns), by_filing.select(*columns))
 
@@ -56,7 +63,7 @@ def _texts(law: Law, limit_key: str, break_key: str, kind: str, usual: int) -> i
     """Each text with its limit and least break by area and day; its reason where it cannot be used."""
     limits = law.each(limit_key)
     breaks = law.each(break_key).select(
-        _area="area_code", _day="day", _source="source", break_s="value", break_reason="reason"
+        _area="area_code", _day="day", _source="source", break_s="stated", break_reason="reason"
     )
     same = [
         limits.area_code == breaks["_area"],
@@ -68,7 +75,7 @@ def _texts(law: Law, limit_key: str, break_key: str, kind: str, usual: int) -> i
         "area_code",
         "day",
         rule_kind=ibis.literal(kind),
-        limit_s=both.value,
+        limit_s=both.stated,
         rule_break_s=both.break_s.fill_null(usual),
         rule_reason=both.reason.coalesce(both.break_reason),
         rule_instrument=both.source,

@@ -1,6 +1,7 @@
 """The rows behind a finding, from the records: seconds by day and area, and the orders one by one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -62,9 +63,7 @@ def _only(handover: Handover, platform: str, worker: str) -> Handover:
         if "worker_id" in table.column_names and "platform_id" in table.column_names:
             table = table.filter((pc.field("platform_id") == platform) & (pc.field("worker_id") == worker))
         kept[name] = table
-    return Handover(
-        kept, handover.present, handover.zones, handover.quality, handover.data_hash, handover.table_hashes
-    )
+    return replace(handover, tables=kept)
 
 
 def _days(finding: Mapping[str, Any], pieces: pa.Table, book: LawBook) -> Sheet:

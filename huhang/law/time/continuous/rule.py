@@ -1,9 +1,10 @@
 """No unbroken work beyond the limit of the rule that holds there, with a break long enough to end it.
 
 SH-6b and HE-14 leave the number to other texts, each of which gives a finding of its own force: the
-food-delivery standard (GBT-7.4.1b), a city's guide (SJZG-rest), and the rule that the company filed. For motor
-drivers the road rules (RSR-62-7) speak of driving, which orders do not show: order time beyond their limit
-is a signal. Nothing is broken at the limit itself.
+food-delivery standard (GBT-7.4.1b), a city's guide (SJZG-rest), the rule that the company filed. For
+motor drivers the road rules (RSR-62-7) speak of driving, which orders do not show: order time beyond their limit
+is a signal. A text that cannot be used leaves unknown only what is beyond its limit; at the limit itself
+nothing is broken.
 """
 
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
@@ -25,14 +26,13 @@ def rule(facts: Facts, law: Law) -> Judgement:
     """Broken, or for drivers a signal, when a spell is longer than the limit of a rule in force."""
     spells = with_each_rule(facts.spells, facts.filed_rules, law)
     over = spells.length_s > spells.limit_s
-    may_be_over = over | spells.limit_s.isnull()
     tests = (
         one_category(spells),
         *usable_time(spells, law),
         Test(spells.place.isnull(), Outcome.UNKNOWN, "area"),
         Test(spells.rule_kind == "none", Outcome.NOT_APPLICABLE, "no rule in force"),
-        Test(spells.rule_reason.notnull() & may_be_over, Outcome.UNKNOWN, spells.rule_reason),
-        Test(spells.rule_reason.notnull(), Outcome.NOT_APPLICABLE, "no rule in force"),
+        Test(spells.rule_reason.notnull() & over, Outcome.UNKNOWN, spells.rule_reason),
+        Test(spells.rule_reason.notnull(), Outcome.NOT_APPLICABLE, "no confirmed rule in force"),
         Test(over & spells.kind_unknown, Outcome.UNKNOWN, "subsector missing"),
         Test(over & (spells.rule_kind == "motor"), Outcome.SIGNAL),
         Test(over, Outcome.BROKEN),
