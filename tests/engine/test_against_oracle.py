@@ -19,7 +19,7 @@ from tests.oracle.second_sets import (
     timeline,
     was_accepted,
 )
-from tests.oracle.streams import Handed, time_streams
+from tests.oracle.streams import Handed, time_stream, time_streams
 
 LEAST_BREAKS = (1200, 600, 1201)
 Facts = dict[str, dict[tuple[Any, ...], Any]]
@@ -97,10 +97,10 @@ def disagreements(handed: Sequence[Handed]) -> dict[tuple[str, str], tuple[Facts
 
 def test_facts_of_many_streams() -> None:
     """Two thousand platforms in one call; a disagreement is shown on the smallest stream that has it."""
-    batch = gathered(time_streams(), 2000)
+    batch = gathered(time_stream, 2000)
     wrong = disagreements(batch)
     if wrong:
-        example = smallest(time_streams(), lambda handed: bool(disagreements([handed])))
+        example = smallest(time_stream, lambda handed: bool(disagreements([handed])))
         raise AssertionError(f"{len(wrong)} workers differ; smallest: {example}, {disagreements([example])}")
 
 

@@ -1,39 +1,31 @@
-"""Many hypothesis examples at once: gathered for one call of the engine, or shrunk to the smallest."""
+"""Many random streams at once for one call of the engine, and the smallest of those that go wrong."""
 
 from collections.abc import Callable
+from random import Random
 
-from hypothesis import HealthCheck, Phase, find, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, find, settings
 
-from tests.oracle.streams import Handed
-
-
-def gathered(strategy: st.SearchStrategy[Handed], examples: int) -> list[Handed]:
-    """The same examples every time, each under a platform id of its own."""
-    found: list[Handed] = []
-
-    @settings(
-        max_examples=examples,
-        database=None,
-        derandomize=True,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def gather(handed: Handed) -> None:
-        found.append(handed)
-
-    gather()
-    return [handed.named(f"p{number:05d}") for number, handed in enumerate(found)]
+from tests.oracle.streams import Dice, Handed, thrown
 
 
-def smallest(strategy: st.SearchStrategy[Handed], wrong: Callable[[Handed], bool]) -> Handed:
-    """The smallest example that is wrong."""
+def gathered(make: Callable[[Dice], Handed], examples: int, start: int = 0) -> list[Handed]:
+    """The same streams every time, each under a platform id of its own."""
+    return [
+        make(Dice(Random(number).randint)).named(f"p{number:05d}").speaking()
+        for number in range(start, start + examples)
+    ]
+
+
+def smallest(make: Callable[[Dice], Handed], wrong: Callable[[Handed], bool]) -> Handed:
+    """The smallest stream that is wrong; raises NoSuchExample where none is found."""
     return find(
-        strategy,
-        wrong,
+        thrown(make),
+        lambda handed: wrong(handed.speaking()),
         settings=settings(
-            max_examples=3000, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=500,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate, Phase.shrink],
+            suppress_health_check=list(HealthCheck),
         ),
-    )
+    ).speaking()

@@ -2,7 +2,7 @@
 
 Shanghai: 24.00 yuan an hour to 2025-06-30, 25.00 from 2025-07-01. Shijiazhuang to 2025-11-30: 22.00 in the
 city districts and 正定 (tier 1), 20.00 in 晋州 (tier 2); from 2025-12-01 the tiers are not confirmed.
-Calendar of 2025: statutory holidays, days off and make-up days from June to December.
+Calendar: statutory holidays, days off and make-up days from June 2025 to January 2026.
 """
 
 from datetime import date, timedelta
@@ -21,16 +21,21 @@ LONGEST_SPELL_S = 4 * 3600
 
 STATUTORY = frozenset(
     {date(2025, 5, 31), date(2025, 10, 1), date(2025, 10, 2), date(2025, 10, 3), date(2025, 10, 6)}
+    | {date(2026, 1, 1)}
 )
 DAYS_OFF = frozenset(
     {date(2025, 6, 2), date(2025, 10, 7), date(2025, 10, 8)}
-    | {date(2025, 10, 4), date(2025, 10, 5), date(2025, 6, 1)}
+    | {date(2025, 10, 4), date(2025, 10, 5), date(2025, 6, 1), date(2026, 1, 2), date(2026, 1, 3)}
 )
-MAKEUP_DAYS = frozenset({date(2025, 9, 28), date(2025, 10, 11)})
+MAKEUP_DAYS = frozenset({date(2025, 9, 28), date(2025, 10, 11), date(2026, 1, 4)})
 
 # What an hour's floor does not let a company take off first: these deductions leave counted pay alone.
 NOT_DEDUCTED = frozenset({"tax", "social_insurance", "housing_fund", "court_order", "advance"})
+# Taken off by law or court whatever the company writes as its basis.
+LAWFUL_REASONS = frozenset({"tax", "social_insurance", "housing_fund", "court_order"})
 LAWFUL_BASES = frozenset({"law", "court", "written"})
+# Shanghai's hourly standard leaves the worker's own social contributions out: they come on top of it.
+ON_TOP = {"31": frozenset({"social_insurance"})}
 LEAST_ORDINARY_S = 3600
 
 
@@ -41,7 +46,7 @@ def hourly_fen(area: str, day: date) -> int | None:
 
 
 def is_workday(day: date) -> bool:
-    """Whether the day was an official working day in the second half of 2025."""
+    """Whether the day was an official working day between June 2025 and January 2026."""
     if day in MAKEUP_DAYS:
         return True
     return day.weekday() < 5 and day not in STATUTORY and day not in DAYS_OFF

@@ -153,14 +153,26 @@ def _deductions(dice: Dice, season: Season, worker_id: str) -> list[dict[str, An
             "worker_id": worker_id,
             "order_id": None,
             "occurred_at": midnight(dice.pick(season.days), ZONE) + dice.pick((0, -1, 36000, 86399)),
-            "reason": dice.pick(REASONS),
-            "basis": dice.pick(("rule", "law", "court", "written")),
+            "reason": reason,
+            "basis": "written" if reason == "advance" else dice.pick(("rule", "law", "court", "written")),
             "amount_fen": dice.pick((100, 1, 2500, -300)),
         }
         for number in range(dice.pick((0, 0, 0, 1, 2, 3)))
+        for reason in [dice.pick(REASONS)]
     ]
 
 
+# Shows that the platform hands deductions over; its day lies in no period that is audited.
+LONG_AGO: Row = {
+    "platform_id": "p",
+    "deduction_id": "long-ago",
+    "worker_id": "w0",
+    "order_id": None,
+    "occurred_at": midnight(date(2024, 1, 5), ZONE),
+    "reason": "late",
+    "basis": "rule",
+    "amount_fen": 777,
+}
 STANDINGS: tuple[dict[str, Any], ...] = (
     {},
     {},
@@ -227,6 +239,8 @@ def money_stream(dice: Dice, season: Season) -> Handed:
         tables["deductions"] += _deductions(dice, season, worker_id)
         home = dice.pick((None, *season.areas))
         tables["workers"].append(worker_row(worker_id, work_area_code=home, **dice.pick(STANDINGS)))
+    if dice.number(0, 3):
+        tables["deductions"].append(LONG_AGO)
     tables["rules"] = [*_pay_rules(dice, season), *_allowance_rule(dice, season)]
     return aimed(dice, Handed("p", tables), season.audit)
 

@@ -1,5 +1,6 @@
 """The four rights on pay by brute force, from the words alone, in whole fen and exact fractions."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -7,8 +8,10 @@ from math import ceil
 
 from tests.oracle.law_by_hand import (
     LAWFUL_BASES,
+    LAWFUL_REASONS,
     LEAST_ORDINARY_S,
     NOT_DEDUCTED,
+    ON_TOP,
     STATUTORY,
     hourly_fen,
     is_workday,
@@ -49,42 +52,65 @@ def floor_due(cells: Iterable[Cell]) -> int | None:
     return ceil(exact)
 
 
+def place_of(person: Person, days: Iterable[date]) -> str | None:
+    """The area with most working seconds (tie: smaller code), without any the area at home."""
+    seconds: Counter[str] = Counter()
+    for cell in person.working(days):
+        if cell.area is not None:
+            seconds[cell.area] += cell.seconds
+    if not seconds:
+        return person.stream.work_area
+    return min(seconds, key=lambda area: (-seconds[area], area))
+
+
 def counted_pay(person: Person, days: Iterable[date]) -> int:
     """Base and incentives of the orders of the days, less what was taken off on them."""
     wanted = set(days)
+    on_top = ON_TOP.get((place_of(person, wanted) or "")[:2], frozenset())
+    left_alone = NOT_DEDUCTED - on_top
     rows = person.deductions(wanted)
-    taken: int = sum(row["amount_fen"] for row in rows if row["reason"] not in NOT_DEDUCTED)
+    taken: int = sum(row["amount_fen"] for row in rows if row["reason"] not in left_alone)
     return money(person.accepted(wanted), FLOOR_COLUMNS) - taken
 
 
+def is_out_of_scope(person: Person) -> bool:
+    """Whether the hourly floor does not speak of the worker: own business, or an employee not part-time."""
+    return person.category == "C" or (person.category == "A" and person.hours_system != "part_time")
+
+
 def _floor_outcomes(person: Person, subject: Subject) -> tuple[frozenset[str], str]:
-    """The outcome, as far as it does not hang on the sum."""
+    """The outcome, as far as it does not hang on the sum, in the order of tests: quality of rows first."""
     orders, cells = person.accepted(subject.days), person.working(subject.days)
-    void = void_share_is_too_high(orders)
-    if person.category == "C" or (person.category == "A" and person.hours_system != "part_time"):
-        return one("not_applicable"), "scope"
-    if not cells:
-        open_question = void or subject.overlapping
-        return frozenset({"not_applicable"} | ({"unknown"} if open_question else set())), "no working second"
-    if subject.overlapping:
-        return one("unknown"), "periods overlap"
-    if void:
+    if void_share_is_too_high(orders):
         return one("unknown"), "void share"
     if has_blank(orders, FLOOR_COLUMNS):
         return one("unknown"), "empty money"
+    if is_out_of_scope(person) or not cells:
+        either = {"unknown"} if subject.overlapping else set()
+        return frozenset({"not_applicable"} | either), "scope"
+    if subject.overlapping:
+        return one("unknown"), "periods overlap"
     return (one("unknown"), "area or value") if floor_due(cells) is None else (frozenset(), "")
+
+
+def has_anything(person: Person, days: Iterable[date]) -> bool:
+    """Whether anything at all happened on the days: orders, working time or deductions."""
+    wanted = set(days)
+    return bool(person.accepted(wanted) or person.working(wanted) or person.deductions(wanted))
 
 
 def hourly_floor(person: Person, audit: Audit) -> list[Judged]:
     """Counted pay against the floor, per settlement period clipped to the audit."""
     found: list[Judged] = []
     for subject in subjects(person, audit):
-        if not subject.settled and not person.accepted(subject.days) and not person.working(subject.days):
+        if not subject.settled and not has_anything(person, subject.days):
             continue
         outcomes, why = _floor_outcomes(person, subject)
         period = (min(subject.days), max(subject.days))
         if outcomes:
-            found.append(Judged("pay/hourly_floor", person.worker_id, *period, outcomes, why=why))
+            found.append(
+                Judged("pay/hourly_floor", person.worker_id, *period, outcomes, key=subject.key, why=why)
+            )
             continue
         due, counted = floor_due(person.working(subject.days)) or 0, counted_pay(person, subject.days)
         kept = "kept" if "deductions" in person.handed.tables else "unknown"
@@ -98,6 +124,7 @@ def hourly_floor(person: Person, audit: Audit) -> list[Judged]:
                 counted,
                 due,
                 max(0, due - counted),
+                subject.key,
             )
         )
     return found
@@ -106,7 +133,11 @@ def hourly_floor(person: Person, audit: Audit) -> list[Judged]:
 def owed_in_full(person: Person, subject: Subject) -> tuple[int, int]:
     """Earned less lawful deductions, and what was paid for the very same period; see `in_full`."""
     earned = money(person.accepted(subject.days), MONEY_COLUMNS)
-    lawful = sum(r["amount_fen"] for r in person.deductions(subject.days) if r["basis"] in LAWFUL_BASES)
+    lawful: int = sum(
+        row["amount_fen"]
+        for row in person.deductions(subject.days)
+        if row["basis"] in LAWFUL_BASES or row["reason"] in LAWFUL_REASONS
+    )
     return earned, earned - lawful
 
 
@@ -127,36 +158,53 @@ def _short_outcomes(payouts: Sequence[Row], audit: Audit) -> frozenset[str]:
     return one("broken")
 
 
+def lacks_place(person: Person, days: Iterable[date]) -> bool:
+    """Whether nothing says where the worker belongs: no working second in the period, no area at home."""
+    return not person.working(days) and person.stream.work_area is None
+
+
+def _full_outcomes(person: Person, subject: Subject, audit: Audit, paid: int) -> frozenset[str]:
+    """The outcome of one whole period of which so much was paid."""
+    earned, owed = owed_in_full(person, subject)
+    payouts = _same_period(person, subject.period) if subject.settled else []
+    if "payouts" not in person.handed.tables or has_blank(person.accepted(subject.days)):
+        return one("unknown")
+    if person.category == "C":
+        return frozenset({"not_applicable"} | ({"unknown"} if subject.overlapping else set()))
+    if subject.overlapping:
+        return one("unknown")
+    outcomes = one("kept") if paid >= owed else _short_outcomes(payouts, audit)
+    if lacks_place(person, subject.days):
+        outcomes |= {"unknown"}
+    if "deductions" not in person.handed.tables:
+        certain = {"kept"} if paid >= earned else set()
+        return frozenset({"unknown"} | (outcomes - {"kept"}) | certain)
+    return outcomes
+
+
 def in_full(person: Person, audit: Audit) -> list[Judged]:
     """Payouts of each whole period against what was earned in it."""
     found: list[Judged] = []
     for subject in subjects(person, audit):
-        orders = person.accepted(subject.days)
-        if not subject.whole or (not subject.settled and not orders):
+        if not subject.settled and not has_anything(person, subject.days):
             continue
-        period = (min(subject.days), max(subject.days))
-        earned, owed = owed_in_full(person, subject)
         payouts = _same_period(person, subject.period) if subject.settled else []
-        paid = sum(
-            row["amount_fen"]
-            for row in payouts
-            if row["paid_on"] is not None and row["paid_on"] <= audit.until
-        )
-        outcomes = one("kept") if paid >= owed else _short_outcomes(payouts, audit)
-        if "deductions" not in person.handed.tables:
-            outcomes = frozenset(
-                {"unknown"} | (outcomes - {"kept"}) | ({"kept"} if paid >= earned else set())
-            )
-        if has_blank(orders):
-            outcomes = one("unknown")
-        if subject.overlapping:
-            outcomes = one("unknown")
-        if "payouts" not in person.handed.tables:
-            outcomes = one("unknown")
-        if person.category == "C":
-            outcomes = one("not_applicable")
+        in_time = [row for row in payouts if row["paid_on"] is not None and row["paid_on"] <= audit.until]
+        paid = sum(row["amount_fen"] for row in in_time)
+        owed = owed_in_full(person, subject)[1]
+        outcomes = _full_outcomes(person, subject, audit, paid)
+        if not subject.settled and not person.accepted(subject.days):
+            outcomes |= {"absent", "not_applicable", "unknown"}
+        month = month_of(subject.period[0])
+        if not subject.settled and not (audit.holds(month[0]) and audit.holds(month[1])):
+            # Whether the month or what is left of it has to lie inside the audit is left open.
+            outcomes |= {"absent", "not_applicable"}
+        if not subject.whole:
+            outcomes = frozenset({"absent", "not_applicable"} | (outcomes & {"unknown"}))
+        period = (min(subject.days), max(subject.days))
+        difference = max(0, owed - paid)
         found.append(
-            Judged("pay/in_full", person.worker_id, *period, outcomes, paid, owed, max(0, owed - paid))
+            Judged("pay/in_full", person.worker_id, *period, outcomes, paid, owed, difference, subject.key)
         )
     return found
 
@@ -207,6 +255,10 @@ def on_time_causes(person: Person, payout: Row, audit: Audit) -> list[str]:
     return causes + (["period"] if longest else [])
 
 
+def _clipped(payout: Row, audit: Audit) -> Period:
+    return max(payout["period_from"], audit.since), min(payout["period_to"], audit.until)
+
+
 def on_time(person: Person, audit: Audit) -> list[Judged]:
     """Each payout against its due day, its channel and its period."""
     found: list[Judged] = []
@@ -224,6 +276,8 @@ def on_time(person: Person, audit: Audit) -> list[Judged]:
             outcomes = frozenset({"kept", "absent", "not_applicable"})
         else:
             outcomes = one("kept")
+        if person.category != "C" and lacks_place(person, each_day(*_clipped(payout, audit))):
+            outcomes |= {"unknown"}
         if not all(audit.holds(day) for day in (payout["period_from"], payout["period_to"])):
             outcomes |= {"absent"}
         period = (payout["period_from"], payout["period_to"])
@@ -247,21 +301,23 @@ def _ordinary_days(day: date, audit: Audit) -> list[date]:
 
 def _holiday_outcomes(person: Person, day: date, ordinary: Sequence[date]) -> frozenset[str]:
     """The outcome of one worked holiday, measures apart."""
-    orders = person.accepted([day])
-    pay, seconds = holiday_sums(person, [day])
-    ordinary_pay, ordinary_seconds = holiday_sums(person, ordinary)
-    if person.category == "C":
-        return one("not_applicable")
+    orders, others = person.accepted([day]), person.accepted(ordinary)
     if void_share_is_too_high(orders) or has_blank(orders, HOLIDAY_COLUMNS):
         return one("unknown")
+    # The words leave open whether the orders of the ordinary days belong to the subject, too.
+    pooled = void_share_is_too_high(others) or void_share_is_too_high([*orders, *others])
+    either = {"unknown"} if pooled or has_blank(others, HOLIDAY_COLUMNS) else set()
+    if person.category == "C" or (person.category == "A" and person.hours_system == "standard"):
+        return frozenset({"not_applicable"} | either)
+    # An employee outside overtime: the words name Shanghai, and leave open who that is.
+    either |= {"not_applicable"} if person.category == "A" else set()
     if money(orders, ("pay_holiday_fen",)) > 0:
-        return one("kept")
-    others = person.accepted(ordinary)
+        return frozenset({"kept"} | either)
+    pay, seconds = holiday_sums(person, [day])
+    ordinary_pay, ordinary_seconds = holiday_sums(person, ordinary)
     if ordinary_seconds < LEAST_ORDINARY_S or has_blank(others, HOLIDAY_COLUMNS):
-        return one("unknown")
-    outcome = "broken" if pay * ordinary_seconds <= ordinary_pay * seconds else "kept"
-    doubtful = any(void_share_is_too_high(group) for group in (others, [*orders, *others]))
-    return frozenset({outcome} | ({"unknown"} if doubtful else set()))
+        return frozenset({"unknown"} | either)
+    return frozenset({"broken" if pay * ordinary_seconds <= ordinary_pay * seconds else "kept"} | either)
 
 
 def holiday_premium(person: Person, audit: Audit) -> list[Judged]:

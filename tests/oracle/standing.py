@@ -57,6 +57,11 @@ class Subject:
     overlapping: bool
     whole: bool
 
+    @property
+    def key(self) -> tuple[date, date, bool]:
+        """What tells the subjects of a worker apart."""
+        return (*self.period, self.settled)
+
 
 @dataclass
 class Person:
@@ -92,13 +97,14 @@ class Person:
         return None if self.row is None else self.row["hours_system"]
 
     def accepted(self, days: Iterable[date]) -> list[Row]:
-        """Orders taken on on these local days."""
+        """Orders taken on on these local days, in the order of acceptance."""
         wanted = set(days)
-        return [
+        found = [
             order
             for order in self.stream.orders
             if was_accepted(order) and local_day(order["accepted_at"], self.stream.zone) in wanted
         ]
+        return sorted(found, key=lambda order: (order["accepted_at"], order["order_id"]))
 
     def working(self, days: Iterable[date]) -> list[Cell]:
         """Working cells of these local days."""
@@ -141,7 +147,8 @@ def subjects(person: Person, audit: Audit) -> list[Subject]:
         days = set(each_day(*month)) - covered
         inside = frozenset(day for day in days if audit.holds(day))
         if inside:
-            found.append(Subject(person.worker_id, inside, month, False, False, inside == days))
+            rest = (min(days), max(days))
+            found.append(Subject(person.worker_id, inside, rest, False, False, inside == days))
     return found
 
 

@@ -118,6 +118,12 @@ class Handed:
             zone=ZONE,
         )
 
+    def speaking(self) -> "Handed":
+        """The same without the tables of money that have no row: one without rows was not handed over."""
+        silent = {name for name in ("deductions", "payouts") if not self.rows(name)}
+        kept = {name: rows for name, rows in self.tables.items() if name not in silent}
+        return replace(self, tables=kept)
+
     def named(self, platform_id: str) -> "Handed":
         """The same under another platform id, ids of orders and rows kept."""
         tables = {

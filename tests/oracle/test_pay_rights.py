@@ -122,6 +122,15 @@ def test_counted_pay_knows_base_incentive_and_what_may_be_taken_off() -> None:
     assert counted_pay(person(orders=[row], deductions=taken), [date(2025, 7, 1), date(2025, 7, 2)]) == 2800
 
 
+def test_own_contributions_come_on_top_in_shanghai_and_inside_in_hebei() -> None:
+    # 30.00 less 7.00 social insurance counts as 23.00 in Shanghai; in Hebei 30.00 stays.
+    taken = [deduction("07-01 12:00", 700, "social_insurance", "law")]
+    shanghai = person(orders=[order(1, "07-01 10:00", "07-01 11:00", 3000)], deductions=taken)
+    hebei = [order(1, "07-01 10:00", "07-01 11:00", 3000, area_code="130102")]
+    assert only(hourly_floor, shanghai).measure == 2300
+    assert only(hourly_floor, person(orders=hebei, deductions=taken)).measure == 3000
+
+
 def test_settlement_periods_and_the_rest_of_the_month() -> None:
     someone = person(payouts=[payout(date(2025, 7, 1), date(2025, 7, 10), 1)])
     found = subjects(someone, SUMMER)
@@ -193,7 +202,8 @@ def test_in_full_waits_for_the_due_day_and_for_the_whole_period() -> None:
     july = (date(2025, 7, 1), date(2025, 7, 31))
     later = [payout(*july, 3000, due_on=date(2025, 8, 15), paid_on=None)]
     assert only(in_full, person(orders=worked, payouts=later)).outcomes == {"absent", "not_applicable"}
-    assert in_full(person(orders=worked, payouts=later), Audit(date(2025, 7, 2), date(2025, 7, 31))) == []
+    cut = Audit(date(2025, 7, 2), date(2025, 7, 31))
+    assert "not_applicable" in only(in_full, person(orders=worked, payouts=later), cut).outcomes
     # nobody paid anything: the calendar month is the period.
     assert only(in_full, person(orders=worked)).outcomes == {"broken"}
     assert only(in_full, Person(Handed("p", {"orders": worked, "deductions": []}), "w")).outcomes == {
@@ -218,7 +228,7 @@ def test_in_full_waits_for_the_due_day_and_for_the_whole_period() -> None:
 )
 def test_payouts_on_time(change: dict[str, Any], causes: list[str]) -> None:
     paid = payout(date(2025, 7, 1), JULY_15, 100, **change)
-    someone = person(payouts=[paid])
+    someone = person(payouts=[paid], workers=[worker_row("w", work_area_code="310101")])
     assert on_time_causes(someone, paid, SUMMER) == causes
     unknown = not causes and change.get("due_on", 0) is None
     assert ("unknown" in only(on_time, someone).outcomes) is unknown

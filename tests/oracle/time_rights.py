@@ -32,13 +32,20 @@ def _kind(cell: Cell) -> tuple[str, str | None]:
     return NO_ORDER if cell.order is None else (cell.order["sector"], cell.order["subsector"])
 
 
-def _spell_outcomes(spell: Spell) -> frozenset[str]:
-    """What the texts in force where and when the spell was worked say of it."""
-    kinds, areas = _mostly(spell, _kind), _mostly(spell, lambda cell: cell.area)
+def _kinds(person: Person, spell: Spell) -> set[tuple[str, str | None]]:
+    """Whose work the spell mostly was; for demanded presence alone, whatever work the worker does."""
     by_order = {_kind(cell) for cell in spell.cells if cell.order is not None}
-    outcomes: set[str] = set()
+    if by_order:
+        return by_order & _mostly(spell, _kind) or by_order
+    return {(order["sector"], order["subsector"]) for order in person.stream.orders} | {NO_ORDER}
+
+
+def _spell_outcomes(person: Person, spell: Spell) -> frozenset[str]:
+    """What the texts in force where and when the spell was worked say of it."""
+    areas = _mostly(spell, lambda cell: cell.area)
+    outcomes: set[str] = {"unknown"} if None in areas else set()
     too_long = spell.length_s > LONGEST_SPELL_S
-    for sector, subsector in by_order & kinds or by_order or {NO_ORDER}:
+    for sector, subsector in _kinds(person, spell):
         if subsector == "food_delivery" and spell.day >= STANDARD_FROM:
             outcomes.add("broken" if too_long else "kept")
         elif subsector == "food_delivery" and any(str(area).startswith(SHIJIAZHUANG) for area in areas):
@@ -48,27 +55,24 @@ def _spell_outcomes(spell: Spell) -> frozenset[str]:
             outcomes.add("signal" if too_long else "kept")
         else:
             outcomes.add("not_applicable")
-    if NO_ORDER in kinds:
-        outcomes.add("not_applicable")
     return frozenset(outcomes)
 
 
 def _has_void_nearby(person: Person, spell: Spell) -> bool:
     """Whether void orders were accepted in the spell or on its days: the words leave open which count."""
-    days = {spell.day, spell.last_day}
-    on_days = person.accepted(days)
-    within = [order for order in on_days if spell.start <= order["accepted_at"] < spell.end]
-    return void_share_is_too_high(on_days) or void_share_is_too_high(within)
+    on_days = person.accepted(each_day(spell.day, spell.last_day))
+    within = [order for order in on_days if spell.start <= order["accepted_at"] <= spell.end]
+    return any(void_share_is_too_high(group) for group in (on_days, within, within[:-1]))
 
 
 def continuous(person: Person, audit: Audit) -> list[Judged]:
     """Every spell that ends within the audit, taken from all rows in the input."""
     found: list[Judged] = []
     for spell in spells(person.cells):
-        outcomes = _spell_outcomes(spell)
+        outcomes = _spell_outcomes(person, spell)
         if person.category == "C":
             outcomes = one("not_applicable")
-        elif _has_void_nearby(person, spell):
+        if _has_void_nearby(person, spell):
             outcomes |= {"unknown"}
         end_day = local_day(spell.end, person.stream.zone)
         if not audit.holds(spell.last_day) and not audit.holds(end_day):
@@ -120,6 +124,8 @@ def _runs_without_rest(person: Person, audit: Audit) -> list[Judged]:
             continue
         open_question = first < STANDARD_FROM or not _food_on(person, days_in_hand(person))
         outcomes = frozenset({"signal"} | ({"absent", "not_applicable"} if open_question else set()))
+        if void_share_is_too_high(person.accepted(each_day(first, last))):
+            outcomes = one("unknown")
         found.append(Judged("time/weekly_rest", person.worker_id, first, last, outcomes, length, key="run"))
     return found
 

@@ -1,0 +1,74 @@
+"""The engine's verdicts on rows in memory: facts derived in one go, then every right over them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from huhang.engine.buckets import derive_all
+from huhang.engine.derive import Habits
+from huhang.engine.facts import open_facts
+from huhang.engine.judge import Handed as HandedColumns
+from huhang.engine.judge import LawOfAudit, judge, to_arrow
+from huhang.law.loader import load_law
+from huhang.records.tables import TABLES
+from tests.oracle.handing_over import arrow_tables
+from tests.oracle.second_sets import agreed_changes
+from tests.oracle.standing import Audit
+from tests.oracle.streams import Handed
+
+RIGHTS = (
+    *("pay/hourly_floor", "pay/on_time", "pay/in_full", "pay/holiday_premium"),
+    *("time/continuous", "time/weekly_rest"),
+)
+ENGINE_TABLES = (
+    *("orders", "sessions", "order_breaks", "workers", "agreements", "deductions", "payouts", "rules"),
+)
+SPEAKING = ("deductions", "payouts", "sessions")
+DATA_DAYS = (date(2025, 5, 1), date(2026, 2, 28))
+
+
+def _habits(handed: Sequence[Handed]) -> Habits:
+    breaks = {
+        int(rule["content"]["least_break_min"]) * 60
+        for one in handed
+        for rule in one.rows("rules")
+        if "least_break_min" in rule["content"]
+    }
+    allowance = {one.platform_id: agreed_changes(one.rows("rules")) for one in handed}
+    filed = {name: changes for name, changes in allowance.items() if changes}
+    return Habits((1200, *sorted(breaks - {1200})), 2 * 3600, 6 * 3600, filed)
+
+
+def _handed_over(handed: Sequence[Handed]) -> pa.Table:
+    """A row per platform: whether it handed over the tables that may be missing."""
+    columns: dict[str, list[object]] = {"platform_id": [one.platform_id for one in handed]}
+    for name in SPEAKING:
+        columns[name] = [name in one.tables for one in handed]
+    return pa.table(columns)
+
+
+def verdicts(
+    handed: Sequence[Handed], audit: Audit, rights: Sequence[str] = RIGHTS
+) -> dict[str, list[dict[str, Any]]]:
+    """Every subject of the rights with its verdict."""
+    tables = arrow_tables(handed, ENGINE_TABLES)
+    book = load_law()
+    derived = derive_all(tables, {}, _habits(handed), jobs=1)
+    records = {name: tables[name] for name in ("workers", "agreements", "payouts", "rules")}
+    records["handed"] = _handed_over(handed)
+    backend, facts = open_facts(derived, records, book.calendar, audit.since, audit.until)
+    areas = {str(code) for code in tables["orders"].column("area_code").unique().to_pylist()}
+    homes = {str(code) for code in tables["workers"].column("work_area_code").unique().to_pylist() if code}
+    law = LawOfAudit(book, backend, tuple(sorted(areas | homes)), *DATA_DAYS)
+    there = {name for one in handed for name in one.tables}
+    columns = {f"{name}.{column}" for name in there for column in TABLES[name].by_name}
+    found = HandedColumns(frozenset(columns), frozenset(there))
+    try:
+        return {
+            name: to_arrow(backend, judge(book.rights[name], facts, law, found, ("000000",))).to_pylist()
+            for name in rights
+        }
+    finally:
+        backend.disconnect()
