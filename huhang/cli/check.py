@@ -1,18 +1,33 @@
 """`huhang check`: is what was handed over readable and complete, and what is wrong with which row."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from huhang.cli.exit_codes import ExitCode
 from huhang.cli.language import both
 from huhang.cli.options import JsonOption, LanguageOption, MappingOption, terminal_of
+from huhang.cli.terminal import Column, Terminal
+from huhang.vocabulary.words import Text
+
+if TYPE_CHECKING:
+    from huhang.records.handover import Handover
+    from huhang.records.quarantine import SetAside
 
 NAME = "check"
 HELP = both(
     "检查：文件能不能读、缺不缺列、哪一行哪一列为什么不能用、怎么改。",
     "Check: which rows can be used, and of the others row, column, value, reason and what to do.",
 )
+_COLUMNS = (
+    Column(Text("文件、行、列", "file, row, column")),
+    Column(Text("值", "value")),
+    Column(Text("原因与改法", "reason and what to do")),
+)
+# A screen shows the first few; --quarantine writes them all.
+_SHOWN, _LISTED, _WIDEST = 20, 1000, 60
 
 
 def run(
@@ -21,12 +36,121 @@ def run(
         list[Path],
         typer.Argument(
             metavar="FOLDER|FILE",
-            help=both("数据文件夹或单个文件，可以写多个。", "A folder of records, or files."),
+            help=both(
+                "数据文件夹或单个文件，可以写多个。", "A folder of records, or files; several may be named."
+            ),
         ),
     ],
     mapping: MappingOption = None,
+    quarantine: Annotated[
+        Path | None,
+        typer.Option(
+            "--quarantine",
+            metavar="DIR",
+            help=both(
+                "把不能用的行全部写到这个文件夹，每张表一个 CSV。",
+                "Write all rows that cannot be used into this folder, a CSV for each table.",
+            ),
+        ),
+    ] = None,
     lang: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read everything, judge every row, keep nothing."""
+    from huhang.law.loader import load_law
+    from huhang.records.handover import take_in
+    from huhang.records.mapping import load_mapping
+
     terminal = terminal_of(context, lang, as_json)
+    known = load_mapping(mapping) if mapping else None
+    areas = frozenset(load_law().places)
+    with terminal.progress() as progress:
+        handover = take_in(source, mapping=known, quarantine=quarantine, known_areas=areas, progress=progress)
+    if as_json:
+        terminal.give(_verdict(handover))
+    else:
+        _show(terminal, handover, quarantine)
+    if not _all_usable(handover):
+        raise typer.Exit(ExitCode.QUARANTINED)
+
+
+def _all_usable(handover: "Handover") -> bool:
+    """Whether no row was set aside and no file turned away."""
+    from huhang.records.quality import REFUSED, UNREADABLE
+
+    turned_away = any(entry.state in (REFUSED, UNREADABLE) for entry in handover.quality.files)
+    return handover.quality.quarantined == 0 and not turned_away
+
+
+def _verdict(handover: "Handover") -> dict[str, Any]:
+    cells = handover.set_aside
+    return {
+        **handover.quality.to_json(),
+        "usable": _all_usable(handover),
+        "data_hash": handover.data_hash,
+        "set_aside_cells": len(cells),
+        "set_aside": [_as_row(cell) for cell in cells[:_LISTED]],
+    }
+
+
+def _as_row(cell: "SetAside") -> dict[str, Any]:
+    from huhang.records.row_faults import ROW_FAULTS
+
+    known = ROW_FAULTS[cell.fault.reason]
+    return {
+        "table": cell.table,
+        "file": cell.file,
+        "row": cell.fault.row,
+        "column": cell.fault.column,
+        "value": _shortened(cell.value),
+        "reason": cell.fault.reason,
+        "why": known.name._asdict(),
+        "what_to_do": known.remedy._asdict(),
+    }
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _WIDEST else f"{value[:_WIDEST]}…（{len(value)}）"
+
+
+def _show(terminal: Terminal, handover: "Handover", quarantine: Path | None) -> None:
+    for line in handover.quality.lines(terminal.lang):
+        terminal.say(line)
+    if handover.set_aside:
+        _show_cells(terminal, handover.set_aside, quarantine)
+    if _all_usable(handover):
+        terminal.say(Text("全部可用。", "Everything can be used."), style="bold")
+
+
+def _show_cells(terminal: Terminal, cells: "Sequence[SetAside]", quarantine: Path | None) -> None:
+    rows = [_as_row(cell) for cell in cells[:_SHOWN]]
+    terminal.table(
+        _COLUMNS,
+        [
+            (
+                Text(
+                    f"{row['file']}\n第 {row['row']} 行 {row['column']}",
+                    f"{row['file']}\nrow {row['row']}, {row['column']}",
+                ),
+                row["value"],
+                Text(
+                    f"{row['why']['zh']}。{row['what_to_do']['zh']}",
+                    f"{row['why']['en']}. {row['what_to_do']['en']}",
+                ),
+            )
+            for row in rows
+        ],
+    )
+    if len(cells) > len(rows):
+        terminal.say(
+            Text(
+                f"另有 {len(cells) - len(rows)} 处没有列出。",
+                f"{len(cells) - len(rows)} more are not listed.",
+            )
+        )
+    if quarantine:
+        terminal.say(Text(f"全部写在 {quarantine}。", f"All of them are in {quarantine}."))
+    else:
+        terminal.say(
+            Text("加 --quarantine 文件夹 可以写出全部。", "Add --quarantine FOLDER to write all of them out.")
+        )

@@ -41,7 +41,8 @@ MEANINGS: dict[ExitCode, Text] = {
         "or a required column is missing in every file.",
     ),
     ExitCode.QUARANTINED: Text(
-        "check：有数据行被隔离，其余行可用。", "check: some rows were quarantined; the others can be used."
+        "check：有数据行被隔离，或有文件没有接收；其余可用。",
+        "check: some rows were quarantined or a file was not taken in; the rest can be used.",
     ),
     ExitCode.LAW_WRONG: Text(
         "法律文件有错，已指明文件和行。", "The law files are wrong; file and line are named."

@@ -119,7 +119,10 @@ def report_unexpected(kind: type[BaseException], error: BaseException, trace: Tr
         f"the text above, the command and the version {__version__}; no file with personal data.",
     )
     sys.stderr.write(f"\n{text.zh}\n{text.en}\n")
-    sys.exit(ExitCode.UNEXPECTED)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Leaving at once: what the trace still holds would make libraries complain below the message.
+    os._exit(ExitCode.UNEXPECTED)
 
 
 def main() -> None:
