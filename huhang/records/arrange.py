@@ -7,10 +7,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huhang.records.cells import missing_texts
 from huhang.records.mapping import TableMapping
 from huhang.records.reading.raw import AnyColumn, RawRows, UnusableFileError
 from huhang.records.row_faults import CellFault
-from huhang.records.schema import Table
+from huhang.records.schema import Column, Table
 from huhang.vocabulary.words import Text
 
 ROW = "_row"
@@ -39,6 +40,10 @@ def arrange(raw: RawRows, table: Table, mapping: TableMapping) -> Arranged:
     _check_needed(table, set(called) | told, header, mapping)
     columns = {name: _translated(raw.columns[theirs], name, mapping) for name, theirs in called.items()}
     columns |= _added(raw, mapping)
+    columns = {
+        name: _cleaned(column, table.by_name[name]) if name in table.by_name else column
+        for name, column in columns.items()
+    }
     used = {*called.values(), *mapping.source_columns}
     faults = [*raw.faults, *(fault for fault in raw.suspects if fault.column in used)]
     in_yuan = {
@@ -98,6 +103,15 @@ def _translated(column: AnyColumn, name: str, mapping: TableMapping) -> AnyColum
     places: Any = pc.index_in(stripped, value_set=pa.array(list(words), pa.string()))
     translated: Any = pc.take(pa.chunked_array([list(words.values())], pa.string()), places)
     return cast(AnyColumn, pc.coalesce(translated, stripped))
+
+
+def _cleaned(column: AnyColumn, ours: Column) -> AnyColumn:
+    """The column without blanks around its texts, null where they say that nothing is there."""
+    stripped: Any = pc.utf8_trim_whitespace(column)
+    absent: Any = pc.is_in(stripped, value_set=pa.array(missing_texts(ours), pa.string()))
+    if not pc.any(absent).as_py():
+        return cast(AnyColumn, stripped)
+    return cast(AnyColumn, pc.if_else(absent, pa.scalar(None, pa.string()), stripped))
 
 
 def _added(raw: RawRows, mapping: TableMapping) -> dict[str, AnyColumn]:

@@ -11,9 +11,9 @@ from huhang.records.zones import EARLIEST, LATEST
 LONGEST_CODE = 200
 
 # Texts that programs write where a value is missing; a time of 0 is one that did not happen.
-_MISSING = "'nan', 'NaN', 'NAN', 'NaT', 'null', 'NULL', '<NA>'"
-_NO_TIME = _MISSING + ", '0', '0.0'"
-_BLANKS = "' \t\r\n　'"
+_NOTHING = ("",)
+_MISSING = (*_NOTHING, "nan", "NaN", "NAN", "NaT", "null", "NULL", "<NA>")
+_NO_TIME = (*_MISSING, "0", "0.0")
 
 _CLOCK = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?"
 _OFFSET = r" ?([Zz]|[+-]\d\d(:?\d\d)?)"
@@ -50,9 +50,8 @@ class TimeReading:
 
 @dataclass(frozen=True)
 class CellSql:
-    """SQL of one column: the cleaned text, the value, the reason why there is none, and local times."""
+    """SQL of one column: the value, the reason why there is none, and seconds of a local time."""
 
-    clean: str
     value: str
     reason: str
     local: str | None = None
@@ -80,20 +79,17 @@ def cell_sql(
     below = f"WHEN {p} < 0 THEN 'negative'" if column.kind in NOT_NEGATIVE_KINDS else ""
     missing = "'missing'" if column.required else "NULL"
     return CellSql(
-        clean=_clean(column),
         value=value,
         reason=f"CASE WHEN {x} IS NULL THEN {missing} {reason} {below} END",
         local=local,
     )
 
 
-def _clean(column: Column) -> str:
-    """The text without blanks around it, null where it says that nothing is there."""
-    text = f"nullif(trim(\"{column.name}\", {_BLANKS}), '')"
+def missing_texts(column: Column) -> tuple[str, ...]:
+    """The texts, blanks around them taken away, that say that nothing is there."""
     if column.kind is Kind.TEXT:
-        return text
-    absent = _NO_TIME if column.kind in {Kind.TIME, Kind.DAY} else _MISSING
-    return f"CASE WHEN {text} NOT IN ({absent}) THEN {text} END"
+        return _NOTHING
+    return _NO_TIME if column.kind in {Kind.TIME, Kind.DAY} else _MISSING
 
 
 def _is(x: str, pattern: str) -> str:
@@ -104,7 +100,10 @@ def _is(x: str, pattern: str) -> str:
 def _local_seconds(x: str, times: TimeReading) -> str:
     """Seconds of a local clock time since 1970 on that clock; null where the text has another form."""
     if times.time_format is None:
-        return f"CASE WHEN {_is(x, _CLOCK)} THEN epoch_us(try_cast({x} AS TIMESTAMP)) // 1000000 END"
+        # The usual forms are told by LIKE, four times as fast; the cast sees to their digits.
+        usual = f"{x} LIKE '____-__-__T__:__:__' OR {x} LIKE '____-__-__ __:__:__'"
+        seconds = f"epoch_us(try_cast({x} AS TIMESTAMP)) // 1000000"
+        return f"CASE WHEN {usual} OR {_is(x, _CLOCK)} THEN {seconds} END"
     form = times.time_format.replace("'", "''")
     if times.year is None:
         return f"epoch_us(try_strptime({x}, '{form}')::TIMESTAMP) // 1000000"

@@ -63,7 +63,9 @@ def stage(
     clock = zone_clock(mapping.zone)
     cells = _cells(arranged, table, mapping, clock, mapped=mapped)
     _name_clock(connection, clock)
-    connection.register("arrived", arranged.texts)
+    plain = {ROW, ATTEMPT_BY}
+    names = [name if name in plain else f"x_{name}" for name in arranged.texts.column_names]
+    connection.register("arrived", arranged.texts.rename_columns(names))
     connection.execute(_staging_sql(arranged, table, cells))
     faults = [*arranged.faults, *_faults(connection, arranged, list(cells))]
     _keep_good(connection, table, file_index)
@@ -91,7 +93,7 @@ def _cells(
 
 def _staging_sql(arranged: Arranged, table: Table, cells: dict[str, CellSql]) -> str:
     """SQL that makes the table "staged": row number, "p_" values of all columns, "r_" reasons."""
-    clean = ", ".join(f'{cell.clean} AS "x_{name}"' for name, cell in cells.items())
+    texts = ", ".join(f'"x_{name}"' for name in cells)
     values = ", ".join(
         f'{cells[column.name].value} AS "p_{column.name}"'
         if column.name in cells
@@ -104,9 +106,8 @@ def _staging_sql(arranged: Arranged, table: Table, cells: dict[str, CellSql]) ->
     kept = ", ".join(f'"p_{column.name}"' for column in table.columns)
     reasons = ", ".join(f'{_reason(table, name, cell)} AS "r_{name}"' for name, cell in cells.items())
     return (
-        f"CREATE TEMP TABLE staged AS WITH cleaned AS (SELECT {ROW}, {attempt}, {clean} FROM arrived), "
-        f"valued AS (SELECT *, {values} FROM cleaned) "
-        f"SELECT {ROW}, {ATTEMPT_BY}, {kept}, {reasons} FROM valued"
+        f"CREATE TEMP TABLE staged AS SELECT {ROW}, {ATTEMPT_BY}, {kept}, {reasons} "
+        f"FROM (SELECT {ROW}, {attempt}, {texts}, {values} FROM arrived)"
     )
 
 
@@ -127,7 +128,7 @@ def _faults(connection: duckdb.DuckDBPyConnection, arranged: Arranged, names: li
     faults: list[CellFault] = []
     for name in bad:
         found = connection.execute(
-            f'SELECT s.{ROW}, a."{name}", s."r_{name}" FROM staged s JOIN arrived a USING ({ROW}) '
+            f'SELECT s.{ROW}, a."x_{name}", s."r_{name}" FROM staged s JOIN arrived a USING ({ROW}) '
             f'WHERE s."r_{name}" IS NOT NULL'
         ).fetchall()
         called = arranged.called[name]
@@ -180,12 +181,11 @@ def _ambiguous(connection: duckdb.DuckDBPyConnection, cells: dict[str, CellSql],
     if clock.fixed_offset is not None:
         return 0
     total = 0
-    for name, cell in cells.items():
+    for cell in cells.values():
         if cell.local is None:
             continue
         found = connection.execute(
-            f'SELECT count(*) FILTER (occurs_twice({cell.local})) FROM (SELECT {cell.clean} AS "x_{name}" '
-            f"FROM arrived SEMI JOIN staged USING ({ROW}))"
+            f"SELECT count(*) FILTER (occurs_twice({cell.local})) FROM arrived SEMI JOIN staged USING ({ROW})"
         ).fetchone()
         total += int(found[0]) if found else 0
     return total
