@@ -73,8 +73,8 @@ WORKER_DAYS = (
 SPELLS = (
     _PLATFORM,
     _WORKER,
-    OutputColumn("starts_at", "timestamp[s, tz=UTC]", Text("连续工作的开始", "start of the spell of work")),
-    OutputColumn("ends_at", "timestamp[s, tz=UTC]", Text("连续工作的结束", "end of the spell of work")),
+    OutputColumn("starts_at", "timestamp[ms, tz=UTC]", Text("连续工作的开始", "start of the spell of work")),
+    OutputColumn("ends_at", "timestamp[ms, tz=UTC]", Text("连续工作的结束", "end of the spell of work")),
     OutputColumn("length_s", "int64", Text("首尾之间的长度（秒）", "seconds from start to end")),
     OutputColumn("orders", "int64", Text("其中的订单数", "orders in it")),
 )

@@ -37,8 +37,8 @@ class Terminal:
     as_json: bool = False
 
     def say(self, text: Text | str = "", *, style: str = "") -> None:
-        """One paragraph on standard output."""
-        self._console().print(self.words(text), style=style or None)
+        """One paragraph on standard output; Chinese may break anywhere, so the terminal itself breaks it."""
+        self._console().print(self.words(text), style=style or None, soft_wrap=self.lang == "zh")
 
     def words(self, text: Text | str) -> str:
         """The text in the language of this terminal."""
