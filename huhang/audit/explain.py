@@ -67,18 +67,13 @@ def explain(
         f"{finding['platform_id']} {finding['subject_id']}",
     )
     if neutral:
-        kept = tuple(sheet for sheet in arithmetic if not _judges(sheet))
+        kept = tuple(sheet.neutral() for sheet in arithmetic if not sheet.judges)
         return Explanation(title, (_period(finding),), (*kept, *sheets), (NEUTRAL, *notes))
     lines = tuple(_sentences(finding, book))
     values = _values(stored, detail, finding)
     name = book.rights[finding["right"]].title if finding["right"] in book.rights else title
     heading = Text(f"{name.zh} · {title.zh}", f"{name.en} · {title.en}")
     return Explanation(heading, lines, (*arithmetic, *values, *sheets), (NOT_A_DECISION, *notes))
-
-
-def _judges(sheet: Sheet) -> bool:
-    """Whether a sheet already compares with what is due; a neutral sheet leaves it out."""
-    return any(word in sheet.title.zh for word in ("应不低于", "上限"))
 
 
 def _evidence(

@@ -11,7 +11,8 @@ import pyarrow as pa
 from huhang.records.handover import Handover
 from huhang.vocabulary.law import LawBook
 
-INSTANT = pa.timestamp("s", tz="UTC")
+# Whole seconds; Parquet knows no unit coarser than the millisecond.
+INSTANT = pa.timestamp("ms", tz="UTC")
 _LENGTHS = ("orders", "in_hand_s", "working_s", "span_s", "online_s", "longest_spell_s")
 _WORKER_DAY: dict[str, pa.DataType] = {
     "platform_id": pa.string(),

@@ -134,7 +134,7 @@ def _now(row: Mapping[str, Any], again: AuditResult) -> Text:
         & (pc.field("subject_id") == row["subject_id"])
         & (pc.field("period_from") == row["period_from"])
     )
-    found = again.findings.filter(same).to_pylist()
+    found = sorted(again.findings.filter(same).to_pylist(), key=lambda now: _unlike(row, now))
     name = f"{row['right']} {row['subject_id']} {row['period_from']} ({row['finding_id']})"
     if not found:
         return Text(f"{name}：现在不再是一条结论", f"{name}: is no longer a finding")
@@ -145,3 +145,8 @@ def _now(row: Mapping[str, Any], again: AuditResult) -> Text:
         if row[field] != now[field]
     ]
     return Text(f"{name}：{'；'.join(parts)}", f"{name}: {'; '.join(parts)}")
+
+
+def _unlike(row: Mapping[str, Any], now: Mapping[str, Any]) -> int:
+    """How many columns differ: of several findings about one day, the most alike is the same one."""
+    return sum(row[name] != now[name] for name in row)

@@ -255,7 +255,8 @@ places AS (SELECT platform_id, payout_id, first(area_code ORDER BY working_s DES
 usual AS (SELECT platform_id, worker_id, first(area_code ORDER BY working_s DESC, area_code) AS place
           FROM (SELECT platform_id, worker_id, area_code, sum(working_s) AS working_s FROM seconds
                 WHERE area_code IS NOT NULL GROUP BY ALL) GROUP BY ALL)
-SELECT r.platform_id, r.worker_id, r.debtor, r.payout_id AS subject_id, r.period_from, r.period_to,
+SELECT r.platform_id, r.worker_id, r.debtor, r.worker_id AS subject_id, r.payout_id,
+       r.period_from, r.period_to,
        coalesce(p.place, u.place, r.home_area) AS place,
        getvariable('until') AS as_of, r.amount_fen, r.channel, r.paid_on,
        r.effective_due, r.due_from, r.due_rule
@@ -302,12 +303,11 @@ SELECT b.* EXCLUDE (kind), kind.sector, kind.subsector, b.worker_id AS subject_i
 LEFT JOIN places p USING (platform_id, worker_id, period_from)
 """
 
-# A spell is named by its worker and its first second.
 _SPELLS = """
 SELECT * EXCLUDE (day, last_day, starts_at, ends_at), day AS period_from, last_day AS period_to,
        strftime(make_timestamp(start_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS starts_at,
        strftime(make_timestamp(end_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS ends_at,
-       worker_id || '@' || strftime(make_timestamp(start_s * 1000000), '%Y%m%dT%H%M%SZ') AS subject_id
+       worker_id AS subject_id
 FROM spells WHERE last_day BETWEEN getvariable('since') AND getvariable('until')
 """
 

@@ -66,6 +66,7 @@ def _floor_sheet(detail: Detail, book: LawBook) -> Sheet:
         Text("甲 应不低于：工作时间 × 当地当日小时标准", "A. Floor due: working time × standard"),
         columns,
         tuple(rows),
+        judges=True,
     )
 
 
@@ -90,7 +91,8 @@ def _counted_sheet(detail: Detail) -> Sheet:
         rows.append(
             (Text("甲 − 乙：按本次计算的差额", "A − B: difference by this calculation"), money(short))
         )
-    return Sheet(Text("乙 计入的报酬", "B. Pay that counts"), (_ITEM, _AMOUNT), tuple(rows))
+    judging = (len(rows) - 1,) if detail["floor_fen"] is not None else ()
+    return Sheet(Text("乙 计入的报酬", "B. Pay that counts"), (_ITEM, _AMOUNT), tuple(rows), judging)
 
 
 def _times_sheet(detail: Detail) -> Sheet:
@@ -123,7 +125,10 @@ def _holiday_premium(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
     )
     return (
         Sheet(
-            Text("节日与平日每秒报酬的比较", "Holiday and ordinary pay by the second"), (_WHAT, _VALUE), rows
+            Text("节日与平日的时间和报酬", "Time and pay on the holiday and on ordinary days"),
+            (_WHAT, _VALUE),
+            rows,
+            judging=(len(rows) - 1,),
         ),
     )
 
@@ -142,7 +147,7 @@ def _in_full(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
         ),
         (Text("应付日", "due on"), str(detail["due_on"] or "")),
     )
-    return (Sheet(Text("应付与已付", "Owed and paid"), (_ITEM, _AMOUNT), rows),)
+    return (Sheet(Text("挣得与已付", "Earned and paid"), (_ITEM, _AMOUNT), rows, judging=(2, 4)),)
 
 
 def _on_time(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
@@ -161,7 +166,7 @@ def _on_time(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
         (Text("方式", "channel"), str(detail["channel"] or "")),
         (Text("问题", "causes"), why),
     )
-    return (Sheet(Text("这一笔支付", "This payout"), (_WHAT, _VALUE), rows),)
+    return (Sheet(Text("这一笔支付", "This payout"), (_WHAT, _VALUE), rows, judging=(len(rows) - 1,)),)
 
 
 def _continuous(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
@@ -173,7 +178,7 @@ def _continuous(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
         (Text("上限", "limit"), length(limit) if limit is not None else ""),
         (Text("其中订单数", "orders in it"), str(detail["orders"])),
     )
-    return (Sheet(Text("这一段连续工作", "This spell of work"), (_WHAT, _VALUE), rows),)
+    return (Sheet(Text("这一段连续工作", "This spell of work"), (_WHAT, _VALUE), rows, judging=(3,)),)
 
 
 def _weekly_rest(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:

@@ -30,26 +30,12 @@ STATUS = {
 }
 
 
-def worker_of(finding: Mapping[str, Any], handover: Handover) -> str | None:
-    """The worker that a finding is about: a payout and a spell are named by other ids."""
-    subject = str(finding["subject_id"])
-    if finding["subject_kind"] == "payout":
-        payouts = handover.tables["payouts"]
-        found = payouts.filter(
-            (pc.field("platform_id") == finding["platform_id"]) & (pc.field("payout_id") == subject)
-        )
-        return str(found.column("worker_id")[0].as_py()) if found.num_rows else None
-    return subject.rpartition("@")[0] if finding["subject_kind"] == "spell" else subject
-
-
 def evidence_sheets(
     finding: Mapping[str, Any], handover: Handover, book: LawBook, asked: Asked, *, rows: bool
 ) -> tuple[Sheet, ...]:
     """Working time by day and area, and with `rows` every order of the finding's period."""
-    worker = worker_of(finding, handover)
-    if worker is None:
-        return ()
-    handed = prepare(_only(handover, str(finding["platform_id"]), worker), book, asked.until)
+    about = _only(handover, str(finding["platform_id"]), str(finding["subject_id"]))
+    handed = prepare(about, book, asked.until)
     pieces = derive_all(handed.tables, handover.zones, handed.habits, jobs=1)["pieces"]
     zone = ZoneInfo(handover.zones.get(str(finding["platform_id"]), CHINA_ZONE))
     sheets = (_days(finding, pieces, book),)

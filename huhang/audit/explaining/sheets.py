@@ -1,6 +1,6 @@
 """What an explanation is made of: sentences and small tables, in both languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from huhang.vocabulary.money import yuan_text
@@ -28,11 +28,21 @@ def length(seconds: int) -> Text:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A small table with a title; every row has a cell for each column."""
+    """A small table with a title; every row has a cell for each column.
+
+    `judging` numbers the rows that already compare with what is due; `judges` says that the whole does.
+    """
 
     title: Text
     columns: tuple[Text, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    judging: tuple[int, ...] = ()
+    judges: bool = False
+
+    def neutral(self) -> "Sheet":
+        """The sheet without the rows that compare with what is due."""
+        kept = tuple(row for number, row in enumerate(self.rows) if number not in self.judging)
+        return replace(self, rows=kept, judging=())
 
     def to_json(self) -> dict[str, Any]:
         """The same as plain values."""

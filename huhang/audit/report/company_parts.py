@@ -11,7 +11,14 @@ import pyarrow.compute as pc
 
 from huhang.audit.report.content import Basis, CompanyPart, FindingLine, ReasonCount, RightRow
 from huhang.audit.report.figures import grouped, length, yuan
-from huhang.audit.report.law_words import basis_of, category_name, clause_name, place_name
+from huhang.audit.report.law_words import (
+    basis_of,
+    category_name,
+    clause_name,
+    is_usable,
+    named_reason,
+    place_name,
+)
 from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, joined, sums, top, where
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Outcome, Text
@@ -37,7 +44,13 @@ class Telling:
     def title(self, right: str) -> Text:
         """The name of a right."""
         loaded = self.book.rights.get(right)
-        return loaded.title if loaded else Text(right, right)
+        if loaded is None:
+            return Text(right, right)
+        return Text(loaded.title.zh, loaded.title.en[:1].upper() + loaded.title.en[1:])
+
+    def reason(self, reason: str) -> Text:
+        """A reason in words."""
+        return named_reason(self.book, reason, self.reason_words(reason))
 
     def may_signal(self, right: str) -> bool:
         """Whether the right can give a signal: one that is measured in money cannot."""
@@ -118,7 +131,7 @@ def _right_row(
     return RightRow(
         right=right,
         title=telling.title(right),
-        clauses=tuple(clause_name(telling.book, c) for c in loaded.right.clauses[:2]) if loaded else (),
+        clauses=_served(telling.book, loaded.right.clauses if loaded else (), judged),
         bases=_bases(found, telling.book),
         counts=counts_of(judged, may_signal=telling.may_signal(right)),
         shortfall_fen=int(pc.sum(broken["shortfall_fen"]).as_py() or 0)
@@ -126,6 +139,17 @@ def _right_row(
         else None,
         reasons=_reasons(judged, telling),
         shown_in=telling.drawn.get((platform, right), ()),
+    )
+
+
+def _served(book: LawBook, clauses: tuple[str, ...], verdicts: pa.Table) -> tuple[Text, ...]:
+    """The clauses that the right serves where it was judged; models and drafts are left out."""
+    places = [str(place) for place in verdicts["place"].unique().to_pylist() if place]
+    homes = {clause: book.instruments.get(book.clause_home.get(clause, "")) for clause in clauses}
+    return tuple(
+        clause_name(book, clause)
+        for clause, home in homes.items()
+        if home is not None and is_usable(home) and any(home.holds_at(place) for place in places)
     )
 
 
@@ -153,7 +177,7 @@ def _reasons(verdicts: pa.Table, telling: Telling) -> tuple[ReasonCount, ...]:
     return tuple(
         ReasonCount(
             Outcome(str(row["verdict"])),
-            telling.reason_words(str(row["reason"] or "")),
+            telling.reason(str(row["reason"] or "")),
             cast(int, row["subjects"]),
         )
         for row in rows[:_TOP_REASONS]
@@ -166,7 +190,7 @@ def _finding_line(row: Row, telling: Telling) -> FindingLine:
         finding_id=str(row["finding_id"]),
         basis=basis_of_row(row, telling.book),
         title=telling.title(str(row["right"])),
-        subject=str(row["subject_id"]),
+        subject=str(row["worker_id"] or row["subject_id"]),
         platform_id=str(row["platform_id"]),
         place=place_name(telling.book, str(row["place"])),
         category=category_name(cast("str | None", row["category"]), cast("str | None", row["category_from"])),

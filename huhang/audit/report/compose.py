@@ -29,7 +29,7 @@ from huhang.audit.report.law_values import number_text, ruler_of, rulers_for
 from huhang.audit.report.law_words import place_name, texts_in_force
 from huhang.audit.report.quality_content import quality_of
 from huhang.audit.report.slip_content import HOURLY_FLOOR, gravest_slips
-from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, sums, where
+from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, sums, where, with_workers
 from huhang.audit.report.workbook_tables import batches_of, workers_table
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
@@ -54,6 +54,7 @@ def compose_report(
     parameters), quality (as of the records), parameters (key, place, zh, en, value, unit, from, until,
     source, review), instruments (ids of the texts used). What is absent is left out of the report.
     """
+    tables = replace(tables, findings=with_workers(tables.findings))
     days = gravest_days(tables, evidence, book)
     slips = gravest_slips(tables.findings, evidence, book, days)
     rulers = _rulers(tables, book, slips)
@@ -75,7 +76,7 @@ def compose_report(
         rows_handed_over=sum(table.rows for table in quality_of(run, tables, telling).tables),
         counts=counts_of(tables.verdicts),
         checked=_checked(tables, run, workers),
-        texts=texts_in_force(book, _instruments(tables, run)),
+        texts=texts_in_force(book, _instruments(tables, run), _day(run["from"]), _day(run["to"])),
         companies=companies,
         gravest=gravest(tables.findings, telling),
         findings=tables.findings.num_rows,
@@ -124,7 +125,8 @@ def _checked(tables: AuditTables, run: Mapping[str, Any], workers: int) -> tuple
     names = sorted(str(name) for name in tables.verdicts["platform_id"].unique().to_pylist() if name)
     listed = "、".join(names[:5]) + (" 等" if len(names) > 5 else "")
     listed_en = ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
-    handed = [str(name) for name in run.get("quality", {}).get("tables", {})] or ["orders"]
+    handed = dict(run.get("quality", {}).get("tables", {}))
+    told = [str(entry.get("zh", name)) for name, entry in handed.items()]
     return (
         (
             Text("对象", "Subjects"),
@@ -136,7 +138,7 @@ def _checked(tables: AuditTables, run: Mapping[str, Any], workers: int) -> tuple
         (
             Text("数据来自", "Whose data"),
             Text(
-                f"企业自己交来的记录（{'、'.join(handed)}）；没有用其他来源补数",
+                f"企业自己交来的记录（{'、'.join(told)}）；没有用其他来源补数",
                 f"Records of the companies ({', '.join(handed)}); nothing filled in from elsewhere",
             ),
         ),

@@ -250,7 +250,7 @@ def _running_total(stretches: tuple[Stretch, ...]) -> tuple[tuple[int, int], ...
         points.append((start, total))
         total += end - start
         points.append((end, total))
-    return tuple(points)
+    return tuple(points) or ((0, 0),)
 
 
 def _reached(total: tuple[tuple[int, int], ...], seconds: int) -> int | None:

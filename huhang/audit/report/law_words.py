@@ -1,6 +1,8 @@
 """The law as the report names it: clauses, instruments, places, categories."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 
 from huhang.audit.report.content import Basis, LawText
 from huhang.vocabulary.law import Instrument, LawBook
@@ -19,6 +21,8 @@ _GROUNDS: dict[str, Text] = {
     "declaration": Text("据企业声明", "by the company’s declaration"),
     "assumed": Text("推定", "assumed"),
 }
+_KEY_NAMES = {"min_wage.tier": Text("最低工资的档次", "tier of the minimum wage")}
+_KEY_AND_PLACE = re.compile(r"(?P<key>[a-z_]+(\.[a-z_0-9]+)+) for (?P<place>\d{6})\b")
 _STRENGTH = {force: place for place, force in enumerate(Force)}
 
 
@@ -47,6 +51,20 @@ def clause_name(book: LawBook, clause_id: str) -> Text:
     return Text(f"{document.zh} {number}", f"{document.en} {number}") if number else document
 
 
+def named_reason(book: LawBook, reason: str, told: Text) -> Text:
+    """The words of a reason with the names of a parameter and a place instead of key and code."""
+    found = _KEY_AND_PLACE.match(reason)
+    if found is None:
+        return told
+    key, code = found["key"], found["place"]
+    layers = list(book.parameters.get(key, {}).values())
+    name, place = layers[0].name if layers else _KEY_NAMES.get(key, Text(key, key)), place_name(book, code)
+    return Text(
+        told.zh.replace(key, name.zh).replace(code, place.zh),
+        told.en.replace(key, name.en).replace(code, place.en),
+    )
+
+
 def basis_of(
     book: LawBook, outcome: Outcome, force: str | None, instruments: Iterable[str], clauses: Iterable[str]
 ) -> Basis:
@@ -69,12 +87,24 @@ def category_name(category: str | None, ground: str | None) -> Text:
     return Text(f"{name.zh}（{source.zh}）", f"{name.en} ({source.en})") if ground else name
 
 
-def texts_in_force(book: LawBook, instrument_ids: Iterable[str]) -> tuple[LawText, ...]:
-    """The documents that verdicts rest on, the strongest first; what is shown only is left out."""
+def is_usable(instrument: Instrument) -> bool:
+    """Whether a verdict may rest on the document: one with a place, and not a plan, practice or suggestion."""
+    return instrument.place is not None and instrument.force not in FORCES_WITHOUT_VERDICT
+
+
+def texts_in_force(
+    book: LawBook, instrument_ids: Iterable[str], first: date, last: date
+) -> tuple[LawText, ...]:
+    """The documents that verdicts of these days rest on, the strongest first."""
     found = [book.instruments[i] for i in sorted(set(instrument_ids)) if i in book.instruments]
-    usable = [i for i in found if i.place is not None and i.force not in FORCES_WITHOUT_VERDICT]
+    usable = [i for i in found if is_usable(i) and _in_force(i, first, last)]
     usable.sort(key=lambda i: (_STRENGTH[i.force], i.id))
     return tuple(LawText(i.force, _long_name(i), i.from_day, i.until_day) for i in usable)
+
+
+def _in_force(instrument: Instrument, first: date, last: date) -> bool:
+    begun = instrument.from_day is not None and instrument.from_day <= last
+    return begun and (instrument.until_day is None or instrument.until_day >= first)
 
 
 def _long_name(instrument: Instrument) -> Text:

@@ -53,4 +53,4 @@ def _holes(tables: AuditTables, telling: Telling) -> tuple[Hole, ...]:
 def _hole(reason: str, rights: list[tuple[str, int]], telling: Telling) -> Hole:
     zh = "；".join(f"{telling.title(right).zh}：{grouped(n)} 份无法判断" for right, n in rights)
     en = "; ".join(f"{telling.title(right).en}: {grouped(n)} unknown" for right, n in rights)
-    return Hole(telling.reason_words(reason), Text(zh, en))
+    return Hole(telling.reason(reason), Text(zh, en))

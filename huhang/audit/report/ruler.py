@@ -10,7 +10,7 @@ _TOP, _BOTTOM = 48.0, 148.0
 _RAIL_HEIGHT = 34
 # Pixels of the axis on the narrowest phone, on paper, and the width of a label there.
 _PHONE, _PHONE_LABEL = 330, 46
-_PAPER, _PAPER_LABEL = 640, 96
+_PAPER, _DAY_LABEL = 640, 60
 _YEARS_BEFORE = 6
 
 
@@ -25,6 +25,7 @@ class StepBar:
     known: bool
     on_phone: bool
     on_paper: bool
+    day_on_paper: bool
     last: bool
 
 
@@ -108,7 +109,8 @@ def _step_bars(steps: list[Step], axis: _Axis) -> tuple[StepBar, ...]:
                 y,
                 step.height is not None,
                 width * _PHONE / 100 >= _PHONE_LABEL,
-                width * _PAPER / 100 >= _PAPER_LABEL,
+                width * _PAPER / 100 >= _PHONE_LABEL,
+                width * _PAPER / 100 >= _DAY_LABEL,
                 step is last,
             )
         )

@@ -50,7 +50,7 @@ def gravest_slips(
     rows = top(where(findings, right=HOURLY_FLOOR, verdict="broken"), "shortfall_fen", 10 * SLIPS_SET)
     chosen: dict[tuple[object, object], Row] = {}
     for row in rows:
-        chosen.setdefault((row["platform_id"], row["subject_id"]), row)
+        chosen.setdefault((row["platform_id"], row["worker_id"]), row)
     wanted = list(chosen.values())[:SLIPS_SET]
     spans = [_span_of(row) for row in wanted]
     orders, pieces = evidence.orders(spans).to_pylist(), evidence.pieces(spans).to_pylist()
@@ -61,7 +61,7 @@ def gravest_slips(
 def _span_of(row: Row) -> WorkerSpan:
     return WorkerSpan(
         str(row["platform_id"]),
-        str(row["subject_id"]),
+        str(row["worker_id"]),
         cast(date, row["period_from"]),
         cast(date, row["period_to"]),
     )
@@ -155,7 +155,7 @@ class _Setter:
         return tuple(lines) if agrees else None
 
     def _source(self, line: Mapping[str, Any]) -> Text:
-        key, area = str(line.get("parameter") or ""), str(line["area"])
+        key, area = str(line.get("parameter") or "").partition("@")[0], str(line["area"])
         value = value_on(self.book, key, area, date.fromisoformat(line["from"]))
         if value is None:
             return Text("小时最低工资标准", "hourly minimum wage")

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huhang.audit.report.content import BatchSource
-from huhang.audit.report.tallies import where
+from huhang.audit.report.tallies import of_workers, where
 
 _KEYS = ["platform_id", "worker_id"]
 _BATCH_ROWS = 20_000
@@ -35,9 +35,7 @@ def workers_table(worker_days: pa.Table, findings: pa.Table) -> pa.Table:
     )
     work = work.rename_columns([*_KEYS, "days", "orders", "in_hand_s", "working_s", "longest_spell_s"])
     broken = where(findings, verdict="broken")
-    found = broken.group_by(["platform_id", "subject_id"]).aggregate(
-        [("finding_id", "count"), ("shortfall_fen", "sum")]
-    )
+    found = of_workers(broken).group_by(_KEYS).aggregate([("finding_id", "count"), ("shortfall_fen", "sum")])
     found = found.rename_columns([*_KEYS, "broken", "shortfall_fen"])
     both = work.join(found, keys=_KEYS, join_type="left outer")
     for column in ("broken", "shortfall_fen"):
