@@ -59,11 +59,11 @@ def _show_outcomes(terminal: Terminal, result: AuditResult) -> None:
         Column(Text("权利", "right")),
         *(Column(OUTCOME_NAMES[outcome], right=True) for outcome in _OUTCOMES),
     )
-    rows = [
-        (
-            Text(f"{result.book.rights[name].title.zh}", f"{result.book.rights[name].title.en}"),
+    rows: list[list[str | Text]] = [
+        [
+            result.book.rights[name].title,
             *(str(found.get(outcome.value, 0)) for outcome in _OUTCOMES),
-        )
+        ]
         for name, found in result.receipt["counts"].items()
     ]
     terminal.table(

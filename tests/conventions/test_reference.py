@@ -6,12 +6,13 @@ from huhang.cli.reference import pages
 from tests.conventions.tree import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
-PAGES = ("columns.md", "commands.md", "exit-codes.md", "outputs.md", "parameters.md", "rights.md")
+NAMES = ("columns", "commands", "exit-codes", "outputs", "parameters", "rights")
+PAGES = sorted(f"{name}{ending}" for name in NAMES for ending in (".md", ".zh-CN.md"))
 
 
 def test_no_page_is_missing_and_none_is_left_over() -> None:
-    assert sorted(pages()) == list(PAGES)
-    assert sorted(path.name for path in FOLDER.glob("*.md")) == list(PAGES)
+    assert sorted(pages()) == PAGES
+    assert sorted(path.name for path in FOLDER.glob("*.md")) == PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)
