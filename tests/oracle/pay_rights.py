@@ -153,9 +153,8 @@ def _short_outcomes(payouts: Sequence[Row], audit: Audit) -> frozenset[str]:
         return frozenset({"absent", "not_applicable"})
     if known and max(known) >= audit.until:
         return frozenset({"broken", "absent", "not_applicable"})
-    if None in dues:
-        return frozenset({"broken", "unknown"})
-    return one("broken")
+    # Without any payout the words say broken, without a due day unknown: either may come first.
+    return frozenset({"broken", "unknown"}) if not dues or None in dues else one("broken")
 
 
 def lacks_place(person: Person, days: Iterable[date]) -> bool:

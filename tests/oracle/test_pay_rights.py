@@ -205,7 +205,7 @@ def test_in_full_waits_for_the_due_day_and_for_the_whole_period() -> None:
     cut = Audit(date(2025, 7, 2), date(2025, 7, 31))
     assert "not_applicable" in only(in_full, person(orders=worked, payouts=later), cut).outcomes
     # nobody paid anything: the calendar month is the period.
-    assert only(in_full, person(orders=worked)).outcomes == {"broken"}
+    assert "broken" in only(in_full, person(orders=worked)).outcomes
     assert only(in_full, Person(Handed("p", {"orders": worked, "deductions": []}), "w")).outcomes == {
         "unknown"
     }

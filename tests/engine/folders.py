@@ -1,0 +1,73 @@
+"""Folders of files as a company hands them over, and what an audit makes of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from huhang.audit.assess import assess
+from huhang.audit.result import Asked, AuditResult
+from huhang.audit.run import take
+from huhang.law.loader import load_law
+from tests.engine.verdicts import RIGHTS
+from tests.oracle.handing_over import arrow_table
+from tests.oracle.standing import Audit
+from tests.oracle.streams import Handed
+
+TABLES = ("orders", "sessions", "order_breaks", "workers", "payouts", "deductions", "rules")
+Results = dict[str, pa.Table]
+Change = Callable[[str, pa.Table], Sequence[pa.Table]]
+
+
+def as_it_is(name: str, table: pa.Table) -> Sequence[pa.Table]:
+    """One file with the rows as they are."""
+    return [table]
+
+
+def _text(table: pa.Table) -> pa.Table:
+    """Times as ISO text with their offset, everything else as CSV writes it."""
+    for number, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type):
+            written = pc.strftime(table.column(number), format="%Y-%m-%dT%H:%M:%SZ")
+            table = table.set_column(number, field.name, written)
+    return table
+
+
+def write_folder(
+    folder: Path, handed: Iterable[Handed], change: Change = as_it_is, *, csv: bool = False
+) -> Path:
+    """Write the rows as files, each table in as many as `change` makes of it, without empty columns."""
+    folder.mkdir()
+    everybody = list(handed)
+    for name in TABLES:
+        whole = arrow_table(name, [row for one in everybody for row in one.rows(name)])
+        if not whole.num_rows:
+            continue
+        filled = [column for column in whole.column_names if whole[column].null_count < whole.num_rows]
+        for number, part in enumerate(change(name, whole.select(filled))):
+            path = folder / f"{name}-{number}.{'csv' if csv else 'parquet'}"
+            if csv:
+                pa_csv.write_csv(_text(part), path)
+            else:
+                pq.write_table(part, path)
+    return folder
+
+
+def audited(folder: Path, audit: Audit, *, jobs: int = 1) -> AuditResult:
+    """The audit of a folder, all places and the six rights, nothing written."""
+    book = load_law()
+    handover = take(folder, book, None, None, None)
+    return assess(handover, book, Asked(("000000",), audit.since, audit.until, RIGHTS), jobs=jobs)
+
+
+def results(result: AuditResult) -> Results:
+    """The tables that an audit hands on."""
+    return {
+        "findings": result.findings,
+        "verdicts": result.verdicts,
+        "worker_days": result.worker_days,
+        "spells": result.spells,
+    }
