@@ -88,7 +88,7 @@ def category_name(category: str | None, ground: str | None) -> Text:
 
 
 def is_usable(instrument: Instrument) -> bool:
-    """Whether a verdict may rest on the document: one with a place, and not a plan, practice or suggestion."""
+    """Whether a verdict may rest on it: a document with a place, and no plan, practice or suggestion."""
     return instrument.place is not None and instrument.force not in FORCES_WITHOUT_VERDICT
 
 

@@ -367,7 +367,7 @@ def _finding(
         "category_from": "assumed",
         "clauses": ["SH-6b", "GBT-7.4.1b"],
         "place": place,
-        "subject_kind": "worker",
+        "subject_kind": "spell" if unit == "s" else "worker_period",
         "subject_id": who[1],
         "platform_id": who[0],
         "period_from": days[0],
