@@ -39,7 +39,9 @@ def open_staging(known_areas: frozenset[str] | None) -> duckdb.DuckDBPyConnectio
     """A connection in which files can be staged; with `known_areas` None every area is taken as known."""
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = true")
-    connection.create_function("canonical_json", canonical_json, ["VARCHAR"], "VARCHAR")
+    connection.create_function(
+        "canonical_json", canonical_json, ["VARCHAR"], "VARCHAR", null_handling=SPECIAL
+    )
     connection.create_function("canonical_list", _canonical_list, ["VARCHAR"], "VARCHAR")
     if known_areas is None:
         connection.execute("CREATE MACRO is_known_area(code) AS true")
@@ -191,8 +193,10 @@ def _ambiguous(connection: duckdb.DuckDBPyConnection, cells: dict[str, CellSql],
     return total
 
 
-def canonical_json(text: str) -> str | None:
+def canonical_json(text: str | None) -> str | None:
     """JSON with sorted keys and no blanks, so that equal contents are equal texts; None where it is none."""
+    if text is None:
+        return None
     try:
         content = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
