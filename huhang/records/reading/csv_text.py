@@ -12,7 +12,14 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from huhang.records.reading.packed import as_utf8
-from huhang.records.reading.raw import VALUE_SHOWN, RawRows, UnusableFileError, check_header, finished
+from huhang.records.reading.raw import (
+    LONGEST_CELL,
+    VALUE_SHOWN,
+    RawRows,
+    UnusableFileError,
+    check_header,
+    finished,
+)
 from huhang.records.row_faults import CellFault
 
 DELIMITERS = (",", "\t", ";")
@@ -65,11 +72,16 @@ def _read_fast(body: bytes, names: list[str], delimiter: str, *, trusted: bool =
     rows = [(row.number or 0) for row in ragged]
     faults = [
         # The body has lost its header: its first row is row 2 of the file.
-        CellFault((row.number or 0) + 1, "", (row.text or "")[:VALUE_SHOWN], "wrong_number_of_cells")
+        CellFault((row.number or 0) + 1, "", (row.text or "")[:VALUE_SHOWN], _ragged_reason(row.text or ""))
         for row in ragged
         if (row.text or "").strip()
     ]
     return RawRows(table, _sound_numbers(table.num_rows, rows) + 1, faults)
+
+
+def _ragged_reason(text: str) -> str:
+    """Why a row with another number of cells than the header is set aside."""
+    return "too_long" if len(text) > LONGEST_CELL else "wrong_number_of_cells"
 
 
 def _parse(
