@@ -13,7 +13,7 @@ from huhang.vocabulary.money import yuan_text
 from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import OUTCOME_NAMES, Outcome, Text
 
-_GRAVEST = 5
+_GRAVEST, _REASONS = 5, 8
 _OUTCOMES = tuple(OUTCOME_NAMES)
 
 
@@ -29,7 +29,7 @@ def summary(result: AuditResult, out: Path) -> dict[str, Any]:
         "counts": receipt["counts"],
         "broken": result.broken,
         "findings": result.findings.num_rows,
-        "shortfall_fen": sum(fen for _, _, fen in _companies(result)),
+        "shortfall_fen": _money(result),
         "quality": receipt["quality"],
     }
 
@@ -71,39 +71,58 @@ def _show_outcomes(terminal: Terminal, result: AuditResult) -> None:
     )
 
 
-def _companies(result: AuditResult) -> list[tuple[str, int, int]]:
-    """Company, broken findings, and the sum of their differences in fen."""
-    sums = (
-        _broken(result).group_by("platform_id").aggregate([("finding_id", "count"), ("shortfall_fen", "sum")])
-    )
-    rows = [
-        (row["platform_id"], row["finding_id_count"], row["shortfall_fen_sum"] or 0)
-        for row in sums.to_pylist()
-    ]
-    return sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))
-
-
 def _broken(result: AuditResult) -> pa.Table:
     return result.findings.filter(pc.field("verdict") == Outcome.BROKEN.value)
 
 
+def _money(result: AuditResult) -> dict[str, dict[str, int]]:
+    """Differences in fen by right and company; never added over rights, which may speak of the same money."""
+    keys = ["right", "platform_id"]
+    sums = _broken(result).group_by(keys).aggregate([("shortfall_fen", "sum")])
+    money: dict[str, dict[str, int]] = {}
+    for row in sums.sort_by([(key, "ascending") for key in keys]).to_pylist():
+        if row["shortfall_fen_sum"] is not None:
+            money.setdefault(row["right"], {})[row["platform_id"]] = row["shortfall_fen_sum"]
+    return money
+
+
 def _show_companies(terminal: Terminal, result: AuditResult) -> None:
-    rows = [(platform, str(count), yuan_text(fen)) for platform, count, fen in _companies(result)]
-    if not rows:
+    counts = Counter(_broken(result).column("platform_id").to_pylist())
+    if not counts:
         terminal.say(Text("没有查出不符。", "Nothing was found to be broken."))
         return
+    money = _money(result)
     columns = (
-        Column(Text("企业", "company")),
-        Column(Text("不符", "broken"), right=True),
-        Column(Text("按本计算的差额（元）", "difference by this calculation (yuan)"), right=True),
+        Column(Text("企业", "company"), whole=True),
+        Column(OUTCOME_NAMES[Outcome.BROKEN], right=True),
+        *(Column(result.book.rights[right].title, right=True) for right in money),
     )
-    terminal.table(columns, rows, Text("各企业", "By company"))
+    rows: list[list[str | Text]] = [
+        [
+            str(company),
+            str(count),
+            *(yuan_text(money[right][company]) if company in money[right] else "" for right in money),
+        ]
+        for company, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    title = Text(
+        "各企业：不符的条数，各项权利按本计算的差额（元）",
+        "By company: broken findings, and by right the difference by this calculation (yuan)",
+    )
+    terminal.table(columns, rows, title)
+
+
+def _gravest(result: AuditResult) -> list[dict[str, Any]]:
+    """The findings with the largest differences, the largest first."""
+    money = _broken(result).filter(pc.field("shortfall_fen") > 0)
+    found = money.sort_by([("shortfall_fen", "descending"), ("finding_id", "ascending")])
+    rows: list[dict[str, Any]] = found.slice(0, _GRAVEST).to_pylist()
+    return rows
 
 
 def _show_gravest(terminal: Terminal, result: AuditResult) -> None:
-    money = _broken(result).filter(pc.field("shortfall_fen") > 0)
-    found = money.sort_by([("shortfall_fen", "descending"), ("finding_id", "ascending")]).slice(0, _GRAVEST)
-    if not found.num_rows:
+    found = _gravest(result)
+    if not found:
         return
     columns = (
         Column(Text("结论编号", "finding"), whole=True),
@@ -120,7 +139,7 @@ def _show_gravest(terminal: Terminal, result: AuditResult) -> None:
             str(row["period_from"]),
             yuan_text(row["shortfall_fen"]),
         )
-        for row in found.to_pylist()
+        for row in found
     ]
     terminal.table(columns, rows, Text("差额最大的几条", "The largest differences"))
 
@@ -135,16 +154,19 @@ def _show_unknown(terminal: Terminal, result: AuditResult) -> None:
         Column(Text("无法判断的原因", "why unknown")),
         Column(Text("次数", "subjects"), right=True),
     )
-    terminal.table(columns, [(reason_text(reason), str(count)) for reason, count in reasons.most_common()])
+    most = reasons.most_common(_REASONS)
+    terminal.table(columns, [(reason_text(reason), str(count)) for reason, count in most])
+    if len(reasons) > len(most):
+        more = len(reasons) - len(most)
+        terminal.say(Text(f"另有 {more} 种原因，见报告。", f"{more} more reasons are in the report."))
 
 
 def _show_next(terminal: Terminal, result: AuditResult, out: Path) -> None:
-    example = next(iter(result.findings.column("finding_id").to_pylist()), None)
+    ids = [row["finding_id"] for row in _gravest(result)] or result.findings.column("finding_id").to_pylist()
     lines = [Text(f"报告：{out / 'report.html'}", f"Report: {out / 'report.html'}")]
-    if example:
-        lines.append(
-            Text(f"看算式：huhang explain {out} {example}", f"The arithmetic: huhang explain {out} {example}")
-        )
+    if ids:
+        command = f"huhang explain {out} {ids[0]}"
+        lines.append(Text(f"看算式：{command}", f"The arithmetic: {command}"))
     lines.append(Text(f"复核：huhang verify {out}", f"Compute it again: huhang verify {out}"))
     for line in lines:
         terminal.say(line)

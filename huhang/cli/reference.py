@@ -61,7 +61,8 @@ def commands(lang: str) -> str:
             '出错时原因写在标准错误；带 `--json` 时标准输出另有 `{"error": {...}}`。'
             "退出码见 [exit-codes.zh-CN.md](exit-codes.zh-CN.md)。",
             "Every command has `--help`, `--lang` and `--json`. "
-            "Help is Chinese; `--lang en` or `HUHANG_LANG=en` changes it. What went wrong is said on standard error; with `--json` standard output also has "
+            "Help is Chinese; `--lang en` or `HUHANG_LANG=en` changes it. "
+            "What went wrong is said on standard error; with `--json` standard output also has "
             '`{"error": {...}}`. Exit codes: [exit-codes.md](exit-codes.md).',
         ),
         *_sections(lang, ["huhang"], build(lang, str), None),

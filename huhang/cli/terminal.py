@@ -54,20 +54,25 @@ class Terminal:
     ) -> None:
         """A table on standard output that fits the width of the terminal."""
         from rich import box
+        from rich.cells import cell_len
         from rich.table import Table
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=self.words(title) if title else None)
         table.title_justify = "left"
         table.title_style = "bold"
-        for column in columns:
+        cells = [[self.words(cell) for cell in row] for row in rows]
+        for number, column in enumerate(columns):
+            # A heading may break over lines; a figure never does.
+            widest = max((cell_len(row[number]) for row in cells), default=0)
             table.add_column(
                 self.words(column.heading),
                 justify="right" if column.right else "left",
-                no_wrap=column.whole or column.right,
+                min_width=widest if column.right else None,
+                no_wrap=column.whole,
                 overflow="fold",
             )
-        for row in rows:
-            table.add_row(*(self.words(cell) for cell in row))
+        for row in cells:
+            table.add_row(*row)
         self._console().print(table)
 
     def fail(self, error: HuhangError) -> None:
