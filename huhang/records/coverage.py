@@ -19,7 +19,13 @@ _END_MISSING = (
 _PICK_UP_MISSING = "status = 'completed' AND picked_up_at IS NULL"
 
 
-def coverage_of(table: Table, rows: pa.Table, present: frozenset[str], zones: dict[str, str]) -> Coverage:
+def coverage_of(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    rows: pa.Table,
+    present: frozenset[str],
+    zones: dict[str, str],
+) -> Coverage:
     """The coverage of the canonical rows of a table; only columns that were handed over are spoken of."""
     first, last = _days(table, rows, zones)
     handed = [column.name for column in table.columns if column.name in present]
@@ -33,22 +39,25 @@ def coverage_of(table: Table, rows: pa.Table, present: frozenset[str], zones: di
     }
     if table.name == "orders" and "completed_at" in present:
         questions["end_missing"] = _END_MISSING
-    counts = _counts(rows, questions)
-    coverage = Coverage(first, last, filled, {name: count for name, count in counts.items() if count})
     if table.name == "orders" and "picked_up_at" in present:
-        coverage.pick_ups_missing = _counts(rows, {"missing": _PICK_UP_MISSING})["missing"]
-    return coverage
+        questions["pick_up_missing"] = _PICK_UP_MISSING
+    counts = _counts(connection, rows, questions)
+    pick_ups_missing = counts.pop("pick_up_missing", None)
+    clock_faults = {name: count for name, count in counts.items() if count}
+    return Coverage(first, last, filled, clock_faults, pick_ups_missing)
 
 
-def _counts(rows: pa.Table, questions: dict[str, str]) -> dict[str, int]:
+def _counts(
+    connection: duckdb.DuckDBPyConnection, rows: pa.Table, questions: dict[str, str]
+) -> dict[str, int]:
     """How many rows answer each question with yes."""
     if not questions:
         return {}
     asked = ", ".join(f"count(*) FILTER (WHERE {question})" for question in questions.values())
-    with duckdb.connect() as connection:
-        connection.register("handed", rows)
-        found = connection.execute(f"SELECT {asked} FROM handed").fetchone()
-    return dict(zip(questions, (int(count) for count in found or ()), strict=True))
+    connection.register("handed", rows)
+    found = connection.execute(f"SELECT {asked} FROM handed").fetchall()
+    connection.unregister("handed")
+    return dict(zip(questions, (int(count) for count in found[0]), strict=True))
 
 
 def _days(table: Table, rows: pa.Table, zones: dict[str, str]) -> tuple[date | None, date | None]:

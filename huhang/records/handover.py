@@ -148,5 +148,5 @@ def _table_quality(intake: Intake, name: str, rows: pa.Table, zones: dict[str, s
         {count: sum(getattr(entry, count) for entry in entries) for count in counted},
         reasons,
         sum(entry.ambiguous_times for entry in entries),
-        coverage_of(TABLES[name], rows, intake.present[name], zones),
+        coverage_of(intake.connection, TABLES[name], rows, intake.present[name], zones),
     )

@@ -16,7 +16,7 @@ TEXTS = st.text(st.characters(codec="gb18030", exclude_categories=["C", "Z"]), m
     lambda text: text.lower() not in {"nan", "nat", "null", "<na>"}
 )
 FEN = st.one_of(st.just(""), st.integers(0, 2**63 - 1).map(str))
-SETTINGS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
