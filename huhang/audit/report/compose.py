@@ -25,7 +25,7 @@ from huhang.audit.report.content import (
 from huhang.audit.report.day_pictures import CONTINUOUS, gravest_days
 from huhang.audit.report.evidence import Evidence
 from huhang.audit.report.figures import grouped
-from huhang.audit.report.law_values import number_text, ruler_of, rulers_for
+from huhang.audit.report.law_values import ruler_of, rulers_for
 from huhang.audit.report.law_words import place_name, texts_in_force
 from huhang.audit.report.quality_content import quality_of
 from huhang.audit.report.slip_content import HOURLY_FLOOR, gravest_slips
@@ -223,13 +223,12 @@ def _receipts(run: Mapping[str, Any]) -> Receipts:
 
 
 def _parameter(entry: Row | Mapping[str, Any]) -> ParameterUsed:
-    value, unit = entry.get("value"), str(entry.get("unit", ""))
     return ParameterUsed(
         key=str(entry.get("key", "")),
         place=str(entry.get("place", "")),
         name=Text(str(entry.get("zh", "")), str(entry.get("en", ""))),
-        value=number_text(value, "" if unit.startswith("fen") else unit),
-        unit=unit,
+        value=str(entry.get("value")),
+        unit=str(entry.get("unit", "")),
         from_day=str(entry.get("from") or ""),
         until_day=str(entry.get("until") or ""),
         source=str(entry.get("source") or ""),
