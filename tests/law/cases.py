@@ -14,7 +14,7 @@ from ibis.backends.duckdb import Backend
 from huhang.audit.prepare import Prepared, prepare
 from huhang.engine.buckets import derive_all
 from huhang.engine.facts import open_facts
-from huhang.engine.judge import LawOfAudit, judge, to_arrow
+from huhang.engine.judge import LawOfAudit, judge
 from huhang.engine.parameters import SCHEMA, parameter_table
 from huhang.law.loader import load_law
 from huhang.records.handover import Handover
@@ -26,6 +26,7 @@ from huhang.vocabulary.law import LawBook, LoadedRight
 from huhang.vocabulary.places import NATION
 from tests.law.case_files import WORKER, Case, Days
 from tests.law.case_rows import Row, platform, tables_of
+from tests.law.dated_values import Looked
 
 Months = frozenset[tuple[str, date]]
 
@@ -51,19 +52,31 @@ class LawOfCases(LawOfAudit):
     """The law at the places and months that the cases speak of, decades apart as they may be."""
 
     months: Months = frozenset()
-    keys: set[str] = field(default_factory=set)
+    looked: set[Looked] = field(default_factory=set)
 
     def _table(self, key: str, *, each: bool) -> ir.Table:
-        name = f"law_{'each' if each else 'nearest'}_{key.replace('.', '_')}"
-        if name not in self._made:
-            parts = [
-                parameter_table(self.book, key, [area], month, month_last(month), each=each)
-                for area, month in sorted(self.months)
-            ]
-            self.backend.con.register(name, pa.concat_tables([SCHEMA.empty_table(), *parts]))
-            self._made.add(name)
-            self.keys.add(key)
-        return self.backend.table(name)
+        looked = Looked(key, each)
+        if looked not in self.looked:
+            self.looked.add(looked)
+            self.lay_out(looked)
+        return self.backend.table(looked.table)
+
+    def lay_out(self, looked: Looked) -> None:
+        """Put what the book says of a key where the rule finds it."""
+        parts = [
+            parameter_table(self.book, looked.key, [area], month, month_last(month), each=looked.each)
+            for area, month in sorted(self.months)
+        ]
+        self.backend.con.register(looked.table, pa.concat_tables([SCHEMA.empty_table(), *parts]))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A right put to some cases: the query, what the rule says, and the keys that it looks up."""
+
+    query: str
+    judgement: Judgement
+    looked: frozenset[Looked]
 
 
 @dataclass(frozen=True)
@@ -75,26 +88,40 @@ class Bench:
     backend: Backend
     facts: Facts
     months: Months
+    laid: dict[Looked, tuple[object, object]] = field(default_factory=dict)
 
-    def law(self, book: LawBook) -> LawOfCases:
-        """A law of these cases, read from a book."""
-        first, last = min(day for _, day in self.months), max(day for _, day in self.months)
-        return LawOfCases(book, self.backend, self.prepared.areas, first, last, months=self.months)
+    @property
+    def hands_over_everything(self) -> bool:
+        """Whether no table and no column is missing."""
+        return not any(case.missing or case.without for case in self.cases.values())
 
-    def judged(self, loaded: LoadedRight, book: LawBook) -> dict[int, list[Row]]:
-        """The verdicts about the worker of each case, by first day, debtor and text."""
-        table = judge(loaded, self.facts, self.law(book), self.prepared.handed, (NATION,))
+    def put(self, loaded: LoadedRight) -> Question:
+        """The question that a right puts, which is the same under any book."""
+        law = self._law(load_law())
+        judgement = loaded.rule(self.facts, law)
+        judged = judge(loaded, self.facts, law, self.prepared.handed, (NATION,))
+        return Question(str(self.backend.compile(judged)), judgement, frozenset(law.looked))
+
+    def judged(self, question: Question, book: LawBook) -> dict[int, list[Row]]:
+        """The verdicts under a book about the worker of each case, by first day, debtor and text."""
+        law = self._law(book)
+        for looked in question.looked:
+            said = (book.parameters[looked.key], book.tiers)
+            if not all(
+                old is new for old, new in zip(self.laid.get(looked, (None, None)), said, strict=True)
+            ):
+                law.lay_out(looked)
+                self.laid[looked] = said
         names = {platform(number): number for number in self.cases}
         found: dict[int, list[Row]] = {number: [] for number in self.cases}
-        for row in to_arrow(self.backend, table).to_pylist():
+        for row in self.backend.con.sql(question.query).to_arrow_table().to_pylist():
             if row["worker_id"] == WORKER:
                 found[names[row["platform_id"]]].append(row)
         return {number: sorted(rows, key=_order) for number, rows in found.items()}
 
-    def asked(self, loaded: LoadedRight, book: LawBook) -> tuple[Judgement, set[str]]:
-        """What the rule says, and the keys that it looked up."""
-        law = self.law(book)
-        return loaded.rule(self.facts, law), law.keys
+    def _law(self, book: LawBook) -> LawOfCases:
+        first, last = min(day for _, day in self.months), max(day for _, day in self.months)
+        return LawOfCases(book, self.backend, self.prepared.areas, first, last, months=self.months)
 
 
 def _order(row: Row) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 import pytest
 
 from huhang.law.loader import load_law
-from tests.law.cases import bench, cases_of, differences, together
+from tests.law.cases import cases_of, differences
+from tests.law.trying import tried
 
 # Ibis still fetches by the older name.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
@@ -13,10 +14,9 @@ RIGHTS = tuple(sorted(load_law().rights))
 
 @pytest.mark.parametrize("right", RIGHTS)
 def test_the_engine_agrees_with_every_case(right: str) -> None:
-    loaded, wrong = load_law().rights[right], []
-    for group in together(cases_of(right)):
-        with bench(group) as facts:
-            for number, rows in facts.judged(loaded, load_law()).items():
-                found = differences(group[number], rows)
-                wrong += [f"{right} {number} {group[number].case}: {text}" for text in found]
+    wrong = [
+        f"{right} {number} {case.case}: {difference}"
+        for number, case in cases_of(right).items()
+        for difference in differences(case, tried(right).rows[number])
+    ]
     assert wrong == [], "\n".join(wrong)
