@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from huhang.records.coverage import coverage_of
 from huhang.records.files import find_files
@@ -18,6 +17,7 @@ from huhang.records.quarantine import SetAside, in_order, write_quarantine
 from huhang.records.row_faults import CellFault
 from huhang.records.staging import open_staging
 from huhang.records.tables import TABLES
+from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.words import HuhangError
 
 Progress = Callable[[str, int, int], None]
@@ -96,14 +96,14 @@ def _hand_over(intake: Intake) -> Handover:
         merged = merge(intake.connection, TABLES[name])
         _note_merged(intake, name, merged)
         tables[name] = merged.table
-    zones = {platform: zone for platform, zone in intake.zones.items() if _is_named(platform, tables)}
+    zones = {platform: intake.zones.get(platform, CHINA_ZONE) for platform in _platforms(tables)}
     for name, rows in tables.items():
         verdicts[name] = _table_quality(intake, name, rows, zones)
     hashes = {name: table_hash(TABLES[name], rows, intake.present[name]) for name, rows in tables.items()}
     return Handover(
         tables,
         intake.present,
-        dict(sorted(zones.items())),
+        zones,
         Quality(intake.files, verdicts),
         in_order(intake.set_aside),
         data_hash(hashes),
@@ -111,11 +111,11 @@ def _hand_over(intake: Intake) -> Handover:
     )
 
 
-def _is_named(platform: str, tables: dict[str, pa.Table]) -> bool:
-    """Whether a row that was kept names the platform."""
-    return any(
-        TABLES[name].has_platform and bool(pc.any(pc.equal(rows["platform_id"], pa.scalar(platform))).as_py())
-        for name, rows in tables.items()
+def _platforms(tables: dict[str, pa.Table]) -> list[str]:
+    """Every platform that a row names."""
+    named = [rows["platform_id"].unique() for name, rows in tables.items() if TABLES[name].has_platform]
+    return sorted(
+        {str(platform) for names in named for platform in names.to_pylist() if platform is not None}
     )
 
 

@@ -12,6 +12,7 @@ from huhang.records.quarantine import SetAside
 from huhang.records.reading.raw import RawRows, UnusableFileError
 from huhang.records.recognition import recognise
 from huhang.records.row_faults import CellFault
+from huhang.records.schema import Kind
 from huhang.records.staging import stage
 from huhang.vocabulary.words import HuhangError, Text
 
@@ -73,7 +74,8 @@ def _take_rows(intake: Intake, file: SourceFile, raw: RawRows) -> None:
         intake.distinct.add(index)
     columns = _handed_columns(arranged)
     intake.present[entry.table] = intake.present.get(entry.table, frozenset()) | columns
-    if found.table.has_platform:
+    has_times = any(found.table.by_name[name].kind is Kind.TIME for name in columns)
+    if found.table.has_platform and has_times:
         _note_zone(intake, index, entry, mapping.zone)
 
 
@@ -86,12 +88,12 @@ def _handed_columns(arranged: Arranged) -> frozenset[str]:
 def note_faults(intake: Intake, entry: FileQuality, faults: list[CellFault]) -> None:
     """Count the rows set aside and keep their bad cells."""
     entry.quarantined += len({fault.row for fault in faults})
-    entry.reasons.update(fault.reason for fault in faults)
+    entry.reasons.update(reason for _, reason in {(fault.row, fault.reason) for fault in faults})
     intake.set_aside += [SetAside(str(entry.table), entry.file, fault) for fault in faults]
 
 
 def _note_zone(intake: Intake, index: int, entry: FileQuality, zone: str) -> None:
-    """Keep the zone of the file's platforms; HuhangError where one has another zone already."""
+    """Keep the zone of the platforms of a file with times; HuhangError where one has another zone already."""
     query = f"SELECT DISTINCT platform_id FROM rows_{entry.table} WHERE _file = {index}"
     found = {str(platform) for (platform,) in intake.connection.execute(query).fetchall() if platform}
     for platform in sorted(found):

@@ -137,7 +137,7 @@ def test_several_tables_are_told_apart_by_their_files(tmp_path: Path) -> None:
     write_rows(tmp_path / "data" / "far", "west-1", [row])
     handover = take(tmp_path / "data", write_mapping(tmp_path / "m", SEVERAL))
     assert handover.zones == {"east": "Asia/Shanghai", "west": "Asia/Tokyo"}
-    hours = [at.hour for at in handover.tables["orders"]["accepted_at"].to_pylist()]
+    hours = [row["accepted_at"].hour for row in handover.tables["orders"].to_pylist()]
     assert hours == [2, 1]
 
 
@@ -204,3 +204,12 @@ def test_waybills_of_the_meituan_challenge_go_through(tmp_path: Path) -> None:
     accepted = handover.tables["orders"]["accepted_at"].to_pylist()[0]
     assert accepted is None
     assert handover.present["orders"] >= {"attempt", "status", "promised_at", "area_code"}
+
+
+def test_a_file_without_times_has_no_say_in_the_zone(tmp_path: Path) -> None:
+    payout = {"platform_id": "far", "payout_id": "p", "worker_id": "w", "amount_fen": "1"}
+    payout |= {"period_from": "2025-11-01", "period_to": "2025-11-30"}
+    write_rows(tmp_path / "data", "payouts", [payout, payout | {"platform_id": "near", "payout_id": "q"}])
+    write_rows(tmp_path / "data", "orders", [order(platform_id="far")])
+    handover = take(tmp_path / "data", write_mapping(tmp_path / "m", "table: orders\nzone: Asia/Tokyo\n"))
+    assert handover.zones == {"far": "Asia/Tokyo", "near": "Asia/Shanghai"}

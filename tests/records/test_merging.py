@@ -1,6 +1,7 @@
 """Equal rows are skipped, contradicting ones set aside, revisions ordered, attempts numbered."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from huhang.records.handover import Handover
 from tests.records.made_files import bad_cells, order, take, taken_orders, write_mapping, write_rows
 
 
-def _pay(handover: Handover) -> list[int]:
+def _pay(handover: Handover) -> list[Any]:
     return list(handover.tables["orders"]["pay_base_fen"].to_pylist())
 
 

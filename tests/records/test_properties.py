@@ -1,6 +1,7 @@
 """The same rows give the same tables and the same hash, however they are split, ordered and stored."""
 
 import tempfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def orders(draw: st.DrawFn) -> list[dict[str, str]]:
     ]
 
 
-def _taken(files: list[tuple[list[Row], str]]) -> Handover:
+def _taken(files: Sequence[tuple[Sequence[Row], str]]) -> Handover:
     with tempfile.TemporaryDirectory() as folder:
         for number, (rows, kind) in enumerate(files):
             if rows:

@@ -1,4 +1,4 @@
-"""The verdict on quality, in numbers and in both languages; the declarations of tables; the reference page."""
+"""The verdict on quality, in numbers and in both languages; declarations of tables; the reference page."""
 
 import json
 from pathlib import Path
