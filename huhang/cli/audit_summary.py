@@ -1,5 +1,8 @@
 """What an audit found, in one screen: outcomes by right, differences by company, the gravest, what next."""
 
+import os
+import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -165,8 +168,17 @@ def _show_next(terminal: Terminal, result: AuditResult, out: Path) -> None:
     ids = [row["finding_id"] for row in _gravest(result)] or result.findings.column("finding_id").to_pylist()
     lines = [Text(f"报告：{out / 'report.html'}", f"Report: {out / 'report.html'}")]
     if ids:
-        command = f"huhang explain {out} {ids[0]}"
+        command = f"{_program()} explain {out} {ids[0]}"
         lines.append(Text(f"看算式：{command}", f"The arithmetic: {command}"))
-    lines.append(Text(f"复核：huhang verify {out}", f"Compute it again: huhang verify {out}"))
+    again = f"{_program()} verify {out}"
+    lines.append(Text(f"复核：{again}", f"Compute it again: {again}"))
     for line in lines:
         terminal.say(line)
+
+
+def _program() -> str:
+    """How the command is called here: by its name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    if shutil.which("huhang") or called.name != "huhang":
+        return "huhang"
+    return os.path.relpath(called)
