@@ -68,11 +68,11 @@ def stage(
     plain = {ROW, ATTEMPT_BY}
     names = [name if name in plain else f"x_{name}" for name in arranged.texts.column_names]
     connection.register("arrived", arranged.texts.rename_columns(names))
-    connection.execute(_staging_sql(arranged, table, cells))
-    faults = [*arranged.faults, *_faults(connection, arranged, list(cells))]
-    _keep_good(connection, table, file_index)
-    ambiguous = _ambiguous(connection, cells, clock)
-    connection.execute("DROP TABLE staged")
+    kept = _keep_good(connection, arranged, table, cells, file_index)
+    faults = list(arranged.faults)
+    if kept < arranged.texts.num_rows:
+        faults += _faults(connection, arranged, table, cells, file_index)
+    ambiguous = _ambiguous(connection, table, cells, clock, file_index)
     connection.unregister("arrived")
     return Staged(faults, ambiguous)
 
@@ -93,24 +93,17 @@ def _cells(
     return cells
 
 
-def _staging_sql(arranged: Arranged, table: Table, cells: dict[str, CellSql]) -> str:
-    """SQL that makes the table "staged": row number, "p_" values of all columns, "r_" reasons."""
-    texts = ", ".join(f'"x_{name}"' for name in cells)
+def _valued(arranged: Arranged, table: Table, cells: dict[str, CellSql]) -> str:
+    """SQL of the rows that arrived with the "p_" values of all columns beside their texts."""
     values = ", ".join(
         f'{cells[column.name].value} AS "p_{column.name}"'
         if column.name in cells
         else f'CAST(NULL AS {SQL_TYPES.get(column.kind, "VARCHAR")}) AS "p_{column.name}"'
         for column in table.columns
     )
-    attempt = (
-        f'"{ATTEMPT_BY}"' if ATTEMPT_BY in arranged.texts.column_names else f"NULL::VARCHAR AS {ATTEMPT_BY}"
-    )
-    kept = ", ".join(f'"p_{column.name}"' for column in table.columns)
-    reasons = ", ".join(f'{_reason(table, name, cell)} AS "r_{name}"' for name, cell in cells.items())
-    return (
-        f"CREATE TEMP TABLE staged AS SELECT {ROW}, {ATTEMPT_BY}, {kept}, {reasons} "
-        f"FROM (SELECT {ROW}, {attempt}, {texts}, {values} FROM arrived)"
-    )
+    numbered = ATTEMPT_BY in arranged.texts.column_names
+    attempt = "" if numbered else f", NULL::VARCHAR AS {ATTEMPT_BY}"
+    return f"SELECT *{attempt}, {values} FROM arrived"
 
 
 def _reason(table: Table, name: str, cell: CellSql) -> str:
@@ -121,32 +114,44 @@ def _reason(table: Table, name: str, cell: CellSql) -> str:
     return f"CASE WHEN \"x_{name}\" IS NULL AND ({needed}) THEN 'missing' ELSE {cell.reason} END"
 
 
-def _faults(connection: duckdb.DuckDBPyConnection, arranged: Arranged, names: list[str]) -> list[CellFault]:
-    """The bad cells of the staged rows, with the text handed over."""
-    counts = connection.execute(
-        "SELECT " + ", ".join(f'count("r_{name}")' for name in names) + " FROM staged"
-    ).fetchone()
-    bad = [name for name, count in zip(names, counts or (), strict=True) if count]
-    faults: list[CellFault] = []
-    for name in bad:
-        found = connection.execute(
-            f'SELECT s.{ROW}, a."x_{name}", s."r_{name}" FROM staged s JOIN arrived a USING ({ROW}) '
-            f'WHERE s."r_{name}" IS NOT NULL'
-        ).fetchall()
-        called = arranged.called[name]
-        faults += [CellFault(row, called, (text or "")[:VALUE_SHOWN], reason) for row, text, reason in found]
-    if bad:
-        good = " AND ".join(f'"r_{name}" IS NULL' for name in bad)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged WHERE {good}")
-    return faults
-
-
-def _keep_good(connection: duckdb.DuckDBPyConnection, table: Table, file_index: int) -> None:
-    """Add the staged rows to the rows of their table, with the file and row that they come from."""
+def _keep_good(
+    connection: duckdb.DuckDBPyConnection,
+    arranged: Arranged,
+    table: Table,
+    cells: dict[str, CellSql],
+    file_index: int,
+) -> int:
+    """Add the rows without a bad cell to the rows of their table, with file and row; tells how many."""
     values = ", ".join(f'"p_{column.name}" AS "{column.name}"' for column in table.columns)
-    query = f"SELECT {file_index} AS _file, {ROW}, {ATTEMPT_BY}, {values} FROM staged"
+    source = _valued(arranged, table, cells)
+    query = f"SELECT {file_index} AS _file, {ROW}, {ATTEMPT_BY}, {values} FROM ({source})"
+    reasons = ", ".join(_reason(table, name, cell) for name, cell in cells.items())
     connection.execute(f"CREATE TABLE IF NOT EXISTS rows_{table.name} AS {query} LIMIT 0")
-    connection.execute(f"INSERT INTO rows_{table.name} {query}")
+    added = connection.execute(f"INSERT INTO rows_{table.name} {query} WHERE coalesce({reasons}) IS NULL")
+    return int(added.fetchall()[0][0])
+
+
+def _faults(
+    connection: duckdb.DuckDBPyConnection,
+    arranged: Arranged,
+    table: Table,
+    cells: dict[str, CellSql],
+    file_index: int,
+) -> list[CellFault]:
+    """The bad cells of the rows that were not kept, with the text handed over."""
+    told = ", ".join(f'{_reason(table, name, cell)} AS "r_{name}"' for name, cell in cells.items())
+    kept = f"SELECT {ROW} FROM rows_{table.name} WHERE _file = {file_index}"
+    connection.execute(
+        f"CREATE TEMP TABLE bad AS SELECT *, {told} FROM ({_valued(arranged, table, cells)}) "
+        f"WHERE {ROW} NOT IN ({kept})"
+    )
+    faults: list[CellFault] = []
+    for name in cells:
+        query = f'SELECT {ROW}, "x_{name}", "r_{name}" FROM bad WHERE "r_{name}" IS NOT NULL'
+        for row, text, reason in connection.execute(query).fetchall():
+            faults.append(CellFault(row, arranged.called[name], (text or "")[:VALUE_SHOWN], reason))
+    connection.execute("DROP TABLE bad")
+    return faults
 
 
 def _name_clock(connection: duckdb.DuckDBPyConnection, clock: ZoneClock) -> None:
@@ -178,19 +183,23 @@ def _numbers(column: Any) -> tuple[Any, Any]:
     return np.asarray(column.fill_null(0)).astype(np.int64), missing
 
 
-def _ambiguous(connection: duckdb.DuckDBPyConnection, cells: dict[str, CellSql], clock: ZoneClock) -> int:
+def _ambiguous(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    cells: dict[str, CellSql],
+    clock: ZoneClock,
+    file_index: int,
+) -> int:
     """How many good cells hold a local time that the clock showed twice."""
     if clock.fixed_offset is not None:
         return 0
-    total = 0
-    for cell in cells.values():
-        if cell.local is None:
-            continue
-        found = connection.execute(
-            f"SELECT count(*) FILTER (occurs_twice({cell.local})) FROM arrived SEMI JOIN staged USING ({ROW})"
-        ).fetchone()
-        total += int(found[0]) if found else 0
-    return total
+    local_times = [cell.local for cell in cells.values() if cell.local is not None]
+    if not local_times:
+        return 0
+    asked = " + ".join(f"count(*) FILTER (occurs_twice({local}))" for local in local_times)
+    kept = f"SELECT {ROW} FROM rows_{table.name} WHERE _file = {file_index}"
+    found = connection.execute(f"SELECT {asked} FROM arrived WHERE {ROW} IN ({kept})").fetchall()
+    return int(found[0][0])
 
 
 def canonical_json(text: str | None) -> str | None:
