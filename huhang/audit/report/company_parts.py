@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
@@ -28,6 +28,8 @@ TOP_ROWS = 20
 _TOP_TIMES = 5
 _TOP_REASONS = 3
 _TOP_COMPANIES = 20
+# What is counted over all findings; the details of a city are not copied for it.
+_COUNTED = ["right", "verdict", "force", "clauses", "instruments", "platform_id", "shortfall_fen"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def company_parts(tables: AuditTables, telling: Telling) -> tuple[CompanyPart, .
         for row in sums(where(tables.verdicts, verdict="broken"), ["platform_id"], "subjects")
     }
     ordered = sorted(platforms, key=lambda name: (-broken.get(name, 0), name))[:_TOP_COMPANIES]
-    return tuple(_company(tables, platform, telling) for platform in ordered)
+    light = replace(tables, findings=tables.findings.select(_COUNTED))
+    return tuple(_company(light, platform, telling) for platform in ordered)
 
 
 def gravest(findings: pa.Table, telling: Telling) -> tuple[FindingLine, ...]:

@@ -18,6 +18,8 @@ from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Text
 
 # Excel's own limit is 1,048,576 rows a sheet; what does not fit goes on on a further sheet.
 _SHEET_ROWS = 1_000_000
+_OUTCOMES = {outcome.value: f"{name.zh} {name.en}" for outcome, name in OUTCOME_NAMES.items()}
+_FORCES = {force.value: f"{name.zh} {name.en}" for force, name in FORCE_NAMES.items()}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -158,11 +160,9 @@ def _told(kind: str, value: Any) -> str:
     if kind == "list":
         return ", ".join(str(part) for part in value)
     if kind == "outcome":
-        name = {outcome.value: text for outcome, text in OUTCOME_NAMES.items()}.get(value)
-        return f"{name.zh} {name.en}" if name else str(value)
+        return _OUTCOMES.get(value, str(value))
     if kind == "force":
-        force = {known.value: text for known, text in FORCE_NAMES.items()}.get(value)
-        return f"{force.zh} {force.en}" if force else str(value)
+        return _FORCES.get(value, str(value))
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

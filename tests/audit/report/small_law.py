@@ -56,70 +56,72 @@ def _places() -> Iterable[Place]:
 
 
 def _instruments() -> dict[str, Instrument]:
-    def document(
-        name: str,
-        number: str | None,
-        title: Text,
-        force: Force,
-        place: str,
-        first: date,
-        last: date | None = None,
-    ) -> Instrument:
-        clauses = tuple(
-            Clause(clause, no, "company", Modality.MUST, Text("义务", "a duty"), (), ())
-            for home, clause, no in _CLAUSES
-            if home == name
-        )
-        return Instrument(name, number, title, (), place, force, None, first, last, (), clauses)
-
-    normative = Force.NORMATIVE_DOCUMENT
-    found = [
-        document(
-            "sh-2022-1",
-            "沪人社规〔2022〕1号",
-            Text("上海实施意见", "Shanghai opinions"),
-            normative,
-            "310000",
-            date(2022, 1, 4),
-            date(2026, 12, 31),
-        ),
-        document(
-            "he-2021-5",
-            "冀人社规〔2021〕5号",
-            Text("河北暂行办法", "Hebei measures"),
-            normative,
-            "130000",
-            date(2022, 1, 1),
-        ),
-        document(
-            "gbt-46862-2025",
-            "GB/T 46862—2025",
-            Text("外卖平台服务管理基本要求", "food delivery service"),
-            Force.STANDARD,
-            "000000",
-            date(2025, 12, 4),
-        ),
-        document(
-            "cn-2023-50",
-            "人社厅发〔2023〕50号",
-            Text("休息和劳动报酬权益保障指引", "guide on rest and pay"),
-            Force.GUIDE,
-            "000000",
-            date(2024, 2, 1),
-        ),
-        document("labour-law", None, Text("劳动法", "Labour Law"), Force.LAW, "000000", date(1995, 1, 1)),
-        document(
-            "road-safety-regulation",
-            None,
-            Text("道路交通安全法实施条例", "Road Safety Regulation"),
-            Force.ADMINISTRATIVE_REGULATION,
-            "000000",
-            date(2004, 5, 1),
-        ),
-    ]
+    found = [_document(*row) for row in _DOCUMENTS]
     return {instrument.id: instrument for instrument in found}
 
 
+def _document(
+    name: str, number: str | None, zh: str, en: str, force: Force, place: str, days: str
+) -> Instrument:
+    first, _, last = days.partition(" ")
+    clauses = tuple(
+        Clause(clause, no, "company", Modality.MUST, Text("义务", "a duty"), (), ())
+        for home, clause, no in _CLAUSES
+        if home == name
+    )
+    until = date.fromisoformat(last) if last else None
+    begin = date.fromisoformat(first)
+    return Instrument(name, number, Text(zh, en), (), place, force, None, begin, until, (), clauses)
+
+
+_DOCUMENTS = (
+    (
+        "sh-2022-1",
+        "沪人社规〔2022〕1号",
+        "上海实施意见",
+        "Shanghai opinions",
+        Force.NORMATIVE_DOCUMENT,
+        "310000",
+        "2022-01-04 2026-12-31",
+    ),
+    (
+        "he-2021-5",
+        "冀人社规〔2021〕5号",
+        "河北暂行办法",
+        "Hebei measures",
+        Force.NORMATIVE_DOCUMENT,
+        "130000",
+        "2022-01-01",
+    ),
+    (
+        "gbt-46862-2025",
+        "GB/T 46862—2025",
+        "外卖平台服务管理基本要求",
+        "food delivery service",
+        Force.STANDARD,
+        "000000",
+        "2025-12-04",
+    ),
+    (
+        "cn-2023-50",
+        "人社厅发〔2023〕50号",
+        "休息和劳动报酬权益保障指引",
+        "guide on rest and pay",
+        Force.GUIDE,
+        "000000",
+        "2024-02-01",
+    ),
+    ("labour-law", None, "劳动法", "Labour Law", Force.LAW, "000000", "1995-01-01"),
+    (
+        "road-safety-regulation",
+        None,
+        "道路交通安全法实施条例",
+        "Road Safety Regulation",
+        Force.ADMINISTRATIVE_REGULATION,
+        "000000",
+        "2004-05-01",
+    ),
+)
 _CLAUSES = (
     ("sh-2022-1", "SH-5b", "二（五）"),
     ("sh-2022-1", "SH-6b", "二（六）"),
