@@ -48,7 +48,7 @@ QUALIFY category IS DISTINCT FROM lag(category) OVER worker
 # A version is in force until the next version of the same subject; a key it drops is no longer set.
 _FILED_RULES = """
 SELECT platform_id, subject, rule_version, effective_from AS from_day,
-       coalesce(lead(effective_from) OVER (PARTITION BY platform_id, subject
+       coalesce(lead(effective_from) OVER (PARTITION BY platform_id, subject, k.key
                 ORDER BY effective_from, rule_version) - 1, DATE '9999-12-30') AS to_day,
        CASE WHEN consulted_on IS NULL THEN 'promise' ELSE 'agreement' END AS force,
        k.key, (content ->> k.key)::DOUBLE::BIGINT AS value
@@ -72,7 +72,8 @@ paid AS (
     LEFT JOIN sole o USING (platform_id, worker_id)),
 dated AS (
     SELECT p.*, r.rule_version AS due_rule,
-           CASE WHEN r.value > day(p.period_to)
+           CASE WHEN r.value IS NULL THEN NULL  -- least() would pass over it
+                WHEN r.value > day(p.period_to)
                 THEN least(date_trunc('month', p.period_to)::DATE + (r.value - 1)::INT, last_day(p.period_to))
                 ELSE least(last_day(p.period_to) + r.value::INT, last_day(last_day(p.period_to) + 1)) END
            AS rule_due
@@ -258,7 +259,7 @@ usual AS (SELECT platform_id, worker_id, first(area_code ORDER BY working_s DESC
 SELECT r.platform_id, r.worker_id, r.debtor, r.worker_id AS subject_id, r.payout_id,
        r.period_from, r.period_to,
        coalesce(p.place, u.place, r.home_area) AS place,
-       getvariable('until') AS as_of, r.amount_fen, r.channel, r.paid_on,
+       getvariable('until') AS as_of, least(r.period_to, as_of) AS judged_on, r.amount_fen, r.channel, r.paid_on,
        r.effective_due, r.due_from, r.due_rule
 FROM payout_rows r LEFT JOIN places p USING (platform_id, payout_id)
 LEFT JOIN usual u USING (platform_id, worker_id)
@@ -280,7 +281,7 @@ WITH bouts AS (
            count_if(worked)::BIGINT AS worked_days, sum(in_hand_s)::BIGINT AS in_hand_s,
            sum(orders)::BIGINT AS orders, sum(void_orders)::BIGINT AS void_orders,
            sum(long_orders)::BIGINT AS long_orders
-    FROM worker_days GROUP BY ALL
+    FROM worker_days GROUP BY platform_id, worker_id, date_trunc('week', day)::DATE
     HAVING period_from >= getvariable('since') AND period_to <= getvariable('until')),
 {_MOST_WORKED}
 SELECT b.*, b.worker_id AS subject_id, p.place FROM bouts b
