@@ -96,12 +96,13 @@ def disagreements(handed: Sequence[Handed]) -> dict[tuple[str, str], tuple[Facts
 
 
 def test_facts_of_many_streams() -> None:
-    """Two thousand platforms in one call; a disagreement is shown on the smallest stream that has it."""
+    """Two thousand platforms in one call; a disagreement is shown on the smallest part that has it."""
     batch = gathered(time_stream, 2000)
     wrong = disagreements(batch)
     if wrong:
-        example = smallest(time_stream, lambda handed: bool(disagreements([handed])))
-        raise AssertionError(f"{len(wrong)} workers differ; smallest: {example}, {disagreements([example])}")
+        first = next(one for one in batch if one.platform_id in {platform for platform, _ in wrong})
+        example = smallest(first, lambda several: {platform for platform, _ in disagreements(several)})
+        raise AssertionError(f"{len(wrong)} workers differ: {example.tables}, {disagreements([example])}")
 
 
 @settings(max_examples=50, deadline=None)
