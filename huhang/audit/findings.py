@@ -49,7 +49,7 @@ _ORDER = '"right", platform_id, place, subject_id, period_from, period_to, findi
 _ID_LENGTH = 20
 _IDENTITY = (
     "d.right_name", "verdict", "reason", "instrument", "platform_id", "subject_id", "place", "period_from",
-    "period_to", "category", "category_from", "measure", "threshold", "amount_fen", "detail",
+    "period_to", "category", "category_from", "measure", "threshold", "due_fen", "detail",
 )  # fmt: skip
 
 
@@ -77,11 +77,11 @@ class Verdicts:
                    category, category_from, coalesce(s.clauses, []) AS clauses,
                    CASE WHEN instrument IS NULL THEN [] ELSE [instrument] END AS instruments, place,
                    subject_kind, subject_id, platform_id, period_from, period_to,
-                   measure, threshold, '{right.unit}' AS unit, amount_fen AS shortfall_fen, detail,
+                   measure, threshold, '{right.unit}' AS unit, due_fen AS shortfall_fen, detail,
                    would_be, worker_id
             FROM (SELECT *, '{loaded.name}' AS right_name, json_object({pairs})::VARCHAR AS detail,
                          CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END
-                             AS amount_fen
+                             AS due_fen
                   FROM ({self._backend.compile(judged)})) d
             LEFT JOIN served s ON s.right_name = d.right_name AND s.area_code = d.place"""
         into = "INSERT INTO judged BY NAME" if self._made else "CREATE TABLE judged AS"

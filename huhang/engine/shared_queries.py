@@ -259,7 +259,8 @@ usual AS (SELECT platform_id, worker_id, first(area_code ORDER BY working_s DESC
 SELECT r.platform_id, r.worker_id, r.debtor, r.worker_id AS subject_id, r.payout_id,
        r.period_from, r.period_to,
        coalesce(p.place, u.place, r.home_area) AS place,
-       getvariable('until') AS as_of, least(r.period_to, as_of) AS judged_on, r.amount_fen, r.channel, r.paid_on,
+       getvariable('until') AS as_of, least(r.period_to, as_of) AS judged_on,
+       r.amount_fen, r.channel, r.paid_on,
        r.effective_due, r.due_from, r.due_rule
 FROM payout_rows r LEFT JOIN places p USING (platform_id, payout_id)
 LEFT JOIN usual u USING (platform_id, worker_id)

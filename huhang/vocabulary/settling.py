@@ -17,8 +17,8 @@ def with_longest_period(payouts: ir.Table, filed_rules: ir.Table, law: Law) -> i
     payouts = payouts.mutate(
         part_time=part_time, days=payouts.period_to.delta(payouts.period_from, unit="day") + 1
     )
-    payouts = on_the_day(payouts, law.value("part_time.settlement_period.max"), "place", "period_to", "most")
-    payouts = with_filed(payouts, filed_rules, "pay_cycle_days", "period_to")
+    payouts = on_the_day(payouts, law.value("part_time.settlement_period.max"), "place", "judged_on", "most")
+    payouts = with_filed(payouts, filed_rules, "pay_cycle_days", "judged_on")
     longer_than_month = payouts.period_to >= payouts.period_from + ibis.interval(months=1)
     employee = payouts.category == "A"
     too_long = ibis.cases(

@@ -1,6 +1,7 @@
 """Verify: what holds, holds; what changed is named; what is not there is not called changed."""
 
 import csv
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from huhang.audit.explain import explain
+from huhang.audit.explaining.sheets import length
 from huhang.audit.run import run_audit
 from huhang.audit.verify import verify
 from huhang.law.loader import load_law
@@ -120,14 +122,10 @@ def test_an_explanation_adds_up(made: tuple[Path, Path]) -> None:
     told = explain(made[1], str(one["finding_id"]), rows=True)
     by_title = {sheet.title.en: sheet for sheet in told.sheets}
     days = by_title["Working time by day and area"]
-    floor = by_title["A. Floor due: working time × standard"]
     shown = sum(int(str(row[-1])) for row in days.rows)
-    total = next(row for row in by_title["Where the time comes from"].rows if row[0].en == "working time")  # type: ignore[union-attr]
-    hours, minutes, seconds = (
-        int(part) for part in total[1].en.replace(" h ", " ").replace(" min ", " ").split()[:3]
-    )  # type: ignore[union-attr]
-    assert shown == hours * 3600 + minutes * 60 + seconds
-    assert len(floor.rows) >= 2
+    assert shown == json.loads(str(one["detail"]))["working_s"]
+    total = by_title["A. Floor due: working time × standard"].rows[-1]
+    assert total[2] == length(shown)
     assert by_title["Orders (with the day before)"].rows
 
 

@@ -10,7 +10,7 @@ from huhang.audit.report.content import Phrase
 from huhang.audit.report.figures import grouped, yuan
 from huhang.audit.report.law_words import place_name
 from huhang.audit.report.slip_content import HOURLY_FLOOR
-from huhang.audit.report.tallies import AuditTables, counts_of, distinct, of_workers, sums, where
+from huhang.audit.report.tallies import AuditTables, counts_of, distinct, sums, where
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
 
@@ -43,7 +43,7 @@ def answer_of(tables: AuditTables, telling: Telling) -> tuple[Phrase, ...]:
         return _nothing_broken(tables)
     counts = counts_of(where(tables.verdicts, right=right))
     broken = where(tables.findings, right=right, verdict="broken")
-    workers = distinct(of_workers(broken), "platform_id", "worker_id")
+    workers = distinct(broken, "platform_id", "subject_id")
     unit, title = _unit(right, telling), telling.title(right)
     short = int(pc.sum(broken["shortfall_fen"]).as_py() or 0)
     phrases = [
@@ -66,9 +66,7 @@ def answer_of(tables: AuditTables, telling: Telling) -> tuple[Phrase, ...]:
 
 
 def _clause(right: str, workers: int, title: Text) -> Text:
-    people = Text("", "")
-    if workers:
-        people = Text(f"（涉及 {grouped(workers)} 人）", f" (of {grouped(workers)} workers)")
+    people = Text(f"（涉及 {grouped(workers)} 人）", f" (of {grouped(workers)} workers)")
     if right == HOURLY_FLOOR:
         return Text(
             f"{people.zh}按企业自己交来的数据计算，报酬低于小时最低工资标准",

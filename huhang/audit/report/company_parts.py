@@ -91,8 +91,8 @@ def gravest(findings: pa.Table, telling: Telling) -> tuple[FindingLine, ...]:
 
 
 def measured(value: int | None, unit: str) -> Text:
-    """A measure or threshold in its unit."""
-    if value is None:
+    """A measure or threshold in its unit; a threshold of nothing is not told."""
+    if not value:
         return Text("·", "·")
     if unit == "s":
         return length(value)
@@ -105,9 +105,8 @@ def measured(value: int | None, unit: str) -> Text:
 
 def basis_of_row(row: Mapping[str, Any], book: LawBook) -> Basis:
     """What one finding rests on."""
-    return basis_of(
-        book, Outcome(row["verdict"]), row["force"], row["instruments"] or (), row["clauses"] or ()
-    )
+    texts, clauses = row["instruments"] or (), row["clauses"] or ()
+    return basis_of(book, row["right"], Outcome(row["verdict"]), row["force"], texts, clauses)
 
 
 def detail_of(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,14 +158,16 @@ def _served(book: LawBook, clauses: tuple[str, ...], verdicts: pa.Table) -> tupl
 def _bases(findings: pa.Table, book: LawBook) -> tuple[Basis, ...]:
     told = findings.filter(pc.field("verdict").isin([Outcome.BROKEN.value, Outcome.SIGNAL.value]))
     keys = joined(joined(told, "instruments"), "clauses")
-    columns = ["verdict", "force", "instruments", "clauses"]
+    columns = ["right", "verdict", "force", "instruments", "clauses"]
     rows = keys.select(columns).group_by(columns).aggregate([]).to_pylist()
     rows.sort(key=lambda row: tuple(str(row[column]) for column in columns))
-    bases = [
-        basis_of(book, Outcome(r["verdict"]), r["force"], _split(r["instruments"]), _split(r["clauses"]))
-        for r in rows
-    ]
+    bases = [_basis(book, r) for r in rows]
     return tuple(dict.fromkeys(bases))
+
+
+def _basis(book: LawBook, row: Mapping[str, Any]) -> Basis:
+    texts, clauses = _split(row["instruments"]), _split(row["clauses"])
+    return basis_of(book, row["right"], Outcome(row["verdict"]), row["force"], texts, clauses)
 
 
 def _split(text: str | None) -> tuple[str, ...]:
@@ -193,7 +194,7 @@ def _finding_line(row: Row, telling: Telling) -> FindingLine:
         finding_id=str(row["finding_id"]),
         basis=basis_of_row(row, telling.book),
         title=telling.title(str(row["right"])),
-        subject=str(row["worker_id"] or row["subject_id"]),
+        subject=str(row["subject_id"]),
         platform_id=str(row["platform_id"]),
         place=place_name(telling.book, str(row["place"])),
         category=category_name(cast("str | None", row["category"]), cast("str | None", row["category_from"])),

@@ -29,7 +29,7 @@ from huhang.audit.report.law_values import ruler_of, rulers_for
 from huhang.audit.report.law_words import place_name, texts_in_force
 from huhang.audit.report.quality_content import quality_of
 from huhang.audit.report.slip_content import HOURLY_FLOOR, gravest_slips
-from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, sums, where, with_workers
+from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, sums, where
 from huhang.audit.report.workbook_tables import batches_of, workers_table
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
@@ -54,7 +54,6 @@ def compose_report(
     parameters), quality (as of the records), parameters (key, place, zh, en, value, unit, from, until,
     source, review), instruments (ids of the texts used). What is absent is left out of the report.
     """
-    tables = replace(tables, findings=with_workers(tables.findings))
     days = gravest_days(tables, evidence, book)
     slips = gravest_slips(tables.findings, evidence, book, days)
     rulers = _rulers(tables, book, slips)
@@ -62,6 +61,7 @@ def compose_report(
     telling = Telling(book, reason_words, _drawn(days, slips))
     companies = company_parts(tables, telling)
     workers = distinct(tables.worker_days, "platform_id", "worker_id")
+    in_money = _in_money(tables, telling)
     return ReportContent(
         number=_number(run),
         made_on=made_on,
@@ -88,10 +88,16 @@ def compose_report(
         receipts=_receipts(run),
         tables=WorkbookTables(
             findings=batches_of(tables.findings),
-            workers=batches_of(workers_table(tables.worker_days, tables.findings)),
+            workers=batches_of(workers_table(tables.worker_days, tables.findings, dict(in_money))),
+            rights_in_money=in_money,
             parameters=tuple(_parameter(entry) for entry in run.get("parameters", ())),
         ),
     )
+
+
+def _in_money(tables: AuditTables, telling: Telling) -> tuple[tuple[str, Text], ...]:
+    judged = sorted({str(name) for name in tables.verdicts["right"].unique().to_pylist()})
+    return tuple((right, telling.title(right)) for right in judged if telling.has_amount(right))
 
 
 def _number(run: Mapping[str, Any]) -> str:

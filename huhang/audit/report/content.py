@@ -342,10 +342,11 @@ class ParameterUsed:
 
 @dataclass(frozen=True)
 class WorkbookTables:
-    """The long tables of the workbook, streamed batch by batch."""
+    """The long tables of the workbook, streamed batch by batch; workers have a column of fen for each right."""
 
     findings: BatchSource
     workers: BatchSource
+    rights_in_money: tuple[tuple[str, Text], ...]
     parameters: tuple[ParameterUsed, ...]
 
 

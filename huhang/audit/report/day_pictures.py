@@ -113,13 +113,13 @@ def _end_of(row: Mapping[str, object]) -> datetime | None:
 def _each_worker_once(rows: Sequence[Row]) -> list[Row]:
     seen: dict[tuple[object, object], Row] = {}
     for row in rows:
-        seen.setdefault((row["platform_id"], row["worker_id"]), row)
+        seen.setdefault((row["platform_id"], row["subject_id"]), row)
     return list(seen.values())
 
 
 def _span_of(row: Row) -> WorkerSpan:
     first, last = cast(date, row["period_from"]), cast(date, row["period_to"])
-    return WorkerSpan(str(row["platform_id"]), str(row["worker_id"]), first, last)
+    return WorkerSpan(str(row["platform_id"]), str(row["subject_id"]), first, last)
 
 
 def _picture(anchor: str, row: Row, rows: _Rows, book: LawBook) -> WorkerDayPicture:

@@ -21,6 +21,17 @@ _GROUNDS: dict[str, Text] = {
     "declaration": Text("据企业声明", "by the company’s declaration"),
     "assumed": Text("推定", "assumed"),
 }
+_FILED = "filed:"
+_FILED_SUBJECTS: dict[str, Text] = {
+    "entry_exit": Text("进入退出", "entry and exit"),
+    "allocation": Text("派单", "allocation"),
+    "unit_price": Text("计件单价", "unit price"),
+    "commission": Text("抽成", "commission"),
+    "pay": Text("报酬支付", "pay"),
+    "working_time": Text("工作时间", "working time"),
+    "reward_penalty": Text("奖惩", "reward and penalty"),
+}
+_CLAUSE_ID = re.compile(r"[A-Z][A-Za-z0-9]*-[A-Za-z0-9.-]*[A-Za-z0-9]")
 _KEY_NAMES = {"min_wage.tier": Text("最低工资的档次", "tier of the minimum wage")}
 _KEY_AND_PLACE = re.compile(r"(?P<key>[a-z_]+(\.[a-z_0-9]+)+) for (?P<place>\d{6})\b")
 _STRENGTH = {force: place for place, force in enumerate(Force)}
@@ -34,6 +45,8 @@ def place_name(book: LawBook, code: str) -> Text:
 
 def instrument_name(book: LawBook, instrument_id: str) -> Text:
     """How a document is called: its number, else its title."""
+    if instrument_id.startswith(_FILED):
+        return _filed_rule(instrument_id)
     instrument = book.instruments.get(instrument_id)
     if instrument is None:
         return Text(instrument_id, instrument_id)
@@ -66,16 +79,40 @@ def named_reason(book: LawBook, reason: str, told: Text) -> Text:
 
 
 def basis_of(
-    book: LawBook, outcome: Outcome, force: str | None, instruments: Iterable[str], clauses: Iterable[str]
+    book: LawBook,
+    right: str,
+    outcome: Outcome,
+    force: str | None,
+    instruments: Iterable[str],
+    clauses: Iterable[str],
 ) -> Basis:
     """What an outcome rests on; the clause named is that of the operative text, where known."""
-    operative, served = tuple(instruments), tuple(clauses)
-    own = [clause for clause in served if book.clause_home.get(clause) in operative]
+    operative = tuple(instruments)
+    own = _operative_clauses(book, right, operative, tuple(clauses))
     names = [clause_name(book, clause) for clause in own] or [instrument_name(book, i) for i in operative]
     label = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
     if outcome is Outcome.SIGNAL or not force:
         return Basis(outcome, None, label)
     return Basis(outcome, Force(force), label)
+
+
+def _operative_clauses(
+    book: LawBook, right: str, operative: tuple[str, ...], served: tuple[str, ...]
+) -> list[str]:
+    """The clauses of the operative texts: those served, else those that the right says it rests on."""
+    own = [clause for clause in served if book.clause_home.get(clause) in operative]
+    if own or right not in book.rights:
+        return own
+    named = set(_CLAUSE_ID.findall(book.rights[right].docstring))
+    found = (book.instruments[name] for name in operative if name in book.instruments)
+    return [clause.id for instrument in found for clause in instrument.clauses if clause.id in named]
+
+
+def _filed_rule(name: str) -> Text:
+    """The name of a rule that a company filed: "filed:company:subject:version"."""
+    _, _, subject, version = (*name.split(":", 3), "", "", "")[:4]
+    told = _FILED_SUBJECTS.get(subject, Text(subject, subject))
+    return Text(f"企业公布的{told.zh}规则 {version}", f"the company’s filed rule on {told.en} {version}")
 
 
 def category_name(category: str | None, ground: str | None) -> Text:

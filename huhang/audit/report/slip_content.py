@@ -50,7 +50,7 @@ def gravest_slips(
     rows = top(where(findings, right=HOURLY_FLOOR, verdict="broken"), "shortfall_fen", 10 * SLIPS_SET)
     chosen: dict[tuple[object, object], Row] = {}
     for row in rows:
-        chosen.setdefault((row["platform_id"], row["worker_id"]), row)
+        chosen.setdefault((row["platform_id"], row["subject_id"]), row)
     wanted = list(chosen.values())[:SLIPS_SET]
     spans = [_span_of(row) for row in wanted]
     orders, pieces = evidence.orders(spans).to_pylist(), evidence.pieces(spans).to_pylist()
@@ -61,7 +61,7 @@ def gravest_slips(
 def _span_of(row: Row) -> WorkerSpan:
     return WorkerSpan(
         str(row["platform_id"]),
-        str(row["worker_id"]),
+        str(row["subject_id"]),
         cast(date, row["period_from"]),
         cast(date, row["period_to"]),
     )

@@ -23,27 +23,6 @@ class AuditTables:
     spells: pa.Table
 
 
-# A spell is named by its worker and its first second.
-_SPELL_SECOND = r"@\d{8}T\d{6}Z$"
-
-
-def with_workers(findings: pa.Table) -> pa.Table:
-    """The findings with a column worker_id; it is null where the subject is a payout."""
-    plain: Any = pc.replace_substring_regex(findings["subject_id"], pattern=_SPELL_SECOND, replacement="")
-    kinds = findings["subject_kind"].to_pylist()
-    named = zip(kinds, findings["subject_id"].to_pylist(), plain.to_pylist(), strict=True)
-    workers = [
-        None if kind == "payout" else short if kind == "spell" else whole for kind, whole, short in named
-    ]
-    return findings.append_column("worker_id", pa.chunked_array([pa.array(workers, pa.string())]))
-
-
-def of_workers(findings: pa.Table) -> pa.Table:
-    """The findings of which the worker is known."""
-    known: pc.Expression = ~pc.field("worker_id").is_null()
-    return findings.filter(known)
-
-
 def where(table: pa.Table, **equal: str) -> pa.Table:
     """The rows in which each named column has the given text."""
     for column, value in equal.items():

@@ -66,8 +66,6 @@ _WORKER_COLUMNS = (
     _Column("working_s", Text("工作时间（秒）", "working time (s)"), "whole", 18),
     _Column("longest_spell_s", Text("最长接续段（秒）", "longest spell (s)"), "whole", 18),
     _Column("broken", Text("不符（份）", "broken"), "whole"),
-    _Column("shortfall_fen", Text("差额（元）", "difference (yuan)"), "yuan", 16),
-    _Column("shortfall_fen", Text("差额（分）", "difference (fen)"), "whole", 14),
 )
 
 
@@ -93,10 +91,20 @@ def write_workbook(content: ReportContent, path: Path) -> None:
     looks = _looks(workbook)
     _write_summary(workbook.add_worksheet("汇总 summary"), content, looks)
     _write_long(workbook, Text("结论", "findings"), _FINDING_COLUMNS, content.tables.findings, looks)
-    _write_long(workbook, Text("劳动者", "workers"), _WORKER_COLUMNS, content.tables.workers, looks)
+    _write_long(workbook, Text("劳动者", "workers"), _worker_columns(content), content.tables.workers, looks)
     _write_parameters(workbook.add_worksheet("参数 parameters"), content, looks)
     workbook.close()
     os.replace(unfinished, path)
+
+
+def _worker_columns(content: ReportContent) -> tuple[_Column, ...]:
+    """The columns of the workers; each right in money has its own, for differences are not added up."""
+    columns = list(_WORKER_COLUMNS)
+    for right, title in content.tables.rights_in_money:
+        yuan = Text(f"{title.zh}：差额（元）", f"{title.en}: difference (yuan)")
+        fen = Text(f"{title.zh}：差额（分）", f"{title.en}: difference (fen)")
+        columns += [_Column(right, yuan, "yuan", 20), _Column(right, fen, "whole", 20)]
+    return tuple(columns)
 
 
 def guarded(text: str) -> str:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huhang.audit.report.content import BatchSource
-from huhang.audit.report.tallies import of_workers, where
+from huhang.audit.report.tallies import where
 
 _KEYS = ["platform_id", "worker_id"]
 _BATCH_ROWS = 20_000
@@ -22,8 +22,12 @@ def batches_of(table: pa.Table) -> BatchSource:
     return batches
 
 
-def workers_table(worker_days: pa.Table, findings: pa.Table) -> pa.Table:
-    """One row for each worker of a company: days, orders, seconds, longest spell, findings, difference."""
+def workers_table(worker_days: pa.Table, findings: pa.Table, rights: Iterable[str]) -> pa.Table:
+    """One row for each worker of a company: days, orders, seconds, longest spell, broken subjects.
+
+    For each right in money a column of its name gives the difference in fen. Differences of two rights may
+    be about the same money (unpaid is both late and short), so that they are never added up.
+    """
     work = worker_days.group_by(_KEYS).aggregate(
         [
             ("day", "count"),
@@ -35,12 +39,18 @@ def workers_table(worker_days: pa.Table, findings: pa.Table) -> pa.Table:
     )
     work = work.rename_columns([*_KEYS, "days", "orders", "in_hand_s", "working_s", "longest_spell_s"])
     broken = where(findings, verdict="broken")
-    found = of_workers(broken).group_by(_KEYS).aggregate([("finding_id", "count"), ("shortfall_fen", "sum")])
-    found = found.rename_columns([*_KEYS, "broken", "shortfall_fen"])
-    both = work.join(found, keys=_KEYS, join_type="left outer")
-    for column in ("broken", "shortfall_fen"):
-        filled: Any = pc.fill_null(both[column], pa.scalar(0, both[column].type))
-        both = both.set_column(both.schema.get_field_index(column), column, filled.cast(pa.int64()))
+    work = _joined(work, broken, ("finding_id", "count"), "broken")
+    for right in rights:
+        work = _joined(work, where(broken, right=right), ("shortfall_fen", "sum"), right)
     order: list[tuple[str, Literal["ascending", "descending"]]]
-    order = [("shortfall_fen", "descending"), ("platform_id", "ascending"), ("worker_id", "ascending")]
-    return both.sort_by(order)
+    order = [("broken", "descending"), ("platform_id", "ascending"), ("worker_id", "ascending")]
+    return work.sort_by(order)
+
+
+def _joined(work: pa.Table, findings: pa.Table, told: tuple[str, str], name: str) -> pa.Table:
+    """The workers with one more column, 0 where there is nothing."""
+    found = findings.group_by(["platform_id", "subject_id"]).aggregate([told])
+    found = found.rename_columns([*_KEYS, name])
+    both = work.join(found, keys=_KEYS, join_type="left outer")
+    filled: Any = pc.fill_null(both[name], pa.scalar(0, both[name].type))
+    return both.set_column(both.schema.get_field_index(name), name, filled.cast(pa.int64()))

@@ -365,7 +365,7 @@ def _finding(
         "reason": None,
         "category": "B",
         "category_from": "assumed",
-        "clauses": ["SH-6b", "GBT-7.4.1b"],
+        "clauses": ["SH-6b"],
         "place": place,
         "subject_kind": "spell" if unit == "s" else "worker_period",
         "subject_id": who[1],

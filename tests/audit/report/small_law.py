@@ -193,7 +193,8 @@ def _rights() -> Iterable[LoadedRight]:
         ("time/continuous", Text("连续接单", "orders on end"), ("SH-6b",), "spell", "s"),
     )
     for name, title, clauses, subject, unit in names:
-        yield LoadedRight(name, title, Right(clauses, (), subject, unit), rule, "", "v", ())
+        doc = "The standard speaks of it (GBT-7.4.1b)." if subject == "spell" else ""
+        yield LoadedRight(name, title, Right(clauses, (), subject, unit), rule, doc, "v", ())
 
 
 def receipt(orders: int, first: date, last: date) -> dict[str, Any]:

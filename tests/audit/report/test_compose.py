@@ -13,9 +13,10 @@ from huhang.audit.report.content import ReportContent
 from huhang.audit.report.districts import draw_districts
 from huhang.audit.report.evidence import Evidence, rows_of
 from huhang.audit.report.figures import grouped, yuan
+from huhang.audit.report.law_words import basis_of
 from huhang.audit.report.outcomes import parts_of
 from huhang.audit.report.page import html_of
-from huhang.audit.report.tallies import AuditTables, where, with_workers
+from huhang.audit.report.tallies import AuditTables, where
 from huhang.vocabulary.words import Outcome, Text
 from tests.audit.report.made_up import (
     FINDINGS,
@@ -87,8 +88,17 @@ def test_forces_are_those_of_the_operative_text(content: ReportContent) -> None:
     assert [basis.clause.zh for basis in row.bases] == ["GB/T 46862—2025 7.4.1 b"]
 
 
-def test_a_spell_is_told_of_its_worker(content: ReportContent) -> None:
-    assert not [line for line in content.gravest if "@" in line.subject]
+def test_the_clause_of_the_operative_text_is_taken_from_the_right() -> None:
+    book = law_book()
+    basis = basis_of(book, "time/continuous", Outcome.BROKEN, "standard", ["gbt-46862-2025"], ["SH-6b"])
+    assert basis.clause.zh == "GB/T 46862—2025 7.4.1 b"
+    other = basis_of(book, "pay/in_full", Outcome.BROKEN, "standard", ["gbt-46862-2025"], ["SH-6b"])
+    assert other.clause.zh == "GB/T 46862—2025"
+
+
+def test_a_filed_rule_is_told_in_words() -> None:
+    basis = basis_of(law_book(), "x", Outcome.BROKEN, "promise", ["filed:yunma:working_time:time-1"], [])
+    assert basis.clause.zh == "企业公布的工作时间规则 time-1"
 
 
 def test_a_reason_names_parameter_and_place() -> None:
@@ -160,18 +170,10 @@ def test_without_the_stretches_no_day_is_drawn_and_slips_are_told_by_area() -> N
     assert all(line.to_day > line.from_day for slip in content.slips for line in slip.floor_lines)
 
 
-def test_the_worker_of_a_payout_is_not_guessed() -> None:
-    row = audit_tables(made_up_rows(3)).findings.to_pylist()[0]
-    kinds = ("spell", "payout", "worker_period")
-    rows = [{**row, "subject_kind": kind, "subject_id": "W@1@20251208T010203Z"} for kind in kinds]
-    found = with_workers(pa.Table.from_pylist(rows, FINDINGS))["worker_id"].to_pylist()
-    assert found == ["W@1", None, "W@1@20251208T010203Z"]
-
-
 @pytest.mark.parametrize("verdict", ["broken", "kept"])
 def test_the_answer_exists_in_english(verdict: str) -> None:
     tables = audit_tables(made_up_rows(3))
-    findings = with_workers(where(tables.findings, verdict=verdict))
+    findings = where(tables.findings, verdict=verdict)
     some = AuditTables(findings, where(tables.verdicts, verdict=verdict), tables.worker_days, tables.spells)
     words = "".join(phrase.text.en for phrase in answer_of(some, Telling(law_book(), reason_words)))
     assert words.strip().endswith(".")

@@ -41,7 +41,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test(~periods.payouts_handed, Outcome.UNKNOWN, "payouts not handed over"),
         Test(short <= 0, Outcome.KEPT),
         Test(periods.due_on.isnull(), Outcome.UNKNOWN, "due day not known"),
-        Test(periods.due_on > periods.as_of, Outcome.NOT_APPLICABLE, "not yet due"),
+        Test(periods.due_on >= periods.as_of, Outcome.NOT_APPLICABLE, "not yet due"),
         Test(~periods.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
         Test(short > periods.unclear_fen, Outcome.BROKEN),
         Test(short > 0, Outcome.UNKNOWN, "deductions.basis missing"),

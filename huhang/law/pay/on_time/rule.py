@@ -23,7 +23,7 @@ TEXTS = {"B": "pay.wages.text", "A": "pay.wages.text_labour"}
 
 def rule(facts: Facts, law: Law) -> Judgement:
     """Broken when a payout is late, unpaid past its day, in kind, or for too long a period."""
-    payouts = with_longest_period(with_text(facts.payouts, law, TEXTS), facts.filed_rules, law)
+    payouts = with_longest_period(with_text(facts.payouts, law, TEXTS, "judged_on"), facts.filed_rules, law)
     open_still = payouts.paid_on.isnull() | (payouts.paid_on > payouts.as_of)
     behind = ibis.ifelse(open_still, payouts.as_of, payouts.paid_on) > payouts.effective_due
     held = {

@@ -2,9 +2,9 @@
 
 SH-6b and HE-14 leave the number to other texts, each of which gives a finding of its own force: the
 food-delivery standard (GBT-7.4.1b), a city's guide (SJZG-rest), the rule that the company filed. For
-motor drivers the road rules (RSR-62-7) speak of driving, which orders do not show: order time beyond their limit
-is a signal. A text that cannot be used leaves unknown only what is beyond its limit; at the limit itself
-nothing is broken.
+motor drivers the road rules (RSR-62-7) speak of driving, which orders do not show: order time beyond
+their limit is a signal. A text that cannot be used leaves unknown only what is beyond its limit; at the
+limit itself nothing is broken.
 """
 
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
