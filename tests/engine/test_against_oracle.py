@@ -19,7 +19,7 @@ from tests.oracle.second_sets import (
     timeline,
     was_accepted,
 )
-from tests.oracle.streams import Handed, time_stream, time_streams
+from tests.oracle.streams import ABROAD, Handed, time_stream, time_streams
 
 LEAST_BREAKS = (1200, 600, 1201)
 Facts = dict[str, dict[tuple[Any, ...], Any]]
@@ -34,7 +34,7 @@ def habits(handed: Iterable[Handed]) -> Habits:
 def engine_facts(handed: Sequence[Handed]) -> dict[tuple[str, str], Facts]:
     """Days, seconds by area and spells of each worker, as the engine derives them in one go."""
     tables = arrow_tables(handed, ("orders", "sessions", "order_breaks", "workers", "deductions"))
-    found = derive(tables, {}, habits(handed))
+    found = derive(tables, {one.platform_id: one.zone for one in handed}, habits(handed))
     facts: dict[tuple[str, str], Facts] = {}
 
     def of(row: Mapping[str, Any]) -> Facts:
@@ -95,14 +95,21 @@ def disagreements(handed: Sequence[Handed]) -> dict[tuple[str, str], tuple[Facts
     return differing
 
 
-def test_facts_of_many_streams() -> None:
-    """Two thousand platforms in one call; a disagreement is shown on the smallest part that has it."""
-    batch = gathered(time_stream, 2000)
+def compare(batch: Sequence[Handed]) -> None:
+    """All platforms in one call; a disagreement is shown on the smallest part that has it."""
     wrong = disagreements(batch)
     if wrong:
         first = next(one for one in batch if one.platform_id in {platform for platform, _ in wrong})
         example = smallest(first, lambda several: {platform for platform, _ in disagreements(several)})
         raise AssertionError(f"{len(wrong)} workers differ: {example.tables}, {disagreements([example])}")
+
+
+def test_facts_of_many_streams() -> None:
+    compare(gathered(time_stream, 2000))
+
+
+def test_days_of_23_and_25_hours() -> None:
+    compare(gathered(lambda dice: time_stream(dice, ABROAD), 300))
 
 
 @settings(max_examples=50, deadline=None)

@@ -251,7 +251,7 @@ def on_time_causes(person: Person, payout: Row, audit: Audit) -> list[str]:
     else:
         cycle = agreed_cycle_days(person, first)
         longest = cycle is not None and days > cycle
-    return causes + (["period"] if longest else [])
+    return causes + (["period_too_long"] if longest else [])
 
 
 def _clipped(payout: Row, audit: Audit) -> Period:

@@ -91,6 +91,7 @@ class Handed:
 
     platform_id: str
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    zone: str = ZONE
 
     def rows(self, table: str) -> Sequence[Row]:
         """The rows of a table, none if it was not handed over."""
@@ -115,7 +116,7 @@ class Handed:
             ],
             rules=self.rows("rules"),
             work_area=homes[0] if homes else None,
-            zone=ZONE,
+            zone=self.zone,
         )
 
     def speaking(self) -> "Handed":
@@ -140,19 +141,27 @@ class Window:
     first: date
     days: int
     areas: tuple[str, ...]
+    zone: str = ZONE
 
 
 SHANGHAI_RISE = Window(date(2025, 6, 29), 4, ("310101", "310115"))
 HEBEI_HOLE = Window(date(2025, 11, 29), 4, ("130102", "130123", "130183"))
 STANDARD_STARTS = Window(date(2025, 12, 2), 4, AREAS)
 NATIONAL_DAY = Window(date(2025, 9, 29), 4, AREAS)
+CLOCKS_BACK = Window(date(2025, 11, 1), 3, ("ZZ-NYC", "ZZ-NJ"), "America/New_York")
+CLOCKS_AHEAD = Window(date(2025, 3, 8), 3, ("ZZ-NYC", "ZZ-NJ"), "America/New_York")
+ABROAD = (CLOCKS_BACK, CLOCKS_AHEAD)
 WINDOWS = (SHANGHAI_RISE, HEBEI_HOLE, STANDARD_STARTS, NATIONAL_DAY)
 
 
 def moment(dice: Dice, window: Window) -> int:
     """One time in the window: a local midnight or any minute of it, seldom a second off."""
     day, minute = dice.number(0, window.days), dice.number(-600, 1439)
-    return midnight(window.first, ZONE) + (day * 1440 + max(0, minute)) * MINUTE + dice.pick((0, 0, 0, 1, -1))
+    return (
+        midnight(window.first, window.zone)
+        + (day * 1440 + max(0, minute)) * MINUTE
+        + dice.pick((0, 0, 0, 1, -1))
+    )
 
 
 def nearby(dice: Dice, anchors: Sequence[int]) -> int:
@@ -319,7 +328,7 @@ def time_stream(dice: Dice, windows: Sequence[Window] = WINDOWS) -> Handed:
         home = dice.pick((None, *window.areas))
         tables["workers"].append(worker_row(worker_id, work_area_code=home))
     tables["rules"] = list(working_time_rules(dice, window))
-    return Handed("p", tables)
+    return Handed("p", tables, window.zone)
 
 
 def time_streams(windows: Sequence[Window] = WINDOWS) -> st.SearchStrategy[Handed]:

@@ -248,7 +248,7 @@ def test_longest_settlement_period(standing: dict[str, Any], last: date, too_lon
     # from 16 June: a month runs to 15 July, 15 days to 30 June; without an agreed cycle B has none.
     paid = payout(date(2025, 6, 16), last, 100)
     someone = person(payouts=[paid], workers=[worker_row("w", **standing)])
-    assert on_time_causes(someone, paid, SUMMER) == (["period"] if too_long else [])
+    assert on_time_causes(someone, paid, SUMMER) == (["period_too_long"] if too_long else [])
 
 
 def holiday(pay: int, *, ordinary: int = 6000, length: str = "12:00", **more: Any) -> Judged:
