@@ -19,8 +19,8 @@ needs_records = pytest.mark.skipif(not RECORDS.is_dir(), reason="../shared/data/
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     to = tmp_path_factory.mktemp("new-york") / "out"
-    days = {"since": date(2014, 10, 1), "until": date(2014, 10, 31)}
-    run_audit(RECORDS, places=("ZZ-NYC",), out=to, mapping="jumpman23-nyc", **days)
+    first, last = date(2014, 10, 1), date(2014, 10, 31)
+    run_audit(RECORDS, places=("ZZ-NYC",), since=first, until=last, out=to, mapping="jumpman23-nyc")
     return to
 
 
