@@ -35,7 +35,7 @@ def test_every_format_gives_the_same_rows(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_every_encoding_gives_the_same_rows(tmp_path: Path, encoding: str, line_end: str) -> None:
     text = csv_text(CHINESE).replace("\n", line_end)
     (tmp_path / "orders.csv").write_bytes(text.encode(encoding))
@@ -80,6 +80,15 @@ def test_a_bad_line_spoils_itself_alone(tmp_path: Path, line: str, reason: str) 
     assert (file, row, found) == ("orders.csv", 4, reason)
     assert len(value) <= 200
     assert handover.quality.rows == 3
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_other_delimiters_are_known_by_the_header(tmp_path: Path, delimiter: str) -> None:
+    text = "\n \n" + csv_text([order(), order(sector="?")]).replace(",", delimiter)
+    (tmp_path / "orders.csv").write_text(text, encoding="utf-8")
+    handover = take(tmp_path)
+    assert handover.tables["orders"]["pay_base_fen"].to_pylist() == [520]
+    assert [cell[1] for cell in bad_cells(handover)] == [5]
 
 
 def test_text_over_several_lines_is_one_row(tmp_path: Path) -> None:
@@ -190,6 +199,7 @@ UNREADABLE = {
     "empty.csv": lambda path: path.write_bytes(b""),
     "blank.csv": lambda path: path.write_bytes(b"\n \n"),
     "binary.csv": lambda path: path.write_bytes(b"PK\0\0\0"),
+    "none.jsonl": lambda path: path.write_bytes(b'[1]\n"x"\n'),
     "twice.csv": lambda path: path.write_text("order_id,order_id\n1,2\n"),
     "orders.csv.gz": lambda path: path.write_bytes(gzip.compress(b"a,b\n" * 99)[:-9]),
     "none.csv.gz": lambda path: path.write_bytes(b"not gzip"),

@@ -30,22 +30,35 @@ LINES_PER_RECORD = 1_000
 
 
 def read_csv(content: bytes) -> RawRows:
-    """Rows of a CSV file in any of the known encodings, every cell as text; the header is row 1."""
+    """Rows of a CSV file in any of the known encodings, every cell as text; the first line is row 1."""
     text, replaced = as_utf8(content)
-    end_of_header = text.find(b"\n")
-    first_line = text if end_of_header < 0 else text[:end_of_header]
+    if b"\n" not in text:
+        text = text.replace(b"\r", b"\n")
+    start = len(text) - len(text.lstrip(b" \t\r\n"))
+    first_line, _, body = text[start:].partition(b"\n")
     delimiter = _delimiter(first_line)
+    names = _header(first_line.decode().rstrip("\r"), delimiter)
+    raw = _read_fast(body, names, delimiter)
+    if raw is None:
+        raw = _read_mended(body, names, delimiter)
+    return finished(_moved_down(raw, text.count(b"\n", 0, start)), replaced=replaced)
+
+
+def _header(line: str, delimiter: str) -> list[str]:
+    """The column names in the first line that holds anything."""
     try:
-        header = next(csv.reader([first_line.decode().rstrip("\r")], delimiter=delimiter, strict=True))
-    except (csv.Error, StopIteration):
+        return check_header(next(csv.reader([line], delimiter=delimiter, strict=True)))
+    except csv.Error:
         raise UnusableFileError(
             "表头读不出来；第一行应是列名。",
             "the header cannot be read; the first line must hold column names.",
         ) from None
-    names = check_header(header)
-    body = b"" if end_of_header < 0 else text[end_of_header + 1 :]
-    raw = _read_fast(body, names, delimiter)
-    return finished(raw if raw is not None else _read_mended(body, names, delimiter), replaced=replaced)
+
+
+def _moved_down(raw: RawRows, lines: int) -> RawRows:
+    """The rows numbered below as many blank lines as stand above the header."""
+    faults = [replace(fault, row=fault.row + lines) for fault in raw.faults]
+    return replace(raw, numbers=raw.numbers + lines, faults=faults)
 
 
 def _delimiter(first_line: bytes) -> str:

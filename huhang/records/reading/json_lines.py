@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from huhang.records.reading.packed import as_utf8
-from huhang.records.reading.raw import VALUE_SHOWN, RawRows, check_header, finished
+from huhang.records.reading.raw import VALUE_SHOWN, RawRows, UnusableFileError, check_header, finished
 from huhang.records.row_faults import CellFault
 
 _SAID = r"""
@@ -38,6 +38,11 @@ def read_json_lines(content: bytes) -> RawRows:
             for row, line in connection.execute(_UNSOUND).fetchall()
         ]
         names = [str(name) for name, _ in connection.execute(_NAMES).fetchall()]
+        if not names:
+            raise UnusableFileError(
+                "没有一行是 JSON 对象；每行应是一个完整的对象。",
+                "no line is a JSON object; each line must be one whole object.",
+            )
         table = _values(connection, names)
     numbers = table["row"].to_numpy().astype(np.int64)
     columns = table.drop_columns(["row"]).rename_columns(check_header(names))
