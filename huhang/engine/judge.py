@@ -97,7 +97,7 @@ def judge(
     """
     missing = handed.missing(loaded.right.needs)
     kind = loaded.right.subject
-    if missing is not None and missing.endswith("not handed over"):
+    if missing is not None and (missing.endswith("not handed over") or kind == "spell"):
         kind, judgement = "worker_period", _nobody_knows(facts)
     else:
         judgement = loaded.rule(facts, law)
@@ -107,7 +107,7 @@ def judge(
 
 
 def _nobody_knows(facts: Facts) -> Judgement:
-    """Where a whole table is missing its rows cannot be the subjects: the workers' periods stand for them."""
+    """No table, no rows of it; no times, no spells: the workers' periods stand for them."""
     nothing = ibis.null("string")
     zero = facts.periods.orders * 0
     return Judgement(facts.periods, (Test(zero == 0, Outcome.UNKNOWN),), nothing, zero, zero)
