@@ -154,7 +154,7 @@ class Expected(Words):
 class Case(Expected):
     """One situation in a sentence, what was handed over, and the verdicts; `also` has further subjects.
 
-    Subjects stand in the order of their first day, then of the debtor, then of the text.
+    Subjects stand in the order in which they start, then of the debtor, then of the text.
     """
 
     case: str

@@ -103,7 +103,7 @@ class Bench:
         return Question(str(self.backend.compile(judged)), judgement, frozenset(law.looked))
 
     def judged(self, question: Question, book: LawBook) -> dict[int, list[Row]]:
-        """The verdicts under a book about the worker of each case, by first day, debtor and text."""
+        """The verdicts under a book about the worker of each case, by start, debtor and text."""
         law = self._law(book)
         for looked in question.looked:
             said = (book.parameters[looked.key], book.tiers)
@@ -125,7 +125,7 @@ class Bench:
 
 
 def _order(row: Row) -> tuple[str, ...]:
-    names = ("period_from", "subject_id", "detail_debtor", "instrument")
+    names = ("period_from", "detail_starts_at", "detail_debtor", "instrument")
     return tuple(str(row.get(name)) for name in names)
 
 

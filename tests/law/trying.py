@@ -27,12 +27,14 @@ Rows = Mapping[int, list[Row]]
 class Tried:
     """A right on its cases: what it says as the law stands, and which cases turn when days move.
 
-    `turned` has, for a key (or for every key) and a number of days, the cases that turn out otherwise.
+    `turned` has, for a key (or for every key) and a number of days, the cases that turn out otherwise;
+    `reasons_when_moved` all reasons that are given then.
     """
 
     changes: frozenset[Change]
     looked: frozenset[Looked]
     literal_reasons: frozenset[str]
+    reasons_when_moved: frozenset[str]
     outcomes: frozenset[str]
     rows: Rows
     turned: Mapping[tuple[str, int], frozenset[int]]
@@ -73,14 +75,18 @@ def tried(right: str) -> Tried:
         looked = frozenset(one for one in first.looked if one.key not in SHOWN_ONLY)
         found = frozenset(change for one in looked for change in changes(book, one))
         rows = _rows(asked, book)
-        turned = {
-            (key, days): _turned(rows, _rows(whole, moved(book, keys, days)))
-            for key, keys, days in _all_moves(found)
-        }
+        others = {(key, days): _rows(whole, moved(book, keys, days)) for key, keys, days in _all_moves(found)}
     silent = [test.reason for test in first.judgement.tests if test.outcome in GIVES_NO_ANSWER]
     reasons = frozenset(reason for reason in silent if isinstance(reason, str))
     outcomes = frozenset(str(test.outcome) for test in first.judgement.tests)
-    return Tried(found, looked, reasons, outcomes, rows, turned)
+    turned = {move: _turned(rows, other) for move, other in others.items()}
+    when_moved = frozenset(reason for other in others.values() for reason in reasons_in(other))
+    return Tried(found, looked, reasons, when_moved, outcomes, rows, turned)
+
+
+def reasons_in(rows: Rows) -> frozenset[str]:
+    """Every reason that is given in some case."""
+    return frozenset(row["reason"] for found in rows.values() for row in found)
 
 
 def _all_moves(found: Iterable[Change]) -> list[tuple[str, list[str], int]]:
