@@ -1,5 +1,6 @@
 """Computing an audit again from its receipt: it holds, or the rule, value or data that changed is named."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,12 +140,22 @@ def _now(row: Mapping[str, Any], again: AuditResult) -> Text:
     if not found:
         return Text(f"{name}：现在不再是一条结论", f"{name}: is no longer a finding")
     now = found[0]
+    old, new = _flat(row), _flat(now)
     parts = [
-        f"{field} {row[field]} → {now[field]}"
-        for field in ("verdict", "reason", "measure", "threshold", "shortfall_fen", "category", "detail")
-        if row[field] != now[field]
+        f"{field} {old.get(field)} → {new.get(field)}"
+        for field in old | new
+        if old.get(field) != new.get(field)
     ]
     return Text(f"{name}：{'；'.join(parts)}", f"{name}: {'; '.join(parts)}")
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a finding says, the fields of its detail beside its own."""
+    told = {
+        name: row[name] for name in ("verdict", "reason", "measure", "threshold", "shortfall_fen", "category")
+    }
+    detail: dict[str, Any] = json.loads(row["detail"] or "{}")
+    return told | detail
 
 
 def _unlike(row: Mapping[str, Any], now: Mapping[str, Any]) -> int:

@@ -19,7 +19,7 @@ Row = dict[str, str]
 def order_rows(seed: int = 7, workers: int = 6, days: int = 61) -> list[Row]:
     """Orders of a few riders, close together, overlapping, some across midnight and districts."""
     draw = random.Random(seed)
-    rows = []
+    rows: list[Row] = []
     for worker in range(workers):
         for day in range(days):
             hour = 10 + draw.randrange(8)
