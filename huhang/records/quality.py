@@ -210,7 +210,7 @@ def _table_lines(table: TableQuality) -> list[Text]:
         lines.append(Text(f"  隔离：{why.zh}，{count} 行。", f"  set aside: {why.en}, {count} rows."))
     for _, what, count in accepted_faults(table):
         lines.append(
-            Text(f"  接收但须留意：{what.zh}，{count} 处。", f"  accepted, but mind: {what.en}, {count}.")
+            Text(f"  接收但须留意：{what.zh}，{count} 行。", f"  accepted, but mind: {what.en}, {count}.")
         )
     return lines
 
