@@ -14,9 +14,6 @@ from tests.law.cases import cases_of
 from tests.law.dated_values import Change, change_at
 from tests.law.trying import EVERY_KEY, moves, reasons_in, sides, tried
 
-# Ibis still fetches by the older name.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-
 RIGHTS = tuple(sorted(load_law().rights))
 HAN = re.compile("[\u4e00-\u9fff]")
 # What the engine itself says before the rule is heard: in some case of every right, or of one of them.
