@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.oracle.law_by_hand import MAKEUP_DAYS, STATUTORY
 from tests.oracle.pay_rights import hourly_floor
-from tests.oracle.second_sets import Row, local_day, midnight
+from tests.oracle.second_sets import Row, local_day, midnight, was_accepted
 from tests.oracle.standing import Audit, Period, Person, each_day, month_of
 from tests.oracle.streams import (
     AREAS,
@@ -274,6 +274,38 @@ def aimed(dice: Dice, handed: Handed, audit: Audit) -> Handed:
 
 def _paid(handed: Handed, row: Row, pay: int) -> Handed:
     return _with_row(handed, "orders", lambda other: other is row, pay_base_fen=pay)
+
+
+PARTNERS = ("north", "south")
+
+
+def partner_stream(dice: Dice, season: Season) -> Handed:
+    """Workers whose orders belong to two partners; each partner pays and deducts for its own."""
+    plain = money_stream(dice, season)
+    orders = [dict(row) | {"partner_id": dice.pick(PARTNERS)} for row in plain.rows("orders")]
+    payouts = [dict(row) | {"partner_id": dice.pick(PARTNERS)} for row in plain.rows("payouts")]
+    deductions: list[Row] = []
+    for row in plain.rows("deductions"):
+        own = [o["order_id"] for o in orders if o["worker_id"] == row["worker_id"] and was_accepted(o)]
+        deductions += [dict(row) | {"order_id": dice.pick(own)}] if own else []
+    tables: dict[str, Sequence[Row]] = dict(plain.tables)
+    tables |= {"orders": orders, "payouts": payouts, "deductions": deductions, "sessions": [], "rules": []}
+    return replace(plain, tables=tables)
+
+
+def by_debtor(handed: Handed) -> dict[str | None, Handed]:
+    """What each partner answers for, as if it had handed it over alone."""
+    found: dict[str | None, Handed] = {}
+    for partner in PARTNERS:
+        own = {row["order_id"] for row in handed.rows("orders") if row["partner_id"] == partner}
+        tables: dict[str, Sequence[Row]] = {name: handed.rows(name) for name in handed.tables}
+        for name in ("orders", "payouts"):
+            if name in tables:
+                tables[name] = [row for row in tables[name] if row["partner_id"] == partner]
+        if "deductions" in tables:
+            tables["deductions"] = [row for row in tables["deductions"] if row["order_id"] in own]
+        found[partner] = replace(handed, tables=tables)
+    return found
 
 
 def money_streams(season: Season) -> st.SearchStrategy[Handed]:

@@ -17,7 +17,7 @@ from tests.oracle.law_by_hand import (
     is_workday,
     workday_on_or_before,
 )
-from tests.oracle.second_sets import Cell, Row, local_day
+from tests.oracle.second_sets import Cell, Row, in_force, local_day
 from tests.oracle.standing import (
     Audit,
     Judged,
@@ -219,15 +219,8 @@ def _next_month(day: date) -> tuple[int, int]:
 
 def agreed_cycle_days(person: Person, day: date) -> int | None:
     """The longest pay period under the filed pay rule in force on a day."""
-    rules = [
-        rule
-        for rule in person.handed.rows("rules")
-        if rule["subject"] == "pay" and rule["effective_from"] is not None and rule["effective_from"] <= day
-    ]
-    if not rules:
-        return None
-    latest = max(rules, key=lambda rule: (rule["effective_from"], rule["rule_version"]))
-    found = latest["content"].get("pay_cycle_days")
+    rule = in_force(person.handed.rows("rules"), "pay", day)
+    found = None if rule is None else rule["content"].get("pay_cycle_days")
     return None if found is None else int(found)
 
 

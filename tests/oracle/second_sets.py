@@ -157,19 +157,31 @@ def _covered_by(stream: Stream, second: int) -> Row | None:
     return min(covering, key=lambda order: (order["accepted_at"], order["order_id"]), default=None)
 
 
+def versions(rules: Iterable[Row], subject: str) -> list[Row]:
+    """The filed versions about a subject that came into force, in their order."""
+    dated = [rule for rule in rules if rule["subject"] == subject and rule.get("effective_from") is not None]
+    return sorted(dated, key=lambda rule: (rule["effective_from"], rule["rule_version"]))
+
+
+def in_force(rules: Iterable[Row], subject: str, day: date) -> Row | None:
+    """The version of a filed rule in force on a day."""
+    begun = [rule for rule in versions(rules, subject) if rule["effective_from"] <= day]
+    return begun[-1] if begun else None
+
+
+def _allowance_s(rule: Row) -> int:
+    return int(rule["content"].get("allowance_min") or 0) * 60
+
+
 def agreed_changes(rules: Iterable[Row]) -> list[tuple[date, int]]:
     """From which day on how many seconds of allowance are agreed, by the filed working-time rule."""
-    dated = [
-        rule for rule in rules if rule["subject"] == "working_time" and rule.get("effective_from") is not None
-    ]
-    dated.sort(key=lambda rule: (rule["effective_from"], rule["rule_version"]))
-    return [(rule["effective_from"], int(rule["content"].get("allowance_min") or 0) * 60) for rule in dated]
+    return [(rule["effective_from"], _allowance_s(rule)) for rule in versions(rules, "working_time")]
 
 
 def agreed_allowance_s(rules: Iterable[Row], day: date) -> int:
     """Seconds of allowance under the version in force on that day; without one, 0."""
-    in_force = [seconds for start, seconds in agreed_changes(rules) if start <= day]
-    return in_force[-1] if in_force else 0
+    rule = in_force(rules, "working_time", day)
+    return 0 if rule is None else _allowance_s(rule)
 
 
 def _gaps(cells: Sequence[Cell]) -> list[list[Cell]]:

@@ -294,10 +294,16 @@ def working_time_rules(dice: Dice, window: Window) -> list[dict[str, Any]]:
             "subject": "working_time",
             "rule_version": f"v{number}",
             "effective_from": window.first + timedelta(days=start),
-            "content": {"allowance_min": dice.pick((0, 5, 10, 20, 30))},
+            "content": {"allowance_min": dice.pick((0, 5, 10, 20, 30))} | _own_limits(dice),
         }
         for number, start in enumerate(starts)
     ]
+
+
+def _own_limits(dice: Dice) -> dict[str, int]:
+    """The longest spell that a company sets itself, with or without a least break of its own."""
+    limit = {"longest_spell_min": dice.pick((120, 240, 60))} if dice.number(0, 2) == 2 else {}
+    return limit | ({"least_break_min": dice.pick((10, 20, 30))} if dice.number(0, 2) == 2 else {})
 
 
 def worker_row(worker_id: str, **more: Any) -> dict[str, Any]:

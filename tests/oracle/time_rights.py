@@ -7,7 +7,17 @@ from typing import TypeVar
 
 from tests.oracle.law_by_hand import LONGEST_SPELL_S, STANDARD_FROM
 from tests.oracle.pay_rights import one
-from tests.oracle.second_sets import LEAST_BREAK_S, Cell, Spell, Stream, local_day, midnight, spells, timeline
+from tests.oracle.second_sets import (
+    LEAST_BREAK_S,
+    Cell,
+    Spell,
+    Stream,
+    in_force,
+    local_day,
+    midnight,
+    spells,
+    timeline,
+)
 from tests.oracle.standing import Audit, Judged, Person, each_day, void_share_is_too_high
 
 Piece = tuple[int, int]
@@ -65,32 +75,50 @@ def _has_void_nearby(person: Person, spell: Spell) -> bool:
     return any(void_share_is_too_high(group) for group in (on_days, within, within[:-1]))
 
 
+def _judged(
+    person: Person, audit: Audit, spell: Spell, outcomes: set[str], limit_s: int, text: str
+) -> list[Judged]:
+    """One spell under one text, if it ended within the audit."""
+    if person.category == "C":
+        outcomes = {"not_applicable"} | (outcomes & {"absent"})
+    if _has_void_nearby(person, spell):
+        outcomes = outcomes | {"unknown"}
+    inside = [audit.holds(spell.last_day), audit.holds(local_day(spell.end, person.stream.zone))]
+    if not any(inside):
+        return []
+    outcomes = outcomes if all(inside) else outcomes | {"absent"}
+    key = (spell.start, spell.end, text)
+    days = (spell.day, spell.last_day)
+    return [Judged("time/continuous", person.worker_id, *days, outcomes, spell.length_s, limit_s, key=key)]
+
+
+def _own_limits(person: Person) -> dict[tuple[int, int], tuple[Spell, int]]:
+    """Spells, cut by the company's own least break, that start on a day on which it has set a longest one."""
+    rules = person.handed.rows("rules")
+    found: dict[tuple[int, int], tuple[Spell, int]] = {}
+    for rule in rules:
+        content = rule["content"]
+        least_s = int(content.get("least_break_min", LEAST_BREAK_S // 60)) * 60
+        for spell in spells(person.cells, least_s):
+            if in_force(rules, "working_time", spell.day) is rule and "longest_spell_min" in content:
+                found[(spell.start, spell.end)] = (spell, content["longest_spell_min"] * 60)
+    return found
+
+
 def continuous(person: Person, audit: Audit) -> list[Judged]:
-    """Every spell that ends within the audit, taken from all rows in the input."""
+    """Every spell that ends within the audit, from all rows in the input: by law, and by the filed rule."""
     found: list[Judged] = []
+    own = _own_limits(person)
     for spell in spells(person.cells):
-        outcomes = _spell_outcomes(person, spell)
-        if person.category == "C":
-            outcomes = one("not_applicable")
-        if _has_void_nearby(person, spell):
-            outcomes |= {"unknown"}
-        end_day = local_day(spell.end, person.stream.zone)
-        if not audit.holds(spell.last_day) and not audit.holds(end_day):
-            continue
-        if not (audit.holds(spell.last_day) and audit.holds(end_day)):
-            outcomes |= {"absent"}
-        found.append(
-            Judged(
-                "time/continuous",
-                person.worker_id,
-                spell.day,
-                spell.last_day,
-                outcomes,
-                spell.length_s,
-                LONGEST_SPELL_S,
-                key=(spell.start, spell.end),
-            )
-        )
+        outcomes = set(_spell_outcomes(person, spell))
+        if own and "not_applicable" in outcomes | ({"not_applicable"} if person.category == "C" else set()):
+            outcomes.add("absent")
+        found += _judged(person, audit, spell, outcomes, LONGEST_SPELL_S, "text")
+    for spell, limit_s in own.values():
+        outcomes = {"broken" if spell.length_s > limit_s else "kept"}
+        if None in _mostly(spell, lambda cell: cell.area):
+            outcomes.add("unknown")
+        found += _judged(person, audit, spell, outcomes, limit_s, "filed")
     return found
 
 
