@@ -342,7 +342,7 @@ class ParameterUsed:
 
 @dataclass(frozen=True)
 class WorkbookTables:
-    """The long tables of the workbook, streamed batch by batch; workers have a column of fen for each right."""
+    """The long tables of the workbook, streamed; workers have a column of fen for each right in money."""
 
     findings: BatchSource
     workers: BatchSource

@@ -25,6 +25,7 @@ class DistrictList:
 
     bars: tuple[DistrictBar, ...]
     steps: tuple[int, ...]
+    least_base: int
 
 
 def draw_districts(districts: Districts) -> DistrictList:
@@ -39,6 +40,7 @@ def draw_districts(districts: Districts) -> DistrictList:
     return DistrictList(
         bars=tuple(_bar(row, shares[row.code], widest, step) for row in ordered),
         steps=tuple(step * n for n in range(_CLASSES + 1)),
+        least_base=LEAST_BASE,
     )
 
 

@@ -13,6 +13,9 @@ from huhang.vocabulary.words import Text
 
 _START = date(1990, 1, 1)
 _DAY = timedelta(days=1)
+_NOT_FOUND = Text(
+    "不知道：这段时间的值没有查到，不作判断", "not known: no value was found, nothing is judged"
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class DatedValue:
     value: ParameterValue
     from_day: date
     until_day: date | None
+    tier_confirmed: bool = True
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies inside."""
@@ -99,7 +103,7 @@ def _at_area(book: LawBook, value: ParameterValue, area: str) -> list[DatedValue
         ends = [end for end in (value.until_day, tier.until_day) if end is not None]
         until = min(ends) if ends else None
         if until is None or start <= until:
-            cuts.append(DatedValue(value, start, until))
+            cuts.append(DatedValue(value, start, until, tier.confirmed))
     return cuts
 
 
@@ -108,36 +112,56 @@ def _is_number(value: object) -> bool:
 
 
 def _steps(book: LawBook, layer: Parameter, values: tuple[DatedValue, ...]) -> tuple[Step, ...]:
+    """The steps of all values, with a hollow one for every stretch of which nothing is known."""
     steps: list[Step] = []
     for dated in values:
+        last = steps[-1].until_day if steps else None
+        if last is not None and last + _DAY < dated.from_day:
+            steps.append(Step("", None, last + _DAY, dated.from_day - _DAY, _NOT_FOUND))
         steps += _steps_of(book, layer, dated)
+    end = steps[-1].until_day if steps else None
+    if end is not None:
+        steps.append(Step("", None, end + _DAY, None, _NOT_FOUND))
     return tuple(steps)
 
 
 def _steps_of(book: LawBook, layer: Parameter, dated: DatedValue) -> list[Step]:
-    value = dated.value
-    if not _is_number(value.value) or not isinstance(value.value, int):
-        return [
-            Step("", None, dated.from_day, dated.until_day, Text("不知道：没有查到", "not known: not found"))
-        ]
-    name = instrument_name(book, value.source)
-    if not value.confirmed:
-        reason = Text(f"{name.zh}；未核实，不作判断", f"{name.en}; not confirmed, nothing is judged")
-        return [Step("", None, dated.from_day, dated.until_day, reason)]
+    value, name = dated.value, instrument_name(book, dated.value.source)
+    hollow = _why_hollow(dated, name)
+    if hollow is not None or not isinstance(value.value, int):
+        return [Step("", None, dated.from_day, dated.until_day, hollow or _NOT_FOUND)]
     label, review = number_text(value.value, layer.unit), value.review
     if review is None or (dated.until_day is not None and dated.until_day <= review):
         return [Step(label, float(value.value), dated.from_day, dated.until_day, name)]
-    after = Text(
-        f"不知道：复核日 {review} 已过，先复核，再判断",
-        f"not known: due for review on {review}; review first, then judge",
-    )
-    if dated.from_day > review:
-        return [Step("", None, dated.from_day, dated.until_day, after)]
     told = Text(f"{name.zh}；复核日 {review}", f"{name.en}; review on {review}")
     return [
         Step(label, float(value.value), dated.from_day, review, told),
-        Step("", None, review + _DAY, dated.until_day, after),
+        Step("", None, review + _DAY, dated.until_day, _past_review(review)),
     ]
+
+
+def _why_hollow(dated: DatedValue, name: Text) -> Text | None:
+    """Why a value cannot be used on any of its days; None where it can."""
+    value = dated.value
+    if not _is_number(value.value):
+        return _NOT_FOUND
+    if not dated.tier_confirmed:
+        return Text(
+            f"{name.zh}；这里属于哪一档未核实，不作判断",
+            f"{name.en}; the tier of this place is not confirmed, nothing is judged",
+        )
+    if not value.confirmed:
+        return Text(f"{name.zh}；未核实，不作判断", f"{name.en}; not confirmed, nothing is judged")
+    if value.review is not None and dated.from_day > value.review:
+        return _past_review(value.review)
+    return None
+
+
+def _past_review(review: date) -> Text:
+    return Text(
+        f"不知道：复核日 {review} 已过，先复核，再判断",
+        f"not known: due for review on {review}; review first, then judge",
+    )
 
 
 def _rails(book: LawBook, area: str, texts: Sequence[str]) -> tuple[Rail, ...]:

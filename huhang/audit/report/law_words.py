@@ -21,6 +21,7 @@ _GROUNDS: dict[str, Text] = {
     "declaration": Text("据企业声明", "by the company’s declaration"),
     "assumed": Text("推定", "assumed"),
 }
+_NATION_ZH, _NATION_EN = "中华人民共和国", " of the People's Republic of China"
 _FILED = "filed:"
 _FILED_SUBJECTS: dict[str, Text] = {
     "entry_exit": Text("进入退出", "entry and exit"),
@@ -52,7 +53,8 @@ def instrument_name(book: LawBook, instrument_id: str) -> Text:
         return Text(instrument_id, instrument_id)
     if instrument.number:
         return Text(instrument.number, instrument.number)
-    return Text(f"《{instrument.title.zh}》", instrument.title.en)
+    short = instrument.title.zh.removeprefix(_NATION_ZH), instrument.title.en.removesuffix(_NATION_EN)
+    return Text(f"《{short[0]}》", short[1])
 
 
 def clause_name(book: LawBook, clause_id: str) -> Text:

@@ -175,9 +175,7 @@ def _flag_text(flag: day.Flag, least_break_s: int | None) -> Text:
 def _why_not_compared(row: DistrictRow) -> Text:
     if row.why is not None:
         return row.why
-    judged, unknown = figures.grouped(row.judged), figures.grouped(row.unknown)
+    if row.judged == 0:
+        return Text("都无法判断", "all unknown")
     least = districts.LEAST_BASE
-    return Text(
-        f"判断 {judged} 份，少于 {least}，不作比较；无法判断 {unknown} 份",
-        f"{judged} judged, fewer than {least}: not compared; {unknown} unknown",
-    )
+    return Text(f"少于 {least} 份，不比较", f"fewer than {least}, not compared")

@@ -47,7 +47,9 @@ def workers_table(worker_days: pa.Table, findings: pa.Table, rights: Iterable[st
     return work.sort_by(order)
 
 
-def _joined(work: pa.Table, findings: pa.Table, told: tuple[str, str], name: str) -> pa.Table:
+def _joined(
+    work: pa.Table, findings: pa.Table, told: tuple[str, Literal["count", "sum"]], name: str
+) -> pa.Table:
     """The workers with one more column, 0 where there is nothing."""
     found = findings.group_by(["platform_id", "subject_id"]).aggregate([told])
     found = found.rename_columns([*_KEYS, name])

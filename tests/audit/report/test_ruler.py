@@ -40,6 +40,22 @@ def test_an_unconfirmed_value_and_a_hole_have_no_height() -> None:
     assert "未核实" in ruler.steps[0].source.zh
 
 
+def test_an_unconfirmed_tier_and_a_stretch_without_one_are_hollow() -> None:
+    book = law_book()
+    (tier,) = book.tiers
+    known = replace(tier, from_day=date(2019, 11, 1), until_day=date(2021, 12, 31))
+    guess = replace(tier, from_day=date(2025, 12, 1), until_day=date(2026, 3, 31), confirmed=False)
+    (ruler,) = rulers_for(replace(book, tiers=(known, guess)), [(KEY, "130104")], ())
+    assert [(step.label, str(step.from_day)) for step in ruler.steps] == [
+        ("19.00", "2019-11-01"),
+        ("", "2022-01-01"),
+        ("", "2025-12-01"),
+        ("", "2026-04-01"),
+    ]
+    assert "档未核实" in ruler.steps[2].source.zh
+    assert ruler.steps[-1].until_day is None
+
+
 def test_places_with_the_same_history_share_a_ruler() -> None:
     rulers = rulers_for(law_book(), [(KEY, "310101"), (KEY, "310115"), (KEY, "130104")], ("sh-2022-1",))
     assert [ruler.place.zh for ruler in rulers] == ["上海市", "桥西区"]
