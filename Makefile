@@ -48,7 +48,7 @@ audit: setup ## 审计一个文件夹（默认：示例） / audit a folder (the
 
 .PHONY: test
 test: setup-dev check ## 格式、检查、类型、导入约定和全部测试 / format, lint, types, import contracts and all tests
-	@$(VENV)/python -m pytest -n 2 $(PYTEST_ARGS)
+	@$(VENV)/python -m pytest -n 2 --dist loadscope $(PYTEST_ARGS)
 
 .PHONY: check
 check: setup-dev lint ## 测试之外的全部检查 / every check that is not a test

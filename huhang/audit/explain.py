@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from huhang.audit.explaining.arithmetic import arithmetic_of
+from huhang.audit.explaining.arithmetic import Telling, arithmetic_of
 from huhang.audit.explaining.evidence import evidence_sheets
 from huhang.audit.explaining.sheets import Cell, Explanation, Sheet, money
 from huhang.audit.stored import StoredAudit, open_audit, records_of
 from huhang.law.loader import load_law
+from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import (
@@ -61,7 +62,8 @@ def explain(
     finding = stored.finding(finding_id)
     detail = json.loads(finding["detail"] or "{}")
     sheets, notes = _evidence(stored, finding, book, records, rows)
-    arithmetic = arithmetic_of(finding["right"], detail, book)
+    zone = stored.receipt["zones"].get(finding["platform_id"], CHINA_ZONE)
+    arithmetic = arithmetic_of(finding["right"], detail, Telling(book, zone))
     title = Text(
         f"{finding['platform_id']} {finding['subject_id']}",
         f"{finding['platform_id']} {finding['subject_id']}",
@@ -135,8 +137,8 @@ def _texts(finding: Mapping[str, Any], book: LawBook, outcome: Outcome) -> Itera
         if instrument is None:
             yield Text(f"依据：企业申报的规则 {name}", f"Rests on: the rule filed as {name}")
             continue
-        number = instrument.number or ""
-        yield Text(f"依据：{number} {instrument.title.zh}", f"Rests on: {number} {instrument.title.en}")
+        number = f"{instrument.number} " if instrument.number else ""
+        yield Text(f"依据：{number}{instrument.title.zh}", f"Rests on: {number}{instrument.title.en}")
     if finding["force"] and outcome is not Outcome.SIGNAL:
         force = FORCE_NAMES[Force(finding["force"])]
         yield Text(f"效力：{force.zh}", f"Force: {force.en}")
@@ -152,7 +154,7 @@ def _values(stored: StoredAudit, detail: Mapping[str, Any], finding: Mapping[str
     named = {line["parameter"] for line in detail.get("lines") or ()}
     rows: list[tuple[Cell, ...]] = []
     for row in stored.receipt["parameters"]:
-        limits = row["source"] in finding["instruments"] and row["key"].startswith("rest.")
+        limits = row["source"] in finding["instruments"] and row["key"].startswith("rest.continuous")
         if row["entry"] in named or limits:
             until = row["until"] or "…"
             rows.append(

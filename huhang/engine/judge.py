@@ -1,7 +1,7 @@
 """A right over its subjects: needs, scope and place come before the answer of the rule itself."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import ibis
@@ -100,10 +100,10 @@ def judge(
     if missing is not None and (missing.endswith("not handed over") or kind == "spell"):
         kind, judgement = "worker_period", _nobody_knows(facts)
     else:
-        judgement = loaded.rule(facts, law)
+        judgement = _own_business_apart(loaded.rule(facts, law), loaded)
     decided = _selected(decide(judgement), tuple(places), law.areas)
     decided = decided.mutate(subject_kind=ibis.literal(kind))
-    return _with_force(_before_the_rule(decided, loaded, missing), law.book)
+    return _with_force(_before_the_rule(decided, missing), law.book)
 
 
 def _nobody_knows(facts: Facts) -> Judgement:
@@ -121,24 +121,43 @@ def _selected(subjects: ir.Table, places: tuple[str, ...], areas: tuple[str, ...
     return subjects.filter(subjects.place.isin(wanted) | subjects.place.isnull())
 
 
-def _before_the_rule(decided: ir.Table, loaded: LoadedRight, missing: str | None) -> ir.Table:
-    """Put the needs, own business and outside status before what the rule said."""
+def _own_business_apart(judgement: Judgement, loaded: LoadedRight) -> Judgement:
+    """The rule with own business as its first test of scope, after the quality of the data."""
+    if not loaded.right.spares_own_business:
+        return judgement
+    subjects = judgement.subjects
+    word = ibis.ifelse(subjects.category_from == "declaration", "declared", subjects.category_from)
+    own = Test(
+        subjects.category == "C",
+        Outcome.NOT_APPLICABLE,
+        ibis.literal("own business (") + word + ")",
+    )
+    of_scope = (n for n, test in enumerate(judgement.tests) if test.outcome is Outcome.NOT_APPLICABLE)
+    first = next(of_scope, 0)
+    return replace(judgement, tests=(*judgement.tests[:first], own, *judgement.tests[first:]))
+
+
+def _before_the_rule(decided: ir.Table, missing: str | None) -> ir.Table:
+    """Put the needs and a status that lies outside before what the rule said."""
     unknown, not_applicable = str(Outcome.UNKNOWN), str(Outcome.NOT_APPLICABLE)
     if missing is not None:
-        return decided.mutate(verdict=ibis.literal(unknown), reason=ibis.literal(missing), would_be=_NULL)
+        nothing = ibis.null("int64")
+        return decided.mutate(
+            verdict=ibis.literal(unknown),
+            reason=ibis.literal(missing),
+            would_be=_NULL,
+            measure=nothing,
+            threshold=nothing,
+            shortfall_fen=nothing,
+        )
     known = decided.verdict != unknown
-    own = (decided.category == "C") & known & ibis.literal(loaded.right.spares_own_business)
-    word = ibis.ifelse(decided.category_from == "declaration", "declared", decided.category_from)
     outside = decided.person_status.isin(OUTSIDE_STATUS).fill_null(False) & known
     would_be = outside & (decided.category == "B") & (decided.verdict != not_applicable)
     status_unknown = outside & (decided.category == "A")
     return decided.mutate(
         would_be=ibis.ifelse(would_be, decided.verdict, _NULL),
-        verdict=ibis.cases(
-            (own | would_be, not_applicable), (status_unknown, unknown), else_=decided.verdict
-        ),
+        verdict=ibis.cases((would_be, not_applicable), (status_unknown, unknown), else_=decided.verdict),
         reason=ibis.cases(
-            (own, ibis.literal("own business (") + word + ")"),
             (would_be, ibis.literal("status: ") + decided.person_status),
             (status_unknown, ibis.literal("status")),
             else_=decided.reason,

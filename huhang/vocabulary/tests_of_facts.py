@@ -64,3 +64,8 @@ def blank(subjects: ir.Table, *names: str) -> tuple[Test, ...]:
     return tuple(
         Test(subjects[f"{name}_blanks"] > 0, Outcome.UNKNOWN, f"pay_{name}_fen missing") for name in names
     )
+
+
+def paid(subjects: ir.Table, name: str) -> ir.IntegerValue:
+    """The sum of a pay column (base, incentive ...), null where a cell of it is empty: unknown, not zero."""
+    return ibis.ifelse(subjects[f"{name}_blanks"] > 0, ibis.null("int64"), subjects[f"{name}_fen"])

@@ -126,7 +126,7 @@ def test_an_explanation_adds_up(made: tuple[Path, Path]) -> None:
     assert shown == json.loads(str(one["detail"]))["working_s"]
     total = by_title["A. Floor due: working time × standard"].rows[-1]
     assert total[2] == length(shown)
-    assert by_title["Orders (with the day before)"].rows
+    assert by_title["Orders"].rows
 
 
 RIGHTS = ("pay/hourly_floor", "pay/in_full", "pay/on_time", "time/continuous", "pay/holiday_premium")

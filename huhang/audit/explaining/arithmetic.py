@@ -1,13 +1,30 @@
 """The arithmetic of each right, from the detail of its finding, as sheets that a pencil can follow."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from huhang.audit.explaining.sheets import Cell, Sheet, length, money, plain
+from huhang.audit.explaining.sheets import NOT_KNOWN, Cell, Sheet, length, money, plain
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
 
 Detail = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What the arithmetic is told with: the law, and the zone of the company's days."""
+
+    book: LawBook
+    zone: str
+
+    def local(self, instant: str) -> str:
+        """An instant on the local clock, with its offset."""
+        return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M:%S %z}"
+
+
 Row = tuple[Cell, ...]
 
 REASONS = {
@@ -39,8 +56,8 @@ _ITEM, _AMOUNT = Text("项目", "item"), Text("金额（元）", "yuan")
 _WHAT, _VALUE = Text("项目", "item"), Text("数值", "value")
 
 
-def _hourly_floor(detail: Detail, book: LawBook) -> tuple[Sheet, ...]:
-    return (_floor_sheet(detail, book), _counted_sheet(detail), _times_sheet(detail))
+def _hourly_floor(detail: Detail, told: Telling) -> tuple[Sheet, ...]:
+    return (_floor_sheet(detail, told.book), _counted_sheet(detail), _times_sheet(detail))
 
 
 def _floor_sheet(detail: Detail, book: LawBook) -> Sheet:
@@ -49,7 +66,7 @@ def _floor_sheet(detail: Detail, book: LawBook) -> Sheet:
         place = book.places.get(line["area"])
         name = Text(place.zh, place.en) if place else plain(line["area"])
         floor = line["fen_per_hour"]
-        product = "" if floor is None else _exact_yuan(line["seconds"] * floor)
+        product: Cell = NOT_KNOWN if floor is None else _exact_yuan(line["seconds"] * floor)
         days = line["from"] if line["from"] == line["to"] else f"{line['from']} – {line['to']}"
         rows.append((name, days, length(line["seconds"]), money(floor), product, line["parameter"] or ""))
     total = Text("合计，分以下进一", "sum, parts of a fen rounded up")
@@ -86,12 +103,13 @@ def _counted_sheet(detail: Detail) -> Sheet:
         reason = REASONS.get(item["reason"], plain(str(item["reason"])))
         rows.append((Text(f"减：{reason.zh}", f"less: {reason.en}"), money(-item["fen"])))
     rows.append((Text("计入的报酬", "counted pay"), money(detail["counted_fen"])))
-    if detail["floor_fen"] is not None:
+    comparable = detail["floor_fen"] is not None and detail["counted_fen"] is not None
+    if comparable:
         short = max(0, detail["floor_fen"] - detail["counted_fen"])
         rows.append(
             (Text("甲 − 乙：按本次计算的差额", "A − B: difference by this calculation"), money(short))
         )
-    judging = (len(rows) - 1,) if detail["floor_fen"] is not None else ()
+    judging = (len(rows) - 1,) if comparable else ()
     return Sheet(Text("乙 计入的报酬", "B. Pay that counts"), (_ITEM, _AMOUNT), tuple(rows), judging)
 
 
@@ -107,7 +125,7 @@ def _times_sheet(detail: Detail) -> Sheet:
     return Sheet(Text("时间从哪里来", "Where the time comes from"), (_WHAT, _VALUE), rows)
 
 
-def _holiday_premium(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
+def _holiday_premium(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
     holiday, ordinary = detail["seconds"], detail["ordinary_seconds"]
     like = -(-detail["ordinary_pay_fen"] * holiday // ordinary) if ordinary else None
     rows: tuple[Row, ...] = (
@@ -133,14 +151,16 @@ def _holiday_premium(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
     )
 
 
-def _in_full(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
-    owed = detail["earned_fen"] - detail["lawful_deductions_fen"]
+def _in_full(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
+    earned = detail["earned_fen"]
+    owed = None if earned is None else earned - detail["lawful_deductions_fen"]
+    short = None if owed is None else owed - detail["paid_fen"]
     rows: tuple[Row, ...] = (
-        (Text("挣得（各项报酬和小费）", "earned (all components and tips)"), money(detail["earned_fen"])),
+        (Text("挣得（各项报酬和小费）", "earned (all components and tips)"), money(earned)),
         (Text("减：依法可扣的", "less: lawful deductions"), money(-detail["lawful_deductions_fen"])),
         (Text("应付", "owed"), money(owed)),
         (Text("已付", "paid"), money(detail["paid_fen"])),
-        (Text("按本次计算的差额", "difference by this calculation"), money(owed - detail["paid_fen"])),
+        (Text("按本次计算的差额", "difference by this calculation"), money(short)),
         (
             Text("另：只凭企业规则的扣款", "apart: taken by the company's rule alone"),
             money(detail["rule_deductions_fen"]),
@@ -150,7 +170,7 @@ def _in_full(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
     return (Sheet(Text("挣得与已付", "Earned and paid"), (_ITEM, _AMOUNT), rows, judging=(2, 4)),)
 
 
-def _on_time(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
+def _on_time(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
     causes = [CAUSES.get(cause, plain(cause)) for cause in detail["causes"] or ()]
     why = Text("；".join(cause.zh for cause in causes), "; ".join(cause.en for cause in causes))
     origin = {"payout": Text("支付记录", "the payout"), "rule": Text("企业申报的规则", "the rule filed")}
@@ -169,11 +189,11 @@ def _on_time(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
     return (Sheet(Text("这一笔支付", "This payout"), (_WHAT, _VALUE), rows, judging=(len(rows) - 1,)),)
 
 
-def _continuous(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
+def _continuous(detail: Detail, told: Telling) -> tuple[Sheet, ...]:
     limit = detail["limit_s"]
     rows: tuple[Row, ...] = (
-        (Text("开始（世界时）", "start (UTC)"), str(detail["starts_at"])),
-        (Text("结束（世界时）", "end (UTC)"), str(detail["ends_at"])),
+        (Text("开始", "start"), told.local(detail["starts_at"])),
+        (Text("结束", "end"), told.local(detail["ends_at"])),
         (Text("多长的间隔算休息", "gap that counts as a break"), length(detail["least_break_s"])),
         (Text("上限", "limit"), length(limit) if limit is not None else ""),
         (Text("其中订单数", "orders in it"), str(detail["orders"])),
@@ -181,7 +201,7 @@ def _continuous(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
     return (Sheet(Text("这一段连续工作", "This spell of work"), (_WHAT, _VALUE), rows, judging=(3,)),)
 
 
-def _weekly_rest(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
+def _weekly_rest(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
     in_a_row = Text("连着有订单时间的天数", "days in a row with order time")
     in_week = Text("一周内有订单时间的天数", "days of the week with order time")
     rows: tuple[Row, ...] = (
@@ -191,7 +211,7 @@ def _weekly_rest(detail: Detail, _book: LawBook) -> tuple[Sheet, ...]:
     return (Sheet(Text("休息日", "Days of rest"), (_WHAT, _VALUE), rows),)
 
 
-ARITHMETIC: Mapping[str, Callable[[Detail, LawBook], tuple[Sheet, ...]]] = {
+ARITHMETIC: Mapping[str, Callable[[Detail, Telling], tuple[Sheet, ...]]] = {
     "pay/hourly_floor": _hourly_floor,
     "pay/holiday_premium": _holiday_premium,
     "pay/in_full": _in_full,
@@ -201,6 +221,6 @@ ARITHMETIC: Mapping[str, Callable[[Detail, LawBook], tuple[Sheet, ...]]] = {
 }
 
 
-def arithmetic_of(right: str, detail: Detail, book: LawBook) -> tuple[Sheet, ...]:
+def arithmetic_of(right: str, detail: Detail, told: Telling) -> tuple[Sheet, ...]:
     """The sheets of one finding; none where the right could not be asked."""
-    return ARITHMETIC[right](detail, book) if detail and right in ARITHMETIC else ()
+    return ARITHMETIC[right](detail, told) if detail and right in ARITHMETIC else ()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -84,19 +83,21 @@ def _area(code: str | None, book: LawBook) -> Text:
 
 
 def _orders(finding: Mapping[str, Any], orders: pa.Table, zone: ZoneInfo) -> Sheet:
+    """Orders accepted in the period, and those accepted before that reach into it."""
     rows: list[tuple[Cell, ...]] = []
-    earliest = finding["period_from"] - timedelta(days=1)
-    chosen = orders.filter(pc.invert(pc.is_null(orders.column("accepted_at"))))
+    accepted_ones = orders.filter(pc.field("accepted_at").is_valid())
+    chosen = accepted_ones.filter(pc.field("status") != "refused")
     for row in chosen.sort_by([("accepted_at", "ascending"), ("order_id", "ascending")]).to_pylist():
         accepted = row["accepted_at"].astimezone(zone)
-        if not earliest <= accepted.date() <= finding["period_to"] or row["status"] == "refused":
-            continue
         ended = row["completed_at"] if row["status"] == "completed" else row["cancelled_at"]
+        last = max(accepted, ended.astimezone(zone)) if ended else accepted
+        if last.date() < finding["period_from"] or accepted.date() > finding["period_to"]:
+            continue
         rows.append(
             (
                 row["order_id"],
-                f"{accepted:%Y-%m-%d %H:%M:%S}",
-                f"{ended.astimezone(zone):%Y-%m-%d %H:%M:%S}" if ended else "",
+                f"{accepted:%m-%d %H:%M:%S}",
+                f"{ended.astimezone(zone):%m-%d %H:%M:%S}" if ended else "",
                 row["area_code"],
                 STATUS.get(row["status"], plain(row["status"])),
                 money(row["pay_base_fen"]),
@@ -114,4 +115,4 @@ def _orders(finding: Mapping[str, Any], orders: pa.Table, zone: ZoneInfo) -> She
         Text("奖励", "incentive"),
         Text("节日", "holiday"),
     )
-    return Sheet(Text("订单（含前一天跨过零点的）", "Orders (with the day before)"), columns, tuple(rows))
+    return Sheet(Text("订单", "Orders"), columns, tuple(rows))

@@ -7,6 +7,7 @@ from huhang.vocabulary.money import yuan_text
 from huhang.vocabulary.words import Text
 
 Cell = Text | str
+NOT_KNOWN = Text("不知道", "not known")
 
 
 def plain(text: str) -> Text:
@@ -14,9 +15,9 @@ def plain(text: str) -> Text:
     return Text(text, text)
 
 
-def money(fen: int | None) -> str:
-    """Yuan with two decimals; an empty cell where the amount is not known."""
-    return "" if fen is None else yuan_text(fen)
+def money(fen: int | None) -> Cell:
+    """Yuan with two decimals; what is not known looks different from zero."""
+    return NOT_KNOWN if fen is None else yuan_text(fen)
 
 
 def length(seconds: int) -> Text:

@@ -11,7 +11,14 @@ import ibis
 from huhang.vocabulary.counting import counted_deductions, floor_due
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
-from huhang.vocabulary.tests_of_facts import blank, one_category, text_in_force, usable_time, with_text
+from huhang.vocabulary.tests_of_facts import (
+    blank,
+    one_category,
+    paid,
+    text_in_force,
+    usable_time,
+    with_text,
+)
 from huhang.vocabulary.words import Outcome, Text
 
 TITLE = Text("小时最低报酬", "hourly floor")
@@ -29,7 +36,8 @@ def rule(facts: Facts, law: Law) -> Judgement:
     periods = with_text(facts.periods, law, TEXTS)
     periods = floor_due(periods, facts.period_seconds, law)
     periods = counted_deductions(periods, facts.period_deductions, law, "min_wage.hourly.on_top")
-    counted = periods.base_fen + periods.incentive_fen - periods.deducted_fen
+    base, incentive = paid(periods, "base"), paid(periods, "incentive")
+    counted = base + incentive - periods.deducted_fen
     full_time = (periods.category == "A") & (periods.hours_system.fill_null("standard") != "part_time")
     tests = (
         Test(periods.overlaps, Outcome.UNKNOWN, "periods overlap"),
@@ -46,8 +54,9 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test(~periods.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
     )
     short = ibis.greatest(periods.floor_fen - counted, 0)
-    names = ("in_hand_s", "demanded_s", "allowance_s", "working_s", "orders", "void_orders", "base_fen")
-    shown = {name: periods[name] for name in (*names, "incentive_fen", "floor_fen", "lines", "deductions")}
-    shown |= {"counted_fen": counted, "debtor": periods.debtor, "clipped": ~periods.whole}
+    names = ("in_hand_s", "demanded_s", "allowance_s", "working_s", "orders", "void_orders")
+    shown = {name: periods[name] for name in (*names, "floor_fen", "lines", "deductions")}
+    shown |= {"base_fen": base, "incentive_fen": incentive, "counted_fen": counted}
+    shown |= {"debtor": periods.debtor, "clipped": ~periods.whole}
     shown |= {"monthly_174_fen": periods.monthly_174_fen, "no_sessions": ~periods.sessions_handed}
     return Judgement(periods, tests, periods.instrument, counted, periods.floor_fen, short, detail=shown)

@@ -9,7 +9,7 @@ company takes off by its own rule alone is not among them. A period that is not 
 from huhang.vocabulary.counting import lawful_deductions
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
-from huhang.vocabulary.tests_of_facts import blank, one_category, text_in_force, with_text
+from huhang.vocabulary.tests_of_facts import blank, one_category, paid, text_in_force, with_text
 from huhang.vocabulary.words import Outcome, Text
 
 TITLE = Text("足额支付", "paid in full")
@@ -27,7 +27,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
     """Broken when payouts by the end of the audit fall short of earnings less lawful deductions."""
     periods = with_text(facts.periods, law, TEXTS)
     periods = lawful_deductions(periods, facts.period_deductions)
-    earned = sum((periods[f"{name}_fen"] for name in COMPONENTS), periods.tip_fen)
+    earned = sum((paid(periods, name) for name in COMPONENTS), periods.tip_fen)
     owed = earned - periods.lawful_fen
     short = owed - periods.paid_fen
     tests = (
