@@ -85,8 +85,8 @@ def _area(code: str | None, book: LawBook) -> Text:
 def _orders(finding: Mapping[str, Any], orders: pa.Table, zone: ZoneInfo) -> Sheet:
     """Orders accepted in the period, and those accepted before that reach into it."""
     rows: list[tuple[Cell, ...]] = []
-    accepted_ones = orders.filter(pc.field("accepted_at").is_valid())
-    chosen = accepted_ones.filter(pc.not_equal(accepted_ones.column("status"), "refused"))
+    done = pc.field("status").isin(list(STATUS))
+    chosen = orders.filter(pc.field("accepted_at").is_valid() & done)
     for row in chosen.sort_by([("accepted_at", "ascending"), ("order_id", "ascending")]).to_pylist():
         accepted = row["accepted_at"].astimezone(zone)
         ended = row["completed_at"] if row["status"] == "completed" else row["cancelled_at"]
