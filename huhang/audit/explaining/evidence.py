@@ -27,6 +27,7 @@ STATUS = {
     "cancelled": Text("取消", "cancelled"),
     "open": Text("未结束", "open"),
 }
+KNOWN_STATUS = pa.array(sorted(STATUS))
 
 
 def evidence_sheets(
@@ -85,8 +86,8 @@ def _area(code: str | None, book: LawBook) -> Text:
 def _orders(finding: Mapping[str, Any], orders: pa.Table, zone: ZoneInfo) -> Sheet:
     """Orders accepted in the period, and those accepted before that reach into it."""
     rows: list[tuple[Cell, ...]] = []
-    done = pc.field("status").isin(list(STATUS))
-    chosen = orders.filter(pc.field("accepted_at").is_valid() & done)
+    mask = pc.and_(pc.is_valid(orders.column("accepted_at")), pc.is_in(orders.column("status"), KNOWN_STATUS))
+    chosen = orders.filter(mask)
     for row in chosen.sort_by([("accepted_at", "ascending"), ("order_id", "ascending")]).to_pylist():
         accepted = row["accepted_at"].astimezone(zone)
         ended = row["completed_at"] if row["status"] == "completed" else row["cancelled_at"]
