@@ -12,7 +12,7 @@ from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, Asked, AuditResult, Source
 from huhang.engine.buckets import derive_all
-from huhang.engine.facts import open_facts
+from huhang.engine.facts import RECORDS, open_facts
 from huhang.engine.judge import LawOfAudit, judge
 from huhang.records.handover import Handover
 from huhang.vocabulary.law import LawBook
@@ -35,7 +35,7 @@ def assess(
     """Judge what was handed over; nothing is written."""
     prepared = prepare(handover, book, asked.until)
     derived = derive_all(prepared.tables, handover.zones, prepared.habits, jobs=jobs, progress=progress)
-    small = {name: prepared.tables[name] for name in ("workers", "agreements", "payouts", "rules")}
+    small = {name: prepared.tables[name] for name in RECORDS}
     backend, facts = open_facts(
         derived, {**small, "handed": prepared.handed_over}, book.calendar, asked.since, asked.until
     )

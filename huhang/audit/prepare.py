@@ -9,22 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huhang.engine.derive import Habits
+from huhang.engine.facts import RECORDS
 from huhang.engine.judge import Handed, convention
 from huhang.records.handover import Handover
 from huhang.records.tables import TABLES
 from huhang.vocabulary.law import LawBook
 
 # What the engine reads; a table that was not handed over is an empty one to it.
-ENGINE_TABLES = (
-    "orders",
-    "sessions",
-    "order_breaks",
-    "workers",
-    "agreements",
-    "deductions",
-    "payouts",
-    "rules",
-)
+ENGINE_TABLES = ("orders", "sessions", "order_breaks", "deductions", *RECORDS)
 # A platform that never pays a component has no column for it: absent is as nothing, an empty cell is not.
 OPTIONAL_PAY = ("pay_one_off_fen", "pay_night_fen", "pay_weather_fen", "pay_holiday_fen", "tip_fen")
 BREAK_KEYS = (

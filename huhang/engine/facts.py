@@ -7,12 +7,16 @@ import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
+from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
 from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
 from huhang.vocabulary.days import WorkCalendar, each_day
 from huhang.vocabulary.judging import Facts
 
 DERIVED = ("worker_days", "seconds", "pay_days", "deduction_days", "spells")
-RECORDS = ("workers", "agreements", "payouts", "rules", "handed")
+# The record tables that rights look into beside the derived facts, and what each company handed over.
+RECORDS = ("workers", "agreements", "payouts", "rules", "leaves", "rest_prompts", "insurances")
+_SUBJECTS = (*SUBJECTS, *MONTH_SUBJECTS)
+_SHARED = ("period_seconds", "period_deductions", "filed_rules", "month_deductions")
 
 
 def open_facts(
@@ -24,8 +28,8 @@ def open_facts(
 ) -> tuple[Backend, Facts]:
     """A database with all facts, and the tables that rights query.
 
-    `derived` are the concatenated tables of `derive`, `records` the tables workers, agreements, payouts
-    and rules (empty where not handed over). The caller disconnects the database when done.
+    `derived` are the concatenated tables of `derive`, `records` the tables of RECORDS and
+    `handed` (empty where not handed over). The caller disconnects the database when done.
     """
     backend = ibis.duckdb.connect()
     db = backend.con
@@ -33,16 +37,16 @@ def open_facts(
     db.execute("SET TimeZone = 'UTC'; SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")
     for name, table in {name: derived[name] for name in DERIVED}.items():
         db.register(name, table)
-    for name in RECORDS:
+    for name in (*RECORDS, "handed"):
         db.register(name, records[name])
     db.register("calendar", calendar_table(calendar, since, until))
     db.execute(f"SET VARIABLE since = DATE '{since}'; SET VARIABLE until = DATE '{until}'")
-    for name, query in SHARED.items():
+    for name, query in {**SHARED, **MONTHS}.items():
         db.execute(f"CREATE TABLE {name} AS {query}")
-    for name in SUBJECTS:
+    for name in _SUBJECTS:
         db.execute(f"CREATE TABLE {name}_judged AS {WITH_STANDING.format(subjects=f'all_{name}')}")
-    shared = {name: backend.table(name) for name in ("period_seconds", "period_deductions", "filed_rules")}
-    return backend, Facts(**shared, **{name: backend.table(f"{name}_judged") for name in SUBJECTS})
+    shared = {name: backend.table(name) for name in _SHARED}
+    return backend, Facts(**shared, **{name: backend.table(f"{name}_judged") for name in _SUBJECTS})
 
 
 def calendar_table(calendar: WorkCalendar, since: date, until: date) -> pa.Table:

@@ -47,7 +47,9 @@ class Facts:
     period_seconds and period_deductions: the same by day and area, and by reason and basis; holidays:
     a statutory holiday worked, with the month's ordinary days; payouts: one payout with its due day;
     spells: one spell for each least break; weeks: a calendar week; runs: local days in a row with order
-    time; filed_rules: what a company filed, by key and days in force.
+    time; filed_rules: what a company filed, by key and days in force. months: a worker, debtor and calendar
+    month with work; month_deductions: its deductions by reason and basis; labour_days: a day with working
+    time of somebody who is or was an employee.
     """
 
     periods: ir.Table
@@ -59,6 +61,9 @@ class Facts:
     weeks: ir.Table
     runs: ir.Table
     filed_rules: ir.Table
+    months: ir.Table
+    month_deductions: ir.Table
+    labour_days: ir.Table
 
 
 class Law(Protocol):

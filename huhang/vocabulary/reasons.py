@@ -30,6 +30,12 @@ _FIXED = {
     "not yet due": Text("还没有到支付日", "not yet due"),
     "due day not known": Text("不知道应付日期", "the due day is not known"),
     "deductions.basis missing": Text("扣款没有写明依据", "the basis of deductions is missing"),
+    "no labour relation": Text("不是劳动关系", "no labour relation"),
+    "part-time work": Text("非全日制用工，适用小时标准", "part-time work: the hourly standard applies"),
+    "month not wholly inside the audit": Text(
+        "这个月不完全在核查期内", "the calendar month is not wholly inside the audit"
+    ),
+    "not a full month of normal work": Text("没有整月正常劳动", "not a full month of normal work"),
     "not on standard hours": Text("不是标准工时", "not on standard hours"),
     "status": Text(
         "身份另有规定（学生、退休、超龄），劳动关系待定",

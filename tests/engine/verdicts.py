@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from huhang.engine.buckets import derive_all
 from huhang.engine.derive import Habits
-from huhang.engine.facts import open_facts
+from huhang.engine.facts import RECORDS, open_facts
 from huhang.engine.judge import Handed as HandedColumns
 from huhang.engine.judge import LawOfAudit, judge, to_arrow
 from huhang.law.loader import load_law
@@ -23,7 +23,8 @@ RIGHTS = (
     *("time/continuous", "time/weekly_rest"),
 )
 ENGINE_TABLES = (
-    *("orders", "sessions", "order_breaks", "workers", "agreements", "deductions", "payouts", "rules"),
+    *("orders", "sessions", "order_breaks", "deductions"),
+    *RECORDS,
 )
 SPEAKING = ("deductions", "payouts", "sessions")
 DATA_DAYS = (date(2025, 5, 1), date(2026, 2, 28))
@@ -56,7 +57,7 @@ def verdicts(
     tables = arrow_tables(handed, ENGINE_TABLES)
     book = load_law()
     derived = derive_all(tables, {}, _habits(handed), jobs=1)
-    records = {name: tables[name] for name in ("workers", "agreements", "payouts", "rules")}
+    records = {name: tables[name] for name in RECORDS}
     records["handed"] = _handed_over(handed)
     backend, facts = open_facts(derived, records, book.calendar, audit.since, audit.until)
     areas = {str(code) for code in tables["orders"].column("area_code").unique().to_pylist()}

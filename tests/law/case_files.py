@@ -114,6 +114,8 @@ class Person(Words):
     employer: str | None = None
     partner: str | None = None
     area: str | None = None
+    engaged_from: date = date(1990, 1, 1)
+    engaged_to: date | None = None
 
 
 class Paper(Words):
@@ -169,6 +171,7 @@ class Case(Expected):
     worker: Person | None = None
     agreements: tuple[Paper, ...] = ()
     rules: tuple[Filed, ...] = ()
+    leaves: tuple[Days, ...] = ()
     audit: Days = Days(**{"from": EVER[0], "to": EVER[1]})
     missing: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -39,6 +39,9 @@ def rows_of(number: int, case: Case) -> dict[str, list[Row]]:
         "workers": _workers(case),
         "agreements": _agreements(number, case),
         "rules": _rules(case),
+        "leaves": [
+            {"worker_id": WORKER, "from_day": leave.first, "to_day": leave.last} for leave in case.leaves
+        ],
     }
     for name in SPEAKING:
         tables[name] = tables[name] or [_of_a_colleague(name, case)]
@@ -115,7 +118,7 @@ def _workers(case: Case) -> list[Row]:
         return []
     row = case.worker.model_dump()
     renamed = {"employer_id": row.pop("employer"), "partner_id": row.pop("partner")}
-    first = {"worker_id": WORKER, "engaged_from": date(1990, 1, 1), "work_area_code": row.pop("area")}
+    first = {"worker_id": WORKER, "work_area_code": row.pop("area")}
     return [first | renamed | row]
 
 

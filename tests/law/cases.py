@@ -13,7 +13,7 @@ from ibis.backends.duckdb import Backend
 
 from huhang.audit.prepare import Prepared, prepare
 from huhang.engine.buckets import derive_all
-from huhang.engine.facts import open_facts
+from huhang.engine.facts import RECORDS, open_facts
 from huhang.engine.judge import LawOfAudit, judge
 from huhang.engine.parameters import SCHEMA, parameter_table
 from huhang.law.loader import load_law
@@ -125,7 +125,7 @@ class Bench:
 
 
 def _order(row: Row) -> tuple[str, ...]:
-    names = ("period_from", "detail_starts_at", "detail_debtor", "instrument")
+    names = ("period_from", "detail_starts_at", "detail_debtor", "instrument", "detail_span", "subject_id")
     return tuple(str(row.get(name)) for name in names)
 
 
@@ -137,7 +137,7 @@ def bench(cases: Mapping[int, Case]) -> Iterator[Bench]:
     book = load_law()
     prepared = prepare(handover, book, one.audit.last)
     derived = derive_all(prepared.tables, handover.zones, prepared.habits, jobs=1)
-    small = {name: prepared.tables[name] for name in ("workers", "agreements", "payouts", "rules")}
+    small = {name: prepared.tables[name] for name in RECORDS}
     records = {**small, "handed": prepared.handed_over}
     backend, facts = open_facts(derived, records, book.calendar, one.audit.first, one.audit.last)
     try:

@@ -20,6 +20,8 @@ RIGHTS = {
     "pay/holiday_premium",
     "time/continuous",
     "time/weekly_rest",
+    "pay/monthly_floor",
+    "time/overtime_limit",
 }
 NOT_IN_FORCE = {"plan", "consultation", "model", "news"}
 

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 
 from huhang.law.loader import load_law
+from huhang.vocabulary.days import month_last
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Outcome
 from tests.law.case_rows import Row
@@ -17,7 +18,14 @@ from tests.law.dated_values import ONE_DAY, Change, Looked, changes, moved
 
 EVERY_KEY = ""
 # Shown beside the verdict, which does not depend on them.
-SHOWN_ONLY = frozenset({"min_wage.monthly", "min_wage.hours_of_month"})
+SHOWN_ONLY = {"pay/hourly_floor": frozenset({"min_wage.monthly", "min_wage.hours_of_month"})}
+# Asked on the last day of a calendar month alone.
+OF_MONTHS = (
+    "min_wage.monthly",
+    "min_wage.monthly.on_top",
+    "pay.monthly_floor.text",
+    "overtime.limit.monthly",
+)
 GIVES_NO_ANSWER = (Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)
 SUNDAY = 6
 Rows = Mapping[int, list[Row]]
@@ -44,6 +52,8 @@ def is_asked(key: str, day: date) -> bool:
     """Whether a rule can ask for the key on this day: some ask on holidays, or at the end of a week."""
     if key.startswith("pay.holiday_premium."):
         return day in load_law().calendar.statutory
+    if key in OF_MONTHS:
+        return day == month_last(day)
     return key != "work.weekly_rest_days.min" or day.weekday() == SUNDAY
 
 
@@ -72,7 +82,7 @@ def tried(right: str) -> Tried:
         asked = [(one, one.put(loaded)) for one in benches]
         whole = [(one, question) for one, question in asked if one.hands_over_everything]
         first = asked[0][1]
-        looked = frozenset(one for one in first.looked if one.key not in SHOWN_ONLY)
+        looked = frozenset(one for one in first.looked if one.key not in SHOWN_ONLY.get(right, ()))
         found = frozenset(change for one in looked for change in changes(book, one))
         rows = _rows(asked, book)
         others = {(key, days): _rows(whole, moved(book, keys, days)) for key, keys, days in _all_moves(found)}

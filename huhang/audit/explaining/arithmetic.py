@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from huhang.audit.explaining.sheets import NOT_KNOWN, Cell, Sheet, length, money, plain
+from huhang.audit.explaining.labour_sheets import monthly_floor, overtime_limit
+from huhang.audit.explaining.sheets import DEDUCTED, NOT_KNOWN, Cell, Detail, Row, Sheet, length, money, plain
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
-
-Detail = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -25,27 +23,6 @@ class Telling:
         return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M:%S %z}"
 
 
-Row = tuple[Cell, ...]
-
-REASONS = {
-    "late": Text("超时", "late"),
-    "bad_review": Text("差评", "bad review"),
-    "complaint": Text("投诉", "complaint"),
-    "refusal": Text("拒单", "refusal"),
-    "attendance": Text("考勤", "attendance"),
-    "damage": Text("赔偿", "damage"),
-    "deposit": Text("押金", "deposit"),
-    "equipment": Text("装备", "equipment"),
-    "vehicle_rent": Text("车辆租金", "vehicle rent"),
-    "service_fee": Text("服务费", "service fee"),
-    "insurance": Text("保险", "insurance"),
-    "tax": Text("税款", "tax"),
-    "social_insurance": Text("社会保险个人部分", "own social contributions"),
-    "housing_fund": Text("住房公积金个人部分", "own housing fund"),
-    "court_order": Text("法院执行", "court order"),
-    "advance": Text("预支", "advance"),
-    "other": Text("其他", "other"),
-}
 CAUSES = {
     "late": Text("超过应付日才支付", "paid after the due day"),
     "unpaid": Text("过了应付日仍未支付", "unpaid past the due day"),
@@ -100,7 +77,7 @@ def _counted_sheet(detail: Detail) -> Sheet:
         (Text("奖励", "incentives"), money(detail["incentive_fen"])),
     ]
     for item in detail["deductions"] or ():
-        reason = REASONS.get(item["reason"], plain(str(item["reason"])))
+        reason = DEDUCTED.get(item["reason"], plain(str(item["reason"])))
         rows.append((Text(f"减：{reason.zh}", f"less: {reason.en}"), money(-item["fen"])))
     rows.append((Text("计入的报酬", "counted pay"), money(detail["counted_fen"])))
     comparable = detail["floor_fen"] is not None and detail["counted_fen"] is not None
@@ -215,8 +192,10 @@ ARITHMETIC: Mapping[str, Callable[[Detail, Telling], tuple[Sheet, ...]]] = {
     "pay/hourly_floor": _hourly_floor,
     "pay/holiday_premium": _holiday_premium,
     "pay/in_full": _in_full,
+    "pay/monthly_floor": monthly_floor,
     "pay/on_time": _on_time,
     "time/continuous": _continuous,
+    "time/overtime_limit": overtime_limit,
     "time/weekly_rest": _weekly_rest,
 }
 

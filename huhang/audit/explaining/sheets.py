@@ -1,5 +1,6 @@
 """What an explanation is made of: sentences and small tables, in both languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -7,6 +8,29 @@ from huhang.vocabulary.money import yuan_text
 from huhang.vocabulary.words import Text
 
 Cell = Text | str
+Row = tuple[Cell, ...]
+Detail = Mapping[str, Any]
+
+# Reasons of deductions in words.
+DEDUCTED = {
+    "late": Text("超时", "late"),
+    "bad_review": Text("差评", "bad review"),
+    "complaint": Text("投诉", "complaint"),
+    "refusal": Text("拒单", "refusal"),
+    "attendance": Text("考勤", "attendance"),
+    "damage": Text("赔偿", "damage"),
+    "deposit": Text("押金", "deposit"),
+    "equipment": Text("装备", "equipment"),
+    "vehicle_rent": Text("车辆租金", "vehicle rent"),
+    "service_fee": Text("服务费", "service fee"),
+    "insurance": Text("保险", "insurance"),
+    "tax": Text("税款", "tax"),
+    "social_insurance": Text("社会保险个人部分", "own social contributions"),
+    "housing_fund": Text("住房公积金个人部分", "own housing fund"),
+    "court_order": Text("法院执行", "court order"),
+    "advance": Text("预支", "advance"),
+    "other": Text("其他", "other"),
+}
 NOT_KNOWN = Text("不知道", "not known")
 
 

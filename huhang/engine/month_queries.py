@@ -1,0 +1,82 @@
+"""Months and days of workers with one debtor, from the facts of all buckets; run after the shared queries.
+
+They read the tables of `derive`, the small record tables, `calendar` and the variables `since` and `until`.
+"""
+
+_MONTH_KEY = "platform_id, worker_id, debtor, month"
+SUMS = (
+    "orders",
+    "void_orders",
+    "long_orders",
+    "base_fen",
+    "incentive_fen",
+    "base_blanks",
+    "incentive_blanks",
+)
+
+# Each day of a worker with one debtor inside the audit: its working time, its pay and its place.
+_DEBTOR_DAYS = f"""
+WITH time AS (
+    SELECT platform_id, worker_id, debtor, day, sum(working_s)::BIGINT AS working_s,
+           first(area_code ORDER BY working_s DESC, area_code) FILTER (area_code IS NOT NULL) AS area_code
+    FROM seconds WHERE day BETWEEN getvariable('since') AND getvariable('until') GROUP BY ALL),
+pay AS (FROM pay_days WHERE day BETWEEN getvariable('since') AND getvariable('until'))
+SELECT platform_id, worker_id, debtor, day, date_trunc('month', day)::DATE AS month,
+       coalesce(t.working_s, 0) AS working_s, coalesce(t.area_code, p.area_code) AS place, c.workday,
+       {", ".join(f"coalesce(p.{name}, 0) AS {name}" for name in SUMS)}
+FROM time t FULL JOIN pay p USING (platform_id, worker_id, debtor, day) JOIN calendar c USING (day)
+"""
+
+# Only of workers who were employees at some time: days of others have no overtime.
+_LABOUR_DAYS = """
+SELECT d.*, d.worker_id AS subject_id, d.day AS period_from, d.day AS period_to
+FROM debtor_days d
+SEMI JOIN (FROM standing WHERE category = 'A') a
+  ON d.platform_id = a.platform_id AND d.worker_id = a.worker_id
+WHERE d.working_s > 0
+"""
+
+_MONTH_DEDUCTIONS = """
+SELECT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS settlement_from,
+       last_day(day) AS settlement_to, false AS settled, reason, basis, sum(amount_fen)::BIGINT AS amount_fen
+FROM deduction_days WHERE day BETWEEN getvariable('since') AND getvariable('until') GROUP BY ALL
+"""
+
+# A month with work; leave counts on working days, each once however many rows speak of it.
+_MONTHS = f"""
+WITH sums AS (
+    SELECT {_MONTH_KEY}, count_if(working_s > 0)::BIGINT AS worked_days, sum(working_s)::BIGINT AS working_s,
+           {", ".join(f"sum({name})::BIGINT AS {name}" for name in SUMS)}
+    FROM debtor_days GROUP BY ALL),
+areas AS (
+    SELECT {_MONTH_KEY}, first(place ORDER BY weight DESC, place) AS place
+    FROM (SELECT {_MONTH_KEY}, place, sum(working_s) AS weight FROM debtor_days
+          WHERE place IS NOT NULL GROUP BY ALL) GROUP BY ALL),
+official AS (
+    SELECT date_trunc('month', day)::DATE AS month,
+           CASE WHEN bool_and(workday IS NOT NULL) THEN count_if(workday)::BIGINT END AS workdays
+    FROM calendar GROUP BY ALL),
+leave AS (
+    SELECT l.platform_id, l.worker_id, date_trunc('month', c.day)::DATE AS month,
+           count(DISTINCT c.day) AS leave_days
+    FROM leaves l JOIN calendar c ON c.workday AND c.day BETWEEN l.from_day AND l.to_day GROUP BY ALL)
+SELECT s.*, s.worker_id AS subject_id, s.month AS period_from, last_day(s.month) AS period_to,
+       s.month AS settlement_from, last_day(s.month) AS settlement_to, false AS settled,
+       s.month >= getvariable('since') AND last_day(s.month) <= getvariable('until') AS whole,
+       coalesce(a.place, w.work_area_code) AS place, o.workdays, coalesce(l.leave_days, 0) AS leave_days,
+       w.engaged_from <= s.month AND coalesce(w.engaged_to, last_day(s.month)) >= last_day(s.month)
+           AS engaged,
+       h.deductions AS deductions_handed
+FROM sums s LEFT JOIN areas a USING ({_MONTH_KEY}) LEFT JOIN official o USING (month)
+LEFT JOIN leave l USING (platform_id, worker_id, month)
+LEFT JOIN workers w USING (platform_id, worker_id) LEFT JOIN handed h USING (platform_id)
+"""
+
+# In the order in which they are made.
+MONTHS = {
+    "debtor_days": _DEBTOR_DAYS,
+    "all_labour_days": _LABOUR_DAYS,
+    "month_deductions": _MONTH_DEDUCTIONS,
+    "all_months": _MONTHS,
+}
+MONTH_SUBJECTS = ("labour_days", "months")

@@ -1,0 +1,57 @@
+"""For a full month of normal work an employee's pay is not below the monthly minimum wage.
+
+Labour Law (LL-48), SH-5b, HE-12. It holds for employees who are not part-time, are engaged all month, and
+have working time on at least as many days as the month has official working days, less recorded leave; it
+is never taken by parts of a month. Pay that counts is base and incentive less deductions; the month and the
+standard are those of the place where most of the month was worked.
+"""
+
+import ibis
+
+from huhang.vocabulary.counting import counted_deductions
+from huhang.vocabulary.judging import Facts, Judgement, Law, Test, on_the_day
+from huhang.vocabulary.law import Right
+from huhang.vocabulary.tests_of_facts import blank, one_category, text_in_force, usable_time, with_text
+from huhang.vocabulary.words import Outcome, Text
+
+TITLE = Text("月最低工资", "monthly floor")
+RIGHT = Right(
+    clauses=("SH-5b", "HE-12"),
+    needs=("orders.pay_base_fen", "orders.pay_incentive_fen"),
+    subject="worker_period",
+    unit="fen",
+)
+
+
+def rule(facts: Facts, law: Law) -> Judgement:
+    """Broken when counted pay of a full month of normal work is below the monthly standard."""
+    months = with_text(facts.months, law, {"A": "pay.monthly_floor.text"})
+    months = on_the_day(months, law.value("min_wage.monthly"), "place", "period_to", "floor")
+    months = counted_deductions(months, facts.month_deductions, law, "min_wage.monthly.on_top")
+    counted = months.base_fen + months.incentive_fen - months.deducted_fen
+    part_time = months.hours_system.fill_null("standard") == "part_time"
+    normal = months.engaged & (months.worked_days >= months.workdays - months.leave_days)
+    missing = ibis.literal("min_wage.monthly for ") + months.place + " not known"
+    tests = (
+        one_category(months),
+        Test(months.category == "B", Outcome.NOT_APPLICABLE, "no labour relation"),
+        Test(part_time, Outcome.NOT_APPLICABLE, "part-time work"),
+        Test(~months.whole, Outcome.NOT_APPLICABLE, "month not wholly inside the audit"),
+        *blank(months, "base", "incentive"),
+        *usable_time(months, law),
+        Test(months.place.isnull(), Outcome.UNKNOWN, "area"),
+        *text_in_force(months),
+        Test(months.engaged.isnull(), Outcome.UNKNOWN, "engaged_from missing"),
+        Test(~months.engaged, Outcome.NOT_APPLICABLE, "not a full month of normal work"),
+        Test(months.workdays.isnull(), Outcome.UNKNOWN, "calendar of the year not known"),
+        Test(~normal, Outcome.NOT_APPLICABLE, "not a full month of normal work"),
+        Test(months.floor.isnull(), Outcome.UNKNOWN, months.floor_reason.coalesce(missing)),
+        Test(months.on_top_reason.notnull(), Outcome.UNKNOWN, months.on_top_reason),
+        Test(counted < months.floor, Outcome.BROKEN),
+        Test(~months.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
+    )
+    short = ibis.greatest(months.floor - counted, 0)
+    names = ("base_fen", "incentive_fen", "deductions", "worked_days", "workdays", "leave_days", "debtor")
+    shown = {name: months[name] for name in names} | {"counted_fen": counted, "floor_fen": months.floor}
+    shown |= {"parameter": months.floor_entry, "orders": months.orders}
+    return Judgement(months, tests, months.instrument, counted, months.floor, short, detail=shown)
