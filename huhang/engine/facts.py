@@ -16,7 +16,14 @@ DERIVED = ("worker_days", "seconds", "pay_days", "deduction_days", "spells")
 # The record tables that rights look into beside the derived facts, and what each company handed over.
 RECORDS = ("workers", "agreements", "payouts", "rules", "leaves", "rest_prompts", "insurances")
 _SUBJECTS = (*SUBJECTS, *MONTH_SUBJECTS)
-_SHARED = ("period_seconds", "period_deductions", "filed_rules", "month_deductions")
+_SHARED = (
+    "period_seconds",
+    "period_deductions",
+    "filed_rules",
+    "month_deductions",
+    "period_cuts",
+    "period_kinds",
+)
 
 
 def open_facts(

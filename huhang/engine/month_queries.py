@@ -3,6 +3,8 @@
 They read the tables of `derive`, the small record tables, `calendar` and the variables `since` and `until`.
 """
 
+from huhang.engine.shared_queries import KEY
+
 _MONTH_KEY = "platform_id, worker_id, debtor, month"
 SUMS = (
     "orders",
@@ -72,9 +74,28 @@ LEFT JOIN leave l USING (platform_id, worker_id, month)
 LEFT JOIN workers w USING (platform_id, worker_id) LEFT JOIN handed h USING (platform_id)
 """
 
+# Deductions of a settlement period day by day, for rights that ask what was in force on the day.
+_PERIOD_CUTS = f"""
+SELECT {KEY}, day, reason, sum(amount_fen)::BIGINT AS amount_fen, sum(items)::BIGINT AS items
+FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_to) FROM period_days)
+JOIN deduction_days USING (platform_id, worker_id, debtor, day)
+WHERE reason IN ('bad_review', 'deposit', 'equipment', 'vehicle_rent', 'service_fee', 'insurance')
+GROUP BY ALL
+"""
+
+# Whether food was delivered in a period, and whether there were deliveries of an unnamed kind.
+_PERIOD_KINDS = f"""
+SELECT {KEY}, coalesce(bool_or(d.subsector = 'food_delivery'), false) AS food,
+       coalesce(bool_or(d.sector = 'instant_delivery' AND d.subsector IS NULL), false) AS kind_unknown
+FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_to) FROM period_days) p
+LEFT JOIN worker_days d USING (platform_id, worker_id, day) GROUP BY ALL
+"""
+
 # In the order in which they are made.
 MONTHS = {
     "debtor_days": _DEBTOR_DAYS,
+    "period_cuts": _PERIOD_CUTS,
+    "period_kinds": _PERIOD_KINDS,
     "all_labour_days": _LABOUR_DAYS,
     "month_deductions": _MONTH_DEDUCTIONS,
     "all_months": _MONTHS,

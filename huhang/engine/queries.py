@@ -180,7 +180,8 @@ FROM work GROUP BY ALL
 _DEDUCTION_DAYS = """
 SELECT d.platform_id, d.worker_id,
        coalesce(own.debtor, before.debtor, earliest.debtor, c.employer, c.home_partner, d.platform_id)
-           AS debtor, l.day, d.reason, d.basis, sum(d.amount_fen)::BIGINT AS amount_fen
+           AS debtor, l.day, d.reason, d.basis, sum(d.amount_fen)::BIGINT AS amount_fen,
+       count(*) AS items
 FROM (SELECT *, epoch(occurred_at)::BIGINT AS at_s FROM deductions) d
 JOIN crew c USING (platform_id, worker_id) ASOF JOIN local_days l ON d.at_s >= l.start_s
 LEFT JOIN (SELECT platform_id, worker_id, order_id, min(debtor) AS debtor FROM work GROUP BY ALL) own

@@ -49,7 +49,8 @@ class Facts:
     spells: one spell for each least break; weeks: a calendar week; runs: local days in a row with order
     time; filed_rules: what a company filed, by key and days in force. months: a worker, debtor and calendar
     month with work; month_deductions: its deductions by reason and basis; labour_days: a day with working
-    time of somebody who is or was an employee.
+    time of somebody who is or was an employee. period_cuts: deductions of a period by day and reason, with
+    their number; period_kinds: whether food was delivered in a period.
     """
 
     periods: ir.Table
@@ -64,6 +65,8 @@ class Facts:
     months: ir.Table
     month_deductions: ir.Table
     labour_days: ir.Table
+    period_cuts: ir.Table
+    period_kinds: ir.Table
 
 
 class Law(Protocol):

@@ -69,3 +69,14 @@ def blank(subjects: ir.Table, *names: str) -> tuple[Test, ...]:
 def paid(subjects: ir.Table, name: str) -> ir.IntegerValue:
     """The sum of a pay column (base, incentive ...), null where a cell of it is empty: unknown, not zero."""
     return ibis.ifelse(subjects[f"{name}_blanks"] > 0, ibis.null("int64"), subjects[f"{name}_fen"])
+
+
+def full_month(months: ir.Table) -> tuple[Test, ...]:
+    """The worker was engaged all month, with work on its official working days but for recorded leave."""
+    normal = months.worked_days >= months.workdays - months.leave_days
+    return (
+        Test(months.engaged.isnull(), Outcome.UNKNOWN, "engaged_from missing"),
+        Test(~months.engaged, Outcome.NOT_APPLICABLE, "not a full month of normal work"),
+        Test(months.workdays.isnull(), Outcome.UNKNOWN, "calendar of the year not known"),
+        Test(~normal, Outcome.NOT_APPLICABLE, "not a full month of normal work"),
+    )

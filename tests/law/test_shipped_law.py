@@ -20,6 +20,8 @@ RIGHTS = {
     "pay/holiday_premium",
     "time/continuous",
     "time/weekly_rest",
+    "pay/bad_review_cut",
+    "pay/charges",
     "pay/monthly_floor",
     "time/overtime_limit",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from huhang.audit.explaining.labour_sheets import monthly_floor, overtime_limit
+from huhang.audit.explaining.labour_sheets import forbidden_cuts, monthly_floor, overtime_limit
 from huhang.audit.explaining.sheets import DEDUCTED, NOT_KNOWN, Cell, Detail, Row, Sheet, length, money, plain
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
@@ -189,6 +189,8 @@ def _weekly_rest(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
 
 
 ARITHMETIC: Mapping[str, Callable[[Detail, Telling], tuple[Sheet, ...]]] = {
+    "pay/bad_review_cut": forbidden_cuts,
+    "pay/charges": forbidden_cuts,
     "pay/hourly_floor": _hourly_floor,
     "pay/holiday_premium": _holiday_premium,
     "pay/in_full": _in_full,

@@ -1,4 +1,4 @@
-"""The arithmetic of rights that count days and months of employees."""
+"""The arithmetic of rights that count days, months and deductions."""
 
 from huhang.audit.explaining.sheets import DEDUCTED, NOT_KNOWN, Detail, Row, Sheet, length, money, plain
 from huhang.vocabulary.words import Text
@@ -55,3 +55,12 @@ def monthly_floor(detail: Detail, _telling: object) -> tuple[Sheet, ...]:
         Sheet(Text("是不是整月正常劳动", "Is it a full month of normal work"), (_WHAT, _VALUE), days),
         Sheet(Text("工资与标准", "Pay and standard"), columns, tuple(pay), judging),
     )
+
+
+def forbidden_cuts(detail: Detail, _telling: object) -> tuple[Sheet, ...]:
+    """What was taken in the period under a reason that the text forbids, and how many times."""
+    rows: tuple[Row, ...] = (
+        (Text("笔数（含退还）", "number (refunds included)"), str(detail["items"])),
+        (Text("金额，减去退还的", "amount, less what was given back"), money(detail["fen"])),
+    )
+    return (Sheet(Text("这一期的这类扣款", "Such deductions of this period"), (_WHAT, _VALUE), rows),)

@@ -11,7 +11,14 @@ import ibis
 from huhang.vocabulary.counting import counted_deductions
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test, on_the_day
 from huhang.vocabulary.law import Right
-from huhang.vocabulary.tests_of_facts import blank, one_category, text_in_force, usable_time, with_text
+from huhang.vocabulary.tests_of_facts import (
+    blank,
+    full_month,
+    one_category,
+    text_in_force,
+    usable_time,
+    with_text,
+)
 from huhang.vocabulary.words import Outcome, Text
 
 TITLE = Text("月最低工资", "monthly floor")
@@ -30,7 +37,6 @@ def rule(facts: Facts, law: Law) -> Judgement:
     months = counted_deductions(months, facts.month_deductions, law, "min_wage.monthly.on_top")
     counted = months.base_fen + months.incentive_fen - months.deducted_fen
     part_time = months.hours_system.fill_null("standard") == "part_time"
-    normal = months.engaged & (months.worked_days >= months.workdays - months.leave_days)
     missing = ibis.literal("min_wage.monthly for ") + months.place + " not known"
     tests = (
         one_category(months),
@@ -41,10 +47,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
         *usable_time(months, law),
         Test(months.place.isnull(), Outcome.UNKNOWN, "area"),
         *text_in_force(months),
-        Test(months.engaged.isnull(), Outcome.UNKNOWN, "engaged_from missing"),
-        Test(~months.engaged, Outcome.NOT_APPLICABLE, "not a full month of normal work"),
-        Test(months.workdays.isnull(), Outcome.UNKNOWN, "calendar of the year not known"),
-        Test(~normal, Outcome.NOT_APPLICABLE, "not a full month of normal work"),
+        *full_month(months),
         Test(months.floor.isnull(), Outcome.UNKNOWN, months.floor_reason.coalesce(missing)),
         Test(months.on_top_reason.notnull(), Outcome.UNKNOWN, months.on_top_reason),
         Test(counted < months.floor, Outcome.BROKEN),
