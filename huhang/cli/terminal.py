@@ -18,6 +18,7 @@ _STAGES = {
     "derive": Text("计算工作时间", "Working out time"),
     "judge": Text("逐项判断", "Judging right by right"),
     "report": Text("写报告", "Writing the report"),
+    "city": Text("造城", "Making the city"),
 }
 
 

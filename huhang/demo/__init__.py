@@ -1,0 +1,1 @@
+"""Made-up cities: companies, workers, orders and money, seeded, fast, and calibrated on published figures."""

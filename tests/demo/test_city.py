@@ -1,0 +1,133 @@
+"""Made cities audited: a clean one has nothing to find, a real one exactly what was put in."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huhang.audit.result import AuditResult
+from huhang.audit.run import run_audit
+from huhang.demo.city import PLANTED, City, make_city
+from huhang.vocabulary.words import HuhangError
+from tests.demo.cities import SINCE, UNTIL, plan
+
+FOUND = ("broken", "signal")
+# What the law itself leaves open: Hebei's tiers and floors from 2025-12-01.
+OPEN_LAW = ("min_wage.tier for 13", "min_wage.hourly for 13", "min_wage.monthly for 13")
+# A handful of orders without a usable time is above the share that a small period may have.
+OF_FAULTS = ("void time",)
+
+
+def _audit(faults: str, workers: int, folder: Path) -> tuple[City, AuditResult, list[dict[str, Any]]]:
+    city = make_city(plan(workers, faults), folder / "city")
+    out = folder / "out"
+    result = run_audit(folder / "city", places=["000000"], since=SINCE, until=UNTIL, out=out, sample=True)
+    return city, result, result.findings.to_pylist()
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[City, AuditResult, list[dict[str, Any]]]:
+    return _audit("none", 150, tmp_path_factory.mktemp("clean"))
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[City, AuditResult, list[dict[str, Any]]]:
+    return _audit("real", 220, tmp_path_factory.mktemp("real"))
+
+
+def test_in_a_clean_city_nothing_is_found(clean: tuple[City, AuditResult, list[dict[str, Any]]]) -> None:
+    city, result, findings = clean
+    assert city.planted == []
+    assert city.faults == {}
+    assert [row for row in findings if row["verdict"] in FOUND] == []
+    assert result.handover.quality.quarantined == 0
+
+
+def test_in_a_clean_city_only_the_open_law_of_hebei_is_unknown(
+    clean: tuple[City, AuditResult, list[dict[str, Any]]],
+) -> None:
+    unknown = [row for row in clean[2] if row["verdict"] == "unknown"]
+    assert [row for row in unknown if not str(row["reason"]).startswith(OPEN_LAW)] == []
+    assert {str(row["period_to"])[:7] for row in unknown} == {"2025-12"}
+    assert {row["place"][:4] for row in unknown} == {"1301"}
+
+
+def _subject(row: dict[str, Any]) -> tuple[str, ...]:
+    names = ("right", "verdict", "platform_id", "subject_id", "period_from", "period_to")
+    return tuple(str(row[name]) for name in names)
+
+
+def test_in_a_real_city_exactly_what_was_planted_is_found(
+    real: tuple[City, AuditResult, list[dict[str, Any]]],
+) -> None:
+    city, result, findings = real
+    names = ("right", "verdict", "platform", "worker", "from", "to")
+    planted = Counter(
+        tuple(row[name] for name in names) for row in city.planted if row["right"] in result.book.rights
+    )
+    found = Counter(_subject(row) for row in findings if row["verdict"] in FOUND)
+    assert found - planted == Counter()
+    assert planted - found == Counter()
+    asked = {row["kind"] for row in city.planted}
+    assert asked >= {"below_floor", "holiday_not_paid", "unbroken", "not_paid", "underpaid", "paid_in_kind"}
+
+
+def test_planted_amounts_are_found_to_the_fen(
+    real: tuple[City, AuditResult, list[dict[str, Any]]],
+) -> None:
+    city, _, findings = real
+    found = {_subject(row): row for row in findings}
+    told = 0
+    for row in city.planted:
+        subject = tuple(row[name] for name in ("right", "verdict", "platform", "worker", "from", "to"))
+        if row["fen"] is not None and subject in found:
+            assert found[subject]["shortfall_fen"] == row["fen"], row
+            told += 1
+    assert told >= 10
+
+
+def test_faults_are_found_as_they_were_put_in(
+    real: tuple[City, AuditResult, list[dict[str, Any]]],
+) -> None:
+    city, result, findings = real
+    quality = result.handover.quality
+    assert quality.quarantined <= city.faults["dated_1970"] * 2
+    assert abs(quality.tables["orders"].counts["duplicates"] - city.faults["rows_per_item"]) <= 2
+    others = {row["reason"] for row in findings if row["verdict"] == "unknown"}
+    open_law = {reason for reason in others if str(reason).startswith((*OPEN_LAW, "rest."))}
+    assert others - open_law <= set(OF_FAULTS)
+    assert city.faults["pick_up_missing"] / city.rows["orders"] == pytest.approx(0.08, abs=0.015)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_number_of_threads_changes_no_byte(tmp_path: Path) -> None:
+    make_city(plan(60, "real"), tmp_path / "one", jobs=1)
+    make_city(plan(60, "real"), tmp_path / "three", jobs=3)
+    make_city(plan(60, "real", seed=4), tmp_path / "other", jobs=1)
+    assert dict(_files(tmp_path / "one")) == dict(_files(tmp_path / "three"))
+    assert dict(_files(tmp_path / "one")) != dict(_files(tmp_path / "other"))
+
+
+def test_what_was_planted_is_written_down(tmp_path: Path) -> None:
+    city = make_city(plan(60, "real"), tmp_path / "city")
+    told = json.loads((tmp_path / "city" / PLANTED).read_text("utf-8"))
+    assert told["planted"] == city.planted
+    assert told["rows"] == city.rows
+    assert told["city"]["seed"] == 3
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(HuhangError) as refused:
+        make_city(plan(20, "none"), tmp_path)
+    assert refused.value.exit_code == 8
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
