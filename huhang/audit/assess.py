@@ -34,7 +34,14 @@ def assess(
 ) -> AuditResult:
     """Judge what was handed over; nothing is written."""
     prepared = prepare(handover, book, asked.until)
-    derived = derive_all(prepared.tables, handover.zones, prepared.habits, jobs=jobs, progress=progress)
+    derived = derive_all(
+        prepared.tables,
+        handover.zones,
+        prepared.habits,
+        jobs=jobs,
+        progress=progress,
+        buckets=prepared.buckets,
+    )
     small = {name: prepared.tables[name] for name in RECORDS}
     backend, facts = open_facts(
         derived, {**small, "handed": prepared.handed_over}, book.calendar, asked.since, asked.until

@@ -1,17 +1,19 @@
 """From what was handed over to what the engine takes: tables, habits, and what is missing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huhang.engine.buckets import Bucket
 from huhang.engine.derive import Habits
 from huhang.engine.facts import RECORDS
 from huhang.engine.judge import Handed, convention
 from huhang.records.handover import Handover
+from huhang.records.lake.handing import BY_BUCKET, LakeHandover
 from huhang.records.tables import TABLES
 from huhang.vocabulary.law import LawBook
 
@@ -35,6 +37,7 @@ class Prepared:
     handed: Handed
     habits: Habits
     areas: tuple[str, ...]
+    buckets: Sequence[Bucket] | None = None
 
 
 def prepare(handover: Handover, book: LawBook, until: date) -> Prepared:
@@ -44,13 +47,25 @@ def prepare(handover: Handover, book: LawBook, until: date) -> Prepared:
     columns = frozenset(f"{table}.{column}" for table, names in present.items() for column in names)
     absent = [name for name in OPTIONAL_PAY if f"orders.{name}" not in columns]
     tables["orders"] = _with_nothing_paid(tables["orders"], absent)
+    buckets = handover.buckets() if isinstance(handover, LakeHandover) else None
     return Prepared(
         tables=tables,
         handed_over=_handed_over(tables, handover),
         handed=Handed(columns, frozenset(handover.tables)),
         habits=_habits(tables["rules"], book, until),
-        areas=_areas(tables),
+        areas=_areas(tables, handover),
+        buckets=None if buckets is None else [_bucket(read, absent) for read in buckets],
     )
+
+
+def _bucket(read: Bucket, absent: list[str]) -> Bucket:
+    """Reads a bucket of a lake with nothing paid where a column was never handed over."""
+
+    def whole() -> Mapping[str, pa.Table]:
+        tables = read()
+        return {**tables, "orders": _with_nothing_paid(tables["orders"], absent)}
+
+    return whole
 
 
 def _table(handover: Handover, name: str) -> pa.Table:
@@ -70,20 +85,25 @@ def _handed_over(tables: Mapping[str, pa.Table], handover: Handover) -> pa.Table
 
     A table without any row speaks for everybody; one with rows for those platforms that it names.
     """
-    platforms = sorted({str(p) for name in tables for p in _platforms(tables[name])})
+    named_in = {name: _platforms(name, table, handover) for name, table in tables.items()}
+    platforms = sorted(frozenset[str]().union(*named_in.values()))
     rows: dict[str, list[object]] = {"platform_id": list(platforms)}
     for name in ("deductions", "payouts", "sessions"):
-        named = _platforms(tables[name])
+        named = named_in[name]
         there = name in handover.tables
         rows[name] = [there and (not named or platform in named) for platform in platforms]
     kinds = {"platform_id": pa.string()} | dict.fromkeys(("deductions", "payouts", "sessions"), pa.bool_())
     return pa.table(rows, schema=pa.schema(kinds))
 
 
-def _platforms(table: pa.Table) -> set[str]:
+def _platforms(name: str, table: pa.Table, handover: Handover) -> frozenset[str]:
+    if isinstance(handover, LakeHandover) and name in BY_BUCKET:
+        return handover.platforms.get(name, frozenset())
     if "platform_id" not in table.column_names:
-        return set()
-    return {str(value) for value in table.column("platform_id").unique().to_pylist() if value is not None}
+        return frozenset()
+    return frozenset(
+        str(value) for value in table.column("platform_id").unique().to_pylist() if value is not None
+    )
 
 
 def _habits(rules: pa.Table, book: LawBook, until: date) -> Habits:
@@ -110,8 +130,10 @@ def _habits(rules: pa.Table, book: LawBook, until: date) -> Habits:
     )
 
 
-def _areas(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
+def _areas(tables: Mapping[str, pa.Table], handover: Handover) -> tuple[str, ...]:
     codes: set[str] = set()
+    if isinstance(handover, LakeHandover):
+        codes.update(handover.areas.get("orders", ()))
     for table, column in (("orders", "area_code"), ("workers", "work_area_code")):
         found = pc.unique(tables[table].column(column)).to_pylist()
         codes.update(str(code) for code in found if code is not None)

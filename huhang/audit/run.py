@@ -10,6 +10,8 @@ from huhang.audit.result import Asked, AuditResult, Source
 from huhang.audit.write import write_results
 from huhang.law.loader import load_law
 from huhang.records.handover import Handover, take_in
+from huhang.records.lake.handing import open_lake
+from huhang.records.lake.manifest import is_lake
 from huhang.records.mapping import load_mapping
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import HuhangError
@@ -59,7 +61,9 @@ def take(
     quarantine: Path | None,
     progress: Progress | None = None,
 ) -> Handover:
-    """Take the files of a folder in; HuhangError (3) where that leaves no order."""
+    """Take the files of a folder in, or what a lake holds; HuhangError (3) where that leaves no order."""
+    if is_lake(folder):
+        return _of_lake(folder, mapping)
     handover = take_in(
         [folder],
         mapping=load_mapping(mapping) if mapping else None,
@@ -73,6 +77,23 @@ def take(
             "先用 huhang check 看哪些文件没有读进来，别的表头用 --mapping 对上。",
             f"{folder} has no usable order. An audit needs at least an orders table; run huhang check to see "
             "which files were not read, and name foreign columns with --mapping.",
+            exit_code=3,
+        )
+    return handover
+
+
+def _of_lake(lake: Path, mapping: str | Path | None) -> Handover:
+    """What a lake holds; a mapping was used when its files were taken in, and has no say now."""
+    if mapping:
+        raise HuhangError(
+            f"{lake} 是湖，映射在 take-in 时已用过；请去掉 --mapping。",
+            f"{lake} is a lake: mappings are used by take-in. Leave --mapping out.",
+        )
+    handover = open_lake(lake)
+    if not handover.manifest.of("orders"):
+        raise HuhangError(
+            f"湖 {lake} 里没有订单；请先用 huhang take-in 交入订单表（orders）。",
+            f"the lake {lake} holds no orders; take an orders table in first, with huhang take-in.",
             exit_code=3,
         )
     return handover

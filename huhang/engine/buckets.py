@@ -1,6 +1,6 @@
 """Workers dealt into buckets, and the facts of all buckets together, whoever made them in what order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
@@ -9,6 +9,8 @@ import pyarrow as pa
 from huhang.engine.derive import Habits, derive
 
 Progress = Callable[[str, int, int], None]
+# Reads the tables of some whole workers, without those that every bucket needs whole.
+Bucket = Callable[[], Mapping[str, pa.Table]]
 
 # Tables that have a worker in every row; the others (order breaks) go to every bucket.
 _BY_WORKER = ("orders", "sessions", "workers", "deductions")
@@ -22,16 +24,30 @@ def derive_all(
     *,
     jobs: int,
     progress: Progress | None = None,
+    buckets: Sequence[Bucket] | None = None,
 ) -> dict[str, pa.Table]:
-    """The facts of `derive` over all workers, in `jobs` threads; the same whatever their number."""
-    buckets = _deal(tables, jobs)
+    """The facts of `derive` over all workers, in `jobs` threads; the same whatever their number.
+
+    With `buckets` the rows of workers are read from them, `jobs` at a time, and `tables` gives only what
+    every bucket needs whole; pieces, as many as orders, are then left out.
+    """
     parts: list[dict[str, pa.Table]] = []
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for facts in pool.map(lambda bucket: derive(bucket, zones, habits), buckets):
+        if buckets:
+            whole = {"order_breaks": tables["order_breaks"]}
+            made = pool.map(lambda read: _without_pieces(derive({**read(), **whole}, zones, habits)), buckets)
+        else:
+            dealt = _deal(tables, jobs)
+            made = pool.map(lambda bucket: derive(bucket, zones, habits), dealt)
+        for facts in made:
             parts.append(facts)
             if progress:
-                progress("derive", len(parts), len(buckets))
+                progress("derive", len(parts), len(buckets) if buckets else jobs)
     return {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
+
+
+def _without_pieces(facts: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    return facts | {"pieces": facts["pieces"].schema.empty_table()}
 
 
 def _deal(tables: Mapping[str, pa.Table], jobs: int) -> list[dict[str, pa.Table]]:

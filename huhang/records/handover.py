@@ -1,13 +1,14 @@
 """Taking in what was handed over: files found, read, checked and merged into canonical tables."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from huhang.records.coverage import coverage_of
-from huhang.records.files import find_files
+from huhang.records.files import SourceFile, find_files
 from huhang.records.hashing import data_hash, table_hash
 from huhang.records.intake import Intake, note_faults, take_file
 from huhang.records.mapping import Mapping
@@ -29,8 +30,9 @@ class Handover:
 
     `tables` has a table for each kind of row handed over, every column of it in its declared type and
     order, each key once, sorted by key; `present` the columns that were really there (a mapping's
-    constants count); `zones` the time zone of each platform; `set_aside` the bad cells; `data_hash` is
-    the same for the same rows, however they are split over files, ordered or stored.
+    constants count); `zones` the time zone of each platform, `told_zones` only of those whose times were
+    handed over; `set_aside` the bad cells; `data_hash` is the same for the same rows, however they are split
+    over files, ordered or stored.
     """
 
     tables: dict[str, pa.Table]
@@ -40,6 +42,17 @@ class Handover:
     set_aside: list[SetAside]
     data_hash: str
     table_hashes: dict[str, str]
+    told_zones: dict[str, str] = field(default_factory=dict)
+
+    def of_worker(self, platform_id: str, worker_id: str) -> "Handover":
+        """What was handed over about one worker; tables without workers stay whole."""
+        kept = {}
+        for name, table in self.tables.items():
+            if "worker_id" in table.column_names and "platform_id" in table.column_names:
+                own = (pc.field("platform_id") == platform_id) & (pc.field("worker_id") == worker_id)
+                table = table.filter(own)
+            kept[name] = table
+        return replace(self, tables=kept)
 
 
 def take_in(
@@ -56,7 +69,20 @@ def take_in(
     and how many there are. Raises HuhangError: 2 where one platform has two zones, 3 where no file can be
     used, 8 where the quarantine cannot be written.
     """
-    files = find_files(sources)
+    handover = take_files(find_files(sources), sources, mapping, known_areas, progress)
+    if quarantine is not None:
+        write_quarantine(quarantine, handover.set_aside)
+    return handover
+
+
+def take_files(
+    files: Sequence[SourceFile],
+    sources: Sequence[Path],
+    mapping: Mapping | None,
+    known_areas: frozenset[str] | None,
+    progress: Progress | None = None,
+) -> Handover:
+    """Read files that were found in `sources`, as `take_in` does."""
     with open_staging(known_areas) as connection:
         intake = Intake(connection, mapping, [], {}, {}, [], set())
         for done, file in enumerate(files):
@@ -67,10 +93,7 @@ def take_in(
             progress("", len(files), len(files))
         if not intake.present:
             raise _nothing_usable(sources, intake.files)
-        handover = _hand_over(intake)
-    if quarantine is not None:
-        write_quarantine(quarantine, handover.set_aside)
-    return handover
+        return _hand_over(intake)
 
 
 def _nothing_usable(sources: Sequence[Path], files: list[FileQuality]) -> HuhangError:
@@ -108,6 +131,7 @@ def _hand_over(intake: Intake) -> Handover:
         in_order(intake.set_aside),
         data_hash(hashes),
         hashes,
+        dict(intake.zones),
     )
 
 

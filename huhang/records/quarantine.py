@@ -1,10 +1,12 @@
 """The folder of rows set aside: for each table one CSV that says where, what, why and what to do."""
 
 import csv
+import io
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from huhang.records.row_faults import ROW_FAULTS, CellFault
 from huhang.records.schema import Kind
@@ -74,16 +76,33 @@ def _write(path: Path, lines: list[SetAside]) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with fresh.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(COLUMNS)
-            for line in lines:
-                fault = line.fault
-                remedy = ROW_FAULTS[fault.reason].remedy
-                cells = (line.file, str(fault.row), fault.column, line.value, fault.reason, *remedy)
-                writer.writerow([_harmless(cell) for cell in cells])
+            _write_lines(stream, lines)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def quarantine_texts(lines: Iterable[SetAside]) -> dict[str, str]:
+    """The content of the CSV of each table with lines, beginning with a BOM."""
+    by_table: dict[str, list[SetAside]] = {}
+    for line in in_order(lines):
+        by_table.setdefault(line.table, []).append(line)
+    texts = {}
+    for table, its in by_table.items():
+        stream = io.StringIO(newline="")
+        _write_lines(stream, its)
+        texts[table] = "\ufeff" + stream.getvalue()
+    return texts
+
+
+def _write_lines(stream: IO[str], lines: Iterable[SetAside]) -> None:
+    writer = csv.writer(stream)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        fault = line.fault
+        remedy = ROW_FAULTS[fault.reason].remedy
+        cells = (line.file, str(fault.row), fault.column, line.value, fault.reason, *remedy)
+        writer.writerow([_harmless(cell) for cell in cells])
 
 
 def _harmless(cell: str) -> str:

@@ -52,6 +52,11 @@ class Column:
     conditional: bool = False
 
     @property
+    def is_identity(self) -> bool:
+        """Whether it says who somebody is; such values are in no hash and in no lake."""
+        return self.kind is Kind.IDENTITY
+
+    @property
     def arrow_type(self) -> pa.DataType:
         """How the values are kept: whole UTC seconds, days, whole fen, text and so on."""
         if self.kind is Kind.TIME:
@@ -106,3 +111,9 @@ class Table:
     def has_platform(self) -> bool:
         """Whether the rows name a platform."""
         return "platform_id" in self.by_name
+
+    @property
+    def by_worker(self) -> bool:
+        """Whether the rows are those of workers known to a platform, and are dealt into buckets by them."""
+        platform = self.by_name.get("platform_id")
+        return "worker_id" in self.by_name and platform is not None and platform.required

@@ -1,7 +1,6 @@
 """The rows behind a finding, from the records: seconds by day and area, and the orders one by one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,22 +33,12 @@ def evidence_sheets(
     finding: Mapping[str, Any], handover: Handover, book: LawBook, asked: Asked, *, rows: bool
 ) -> tuple[Sheet, ...]:
     """Working time by day and area, and with `rows` every order of the finding's period."""
-    about = _only(handover, str(finding["platform_id"]), str(finding["subject_id"]))
+    about = handover.of_worker(str(finding["platform_id"]), str(finding["subject_id"]))
     handed = prepare(about, book, asked.until)
     pieces = derive_all(handed.tables, handover.zones, handed.habits, jobs=1)["pieces"]
     zone = ZoneInfo(handover.zones.get(str(finding["platform_id"]), CHINA_ZONE))
     sheets = (_days(finding, pieces, book),)
     return (*sheets, _orders(finding, handed.tables["orders"], zone)) if rows else sheets
-
-
-def _only(handover: Handover, platform: str, worker: str) -> Handover:
-    """What was handed over about one worker; tables without workers stay whole."""
-    kept = {}
-    for name, table in handover.tables.items():
-        if "worker_id" in table.column_names and "platform_id" in table.column_names:
-            table = table.filter((pc.field("platform_id") == platform) & (pc.field("worker_id") == worker))
-        kept[name] = table
-    return replace(handover, tables=kept)
 
 
 def _days(finding: Mapping[str, Any], pieces: pa.Table, book: LawBook) -> Sheet:

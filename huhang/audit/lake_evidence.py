@@ -1,0 +1,44 @@
+"""Rows for the pictures of a report, read from a lake worker by worker."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pyarrow as pa
+
+from huhang.audit.prepare import Prepared, prepare
+from huhang.audit.report.evidence import Evidence, RowsOf, WorkerSpan, rows_of
+from huhang.engine.buckets import derive_all
+from huhang.records.lake.handing import LakeHandover
+from huhang.records.tables import TABLES
+from huhang.vocabulary.law import LawBook
+
+_OfSpan = Callable[[WorkerSpan], pa.Table]
+
+
+def lake_evidence(handover: LakeHandover, book: LawBook, until: date) -> Evidence:
+    """What answers for orders and pieces of time of the workers of a lake."""
+
+    def prepared(span: WorkerSpan) -> Prepared:
+        return prepare(handover.of_worker(span.platform_id, span.worker_id), book, until)
+
+    def orders(span: WorkerSpan) -> pa.Table:
+        return prepared(span).tables["orders"]
+
+    def pieces(span: WorkerSpan) -> pa.Table:
+        about = prepared(span)
+        return derive_all(about.tables, handover.zones, about.habits, jobs=1)["pieces"]
+
+    nothing = TABLES["orders"].arrow_schema.empty_table()
+    return Evidence(
+        orders=_each(orders, "accepted_at", nothing),
+        pieces=_each(pieces, "starts_at", nothing),
+        zones=handover.zones,
+    )
+
+
+def _each(rows: _OfSpan, time_column: str, nothing: pa.Table) -> RowsOf:
+    def answer(spans: Sequence[WorkerSpan]) -> pa.Table:
+        parts = [rows_of(rows(span), time_column)([span]) for span in spans]
+        return pa.concat_tables(parts) if parts else nothing
+
+    return answer

@@ -1,0 +1,230 @@
+"""A lake handed on to be judged: small tables whole, the rows of workers bucket by bucket."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from huhang.records.handover import Handover
+from huhang.records.hashing import data_hash, fold_buckets, hash_of_columns, hashed_columns
+from huhang.records.lake.layout import STORED, bucket_sql, order_sql, stored_columns
+from huhang.records.lake.manifest import Manifest, StoredFile, read_manifest
+from huhang.records.lake.tables import fetch, open_rows, read_sql
+from huhang.records.quality import Coverage, FileQuality, Quality, TableQuality
+from huhang.records.schema import Table
+from huhang.records.tables import TABLES
+from huhang.vocabulary.days import CHINA_ZONE
+from huhang.vocabulary.words import HuhangError, Text
+
+# Tables that are large, and needed worker by worker only.
+BY_BUCKET = ("orders", "sessions", "deductions")
+_COUNTS = ("rows", "accepted", "quarantined", "duplicates", "merged", "corrected")
+
+Bucket = Callable[[], Mapping[str, pa.Table]]
+
+
+@dataclass(frozen=True)
+class LakeHandover(Handover):
+    """What a lake holds; `tables` has no rows of the tables of `BY_BUCKET`, which `buckets` read.
+
+    `platforms` and `areas` are the values that occur, by table.
+    """
+
+    lake: Path = field(default_factory=Path)
+    manifest: Manifest = field(default_factory=lambda: Manifest(1, ""))
+    platforms: dict[str, frozenset[str]] = field(default_factory=dict)
+    areas: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def buckets(self) -> list[Bucket]:
+        """What reads the rows of each bucket that has any: orders, sessions, deductions and workers."""
+        names = (*BY_BUCKET, "workers")
+        numbers = sorted({file.bucket for file in self.manifest.files if file.table in names})
+        return [_Reader(self, number, names) for number in numbers]
+
+    def of_worker(self, platform_id: str, worker_id: str) -> Handover:
+        """What was handed over about one worker, read from the one bucket that has it."""
+        whole = super().of_worker(platform_id, worker_id)
+        worker = {"platform": platform_id, "worker": worker_id}
+        tables = dict(whole.tables)
+        with reading(self.lake) as db:
+            one = "SELECT $platform AS platform_id, $worker AS worker_id"
+            query = f"SELECT {bucket_sql(TABLES['orders'], self.manifest.buckets)} FROM ({one})"
+            number = int(db.execute(query, worker).fetchall()[0][0])
+            for name in BY_BUCKET:
+                if name in tables:
+                    files = [file for file in self.manifest.of(name) if file.bucket == number]
+                    where = "WHERE platform_id = $platform AND worker_id = $worker"
+                    tables[name] = read_table(db, self.lake, TABLES[name], files, where, worker)
+        return Handover(
+            tables, whole.present, whole.zones, whole.quality, [], self.data_hash, self.table_hashes
+        )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the rows of one bucket."""
+
+    handover: LakeHandover
+    number: int
+    names: tuple[str, ...]
+
+    def __call__(self) -> Mapping[str, pa.Table]:
+        """The tables, each with the rows of the bucket."""
+        lake, manifest = self.handover.lake, self.handover.manifest
+        with reading(lake) as db:
+            db.execute("SET threads = 1")
+            return {
+                name: read_table(
+                    db, lake, TABLES[name], [file for file in manifest.of(name) if file.bucket == self.number]
+                )
+                for name in self.names
+            }
+
+
+def open_lake(lake: Path) -> LakeHandover:
+    """What the lake holds now; HuhangError where it is none, or of another format."""
+    lake = lake.absolute()
+    manifest = read_manifest(lake)
+    tables: dict[str, pa.Table] = {}
+    with reading(lake) as db:
+        for name in manifest.present:
+            files = [] if name in BY_BUCKET else manifest.of(name)
+            tables[name] = read_table(db, lake, TABLES[name], files)
+    platforms = {name: _occurring(manifest, name, "platforms") for name in tables}
+    hashes = {name: _table_hash(manifest, TABLES[name]) for name in tables}
+    return LakeHandover(
+        tables=tables,
+        present={name: frozenset(columns) for name, columns in manifest.present.items()},
+        zones={
+            platform: manifest.zones.get(platform, CHINA_ZONE)
+            for platform in sorted(frozenset[str]().union(*platforms.values()))
+        },
+        quality=_quality(lake, manifest),
+        set_aside=[],
+        data_hash=data_hash(hashes),
+        table_hashes=hashes,
+        told_zones=dict(manifest.zones),
+        lake=lake,
+        manifest=manifest,
+        platforms=platforms,
+        areas={name: _occurring(manifest, name, "areas") for name in tables},
+    )
+
+
+@contextmanager
+def reading(lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads files of the lake; HuhangError (7) where one is gone or damaged."""
+    try:
+        with open_rows() as db:
+            yield db
+    except duckdb.IOException as error:
+        first = str(error).splitlines()[0]
+        raise HuhangError(
+            f"湖 {lake} 的文件读不出来（{first}）；若刚有写入，请再运行一次，否则请从备份恢复。",
+            f"a file of the lake {lake} cannot be read ({first}); if it was just written to, run this again, "
+            "else restore it from a backup.",
+            exit_code=7,
+        ) from None
+
+
+def read_table(
+    db: duckdb.DuckDBPyConnection,
+    lake: Path,
+    table: Table,
+    files: list[StoredFile],
+    where: str = "",
+    given: Mapping[str, Any] | None = None,
+) -> pa.Table:
+    """The rows of files of a table in its canonical types; identities, which are not kept, are null."""
+    schema = table.arrow_schema
+    if not files:
+        return schema.empty_table()
+    names = [column.name for column in stored_columns(table)]
+    query = f"SELECT {', '.join(names)} FROM {read_sql(lake, files)} {where} ORDER BY {order_sql(table)}"
+    rows = fetch(db, query, given)
+    columns = [
+        rows.column(name) if name in names else pa.nulls(rows.num_rows, pa.string()) for name in schema.names
+    ]
+    return pa.table(dict(zip(schema.names, columns, strict=True))).cast(schema)
+
+
+def _occurring(manifest: Manifest, table: str, what: str) -> frozenset[str]:
+    return frozenset(value for file in manifest.of(table) for value in getattr(file, what))
+
+
+def _table_hash(manifest: Manifest, table: Table) -> str:
+    """The hash of a table from the digests of its files, the same as that of a folder with the same rows."""
+    files = manifest.of(table.name)
+    names = [column.name for column in hashed_columns(table)]
+    digests = [(file.bucket, file.digests) for file in files]
+    of = manifest.buckets if table.by_worker else 1
+    roots = fold_buckets(digests, of, names, table)
+    return hash_of_columns(
+        table, sum(file.rows for file in files), roots, frozenset(manifest.present[table.name])
+    )
+
+
+def _quality(lake: Path, manifest: Manifest) -> Quality:
+    """The verdicts on all take-ins, added up."""
+    files: list[FileQuality] = []
+    tables: dict[str, TableQuality] = {}
+    for entry in manifest.take_ins:
+        verdict = json.loads((lake / entry.verdict).read_text(encoding="utf-8"))
+        files += [_file_quality(told) for told in verdict["files"]]
+        for name, told in verdict["tables"].items():
+            tables[name] = _added(tables.get(name), name, told)
+    return Quality(files, {name: tables[name] for name in TABLES if name in tables})
+
+
+def _file_quality(told: Mapping[str, Any]) -> FileQuality:
+    plain = {name: told[name] for name in ("file", "state", "table", "sha256", "ambiguous_times", *_COUNTS)}
+    warnings = [Text(**warning) for warning in told["warnings"]]
+    why = Text(**told["told"]) if told["told"] else None
+    return FileQuality(**plain, reasons=Counter(told["reasons"]), told=why, warnings=warnings)
+
+
+def _added(known: TableQuality | None, name: str, told: Mapping[str, Any]) -> TableQuality:
+    """The verdict on a table with that on a further take-in; how full columns are is weighed by rows."""
+    days = [date.fromisoformat(told[edge]) if told[edge] else None for edge in ("first_day", "last_day")]
+    coverage = Coverage(days[0], days[1], told["filled"], told["clock_faults"], told["pick_ups_missing"])
+    counts = {count: int(told[count]) for count in _COUNTS}
+    fresh = TableQuality(name, counts, Counter(told["reasons"]), int(told["ambiguous_times"]), coverage)
+    if known is None:
+        return fresh
+    both = (known.coverage, coverage)
+    weights = (known.counts["accepted"], counts["accepted"])
+    merged = Coverage(
+        min((part.first_day for part in both if part.first_day), default=None),
+        max((part.last_day for part in both if part.last_day), default=None),
+        {
+            column: round(
+                sum(part.filled.get(column, 0.0) * rows for part, rows in zip(both, weights, strict=True))
+                / max(sum(weights), 1),
+                4,
+            )
+            for column in {**known.coverage.filled, **coverage.filled}
+        },
+        dict(Counter(known.coverage.clock_faults) + Counter(coverage.clock_faults)),
+        _sum(known.coverage.pick_ups_missing, coverage.pick_ups_missing),
+    )
+    return replace(
+        known,
+        counts={count: known.counts[count] + counts[count] for count in _COUNTS},
+        reasons=known.reasons + fresh.reasons,
+        ambiguous_times=known.ambiguous_times + fresh.ambiguous_times,
+        coverage=merged,
+    )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None and other is None else (one or 0) + (other or 0)
+
+
+__all__ = ["BY_BUCKET", "STORED", "Bucket", "LakeHandover", "open_lake", "read_table", "reading"]

@@ -1,0 +1,65 @@
+"""An audit of a lake gives what an audit of the same files gives, row for row."""
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from huhang.audit.explain import explain
+from huhang.audit.run import run_audit
+from huhang.audit.verify import verify
+from huhang.records.lake.taking_in import take_in_to_lake
+from huhang.vocabulary.words import HuhangError
+from tests.audit.folders import SINCE, UNTIL, write_folder
+
+TABLES = ("findings", "verdicts", "worker_days", "spells", "would_be")
+
+
+def audit(records: Path, out: Path, jobs: int = 1) -> str:
+    result = run_audit(records, places=("000000",), since=SINCE, until=UNTIL, out=out, jobs=jobs)
+    return str(result.receipt["hashes"]["data"])
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of records, a lake of it, and an audit of each."""
+    home = tmp_path_factory.mktemp("lake")
+    take_in_to_lake([write_folder(home / "records")], home / "lake")
+    audit(home / "records", home / "of-folder")
+    return home
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_folder_and_lake_give_the_same_rows(home: Path, jobs: int, tmp_path: Path) -> None:
+    hashed = audit(home / "lake", tmp_path / "out", jobs)
+    assert hashed == audit(home / "records", tmp_path / "again")
+    for name in TABLES:
+        ours, theirs = (
+            pq.read_table(out / f"{name}.parquet") for out in (tmp_path / "out", home / "of-folder")
+        )
+        assert ours.equals(theirs), name
+    assert pq.read_table(tmp_path / "out" / "findings.parquet").num_rows > 0
+
+
+def test_verify_and_explain_take_a_lake(home: Path) -> None:
+    out = home / "of-folder"
+    assert verify(out, records=home / "lake", jobs=1).holds
+    finding = next(
+        row for row in pq.read_table(out / "findings.parquet").to_pylist() if row["verdict"] == "broken"
+    )
+    told = [
+        explain(out, finding["finding_id"], records=home / name, rows=True) for name in ("lake", "records")
+    ]
+    assert told[0] == told[1]
+
+
+def test_a_lake_is_audited_without_a_mapping(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(HuhangError, match="take-in"):
+        run_audit(
+            home / "lake",
+            places=("000000",),
+            since=SINCE,
+            until=UNTIL,
+            out=tmp_path / "x",
+            mapping="any.yaml",
+        )
