@@ -29,21 +29,25 @@ def days_and_months(days: ir.Table, months: ir.Table, law: Law) -> ir.Table:
     )
     above = ibis.greatest(days.working_s - days.usual, 0)
     days = days.mutate(
-        overtime_s=ibis.ifelse(days.workday, above, ibis.ifelse(days.usual.isnull(), None, days.working_s)),
+        overtime_s=ibis.ifelse(days.usual.isnull(), None, ibis.ifelse(days.workday, above, days.working_s)),
         calendar_known=days.workday.notnull(),
         usual_known=days.usual.notnull(),
+        placed=days.place.notnull(),
         whole=True,
     )
     sums = days.group_by(*_SPAN).aggregate(
         overtime_s=ibis.ifelse(days.overtime_s.isnull().any(), None, days.overtime_s.sum()),
         calendar_known=days.calendar_known.all(),
         usual_known=days.usual_known.all(),
+        placed=days.placed.all(),
         usual_reason=days.usual_reason.min(),
     )
     renamed = sums.rename({f"_{name}": name for name in _SPAN})
     months = months.left_join(renamed, [months[name] == renamed[f"_{name}"] for name in _SPAN])
-    known = {name: months[name].fill_null(True) for name in ("calendar_known", "usual_known")}
-    months = months.mutate(**known)
+    known = {name: months[name].fill_null(True) for name in ("calendar_known", "usual_known", "placed")}
+    no_time = ibis.ifelse(months["_month"].isnull(), 0, months.overtime_s)
+    months = months.mutate(**known, overtime_s=no_time)
+    months = months.mutate(placed=months.placed & months.place.notnull())
     return _limited(days, law, "day", MOST_IN_A_DAY).union(_limited(months, law, "month", MOST_IN_A_MONTH))
 
 
@@ -54,6 +58,7 @@ def _limited(spans: ir.Table, law: Law, name: str, key: str) -> ir.Table:
         "whole",
         "calendar_known",
         "usual_known",
+        "placed",
         span=ibis.literal(name),
         overtime_s=spans.overtime_s.cast("int64"),
         limit_s=spans.most,

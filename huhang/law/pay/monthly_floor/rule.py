@@ -22,12 +22,8 @@ from huhang.vocabulary.tests_of_facts import (
 from huhang.vocabulary.words import Outcome, Text
 
 TITLE = Text("月最低工资", "monthly floor")
-RIGHT = Right(
-    clauses=("SH-5b", "HE-12"),
-    needs=("orders.pay_base_fen", "orders.pay_incentive_fen"),
-    subject="worker_period",
-    unit="fen",
-)
+NEEDS = ("orders.pay_base_fen", "orders.pay_incentive_fen")
+RIGHT = Right(clauses=("SH-5b", "HE-12"), needs=NEEDS, subject="worker_period", unit="fen")
 
 
 def rule(facts: Facts, law: Law) -> Judgement:
@@ -36,8 +32,8 @@ def rule(facts: Facts, law: Law) -> Judgement:
     months = on_the_day(months, law.value("min_wage.monthly"), "place", "period_to", "floor")
     months = counted_deductions(months, facts.month_deductions, law, "min_wage.monthly.on_top")
     counted = months.base_fen + months.incentive_fen - months.deducted_fen
+    floor_reason = months.floor_reason.coalesce("min_wage.monthly for " + months.place + " not known")
     part_time = months.hours_system.fill_null("standard") == "part_time"
-    missing = ibis.literal("min_wage.monthly for ") + months.place + " not known"
     tests = (
         one_category(months),
         Test(months.category == "B", Outcome.NOT_APPLICABLE, "no labour relation"),
@@ -48,7 +44,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test(months.place.isnull(), Outcome.UNKNOWN, "area"),
         *text_in_force(months),
         *full_month(months),
-        Test(months.floor.isnull(), Outcome.UNKNOWN, months.floor_reason.coalesce(missing)),
+        Test(months.floor.isnull(), Outcome.UNKNOWN, floor_reason),
         Test(months.on_top_reason.notnull(), Outcome.UNKNOWN, months.on_top_reason),
         Test(counted < months.floor, Outcome.BROKEN),
         Test(~months.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),

@@ -29,7 +29,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
         ),
         Test(~spans.whole, Outcome.NOT_APPLICABLE, "month not wholly inside the audit"),
         *usable_time(spans, law),
-        Test(spans.place.isnull(), Outcome.UNKNOWN, "area"),
+        Test(~spans.placed, Outcome.UNKNOWN, "area"),
         Test(spans.limit_reason.notnull(), Outcome.UNKNOWN, spans.limit_reason),
         Test(spans.limit_s.isnull() | ~spans.usual_known, Outcome.NOT_APPLICABLE, "no rule in force"),
         Test(~spans.calendar_known, Outcome.UNKNOWN, "calendar of the year not known"),
