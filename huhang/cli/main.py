@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from huhang import __version__
-from huhang.cli import audit, check, demo, explain, verify
+from huhang.cli import audit, check, demo, explain, take_in, verify
 from huhang.cli.exit_codes import ExitCode
 from huhang.cli.language import asked_language, both, breakable, speak
 from huhang.cli.law import command as law
@@ -30,7 +30,7 @@ def build(lang: str, laid_out: Callable[[str], str] = breakable) -> Any:
     """The command with all its sub-commands, its help in one language and laid out for where it is shown."""
     app = typer.Typer(add_completion=False, no_args_is_help=True, help=_ABOUT)
     app.callback()(_whole)
-    for module in (check, audit, explain, verify, demo):
+    for module in (check, audit, explain, verify, take_in, demo):
         app.command(module.NAME, help=module.HELP)(module.run)
     app.add_typer(law.build(), name="law")
     command = typer.main.get_command(app)

@@ -15,6 +15,7 @@ _PATIENCE_S = 1.0
 _STAGES = {
     "read": Text("读取文件", "Reading files"),
     "check": Text("检查数据行", "Checking rows"),
+    "store": Text("写入湖", "Writing the lake"),
     "derive": Text("计算工作时间", "Working out time"),
     "judge": Text("逐项判断", "Judging right by right"),
     "report": Text("写报告", "Writing the report"),
