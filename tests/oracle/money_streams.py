@@ -276,12 +276,49 @@ def _paid(handed: Handed, row: Row, pay: int) -> Handed:
     return _with_row(handed, "orders", lambda other: other is row, pay_base_fen=pay)
 
 
+def calm_stream(dice: Dice, season: Season) -> Handed:
+    """The same where all payouts lie inside the audit, all orders in a payout's days, all workers at home."""
+    plain = money_stream(dice, season)
+    inside = [
+        row
+        for row in plain.rows("payouts")
+        if season.audit.holds(row["period_from"]) and season.audit.holds(row["period_to"])
+    ]
+    covered = {
+        (row["worker_id"], day) for row in inside for day in each_day(row["period_from"], row["period_to"])
+    }
+    orders = [
+        row
+        for row in plain.rows("orders")
+        if not was_accepted(row) or (row["worker_id"], local_day(row["accepted_at"], ZONE)) in covered
+    ]
+    deductions = [
+        row
+        for row in plain.rows("deductions")
+        if row is LONG_AGO or (row["worker_id"], local_day(row["occurred_at"], ZONE)) in covered
+    ]
+    homes = [dict(row) | {"work_area_code": season.areas[0]} for row in plain.rows("workers")]
+    tables: dict[str, Sequence[Row]] = dict(plain.tables)
+    tables |= {"payouts": inside, "orders": orders, "deductions": deductions, "workers": homes}
+    return replace(plain, tables=tables)
+
+
+def dated_stream(dice: Dice, season: Season) -> Handed:
+    """The same with a due day named for every payout."""
+    plain = calm_stream(dice, season)
+    payouts = [
+        dict(row) | {"due_on": row["due_on"] or row["period_to"] + timedelta(days=5)}
+        for row in plain.rows("payouts")
+    ]
+    return replace(plain, tables=dict(plain.tables) | {"payouts": payouts})
+
+
 PARTNERS = ("north", "south")
 
 
 def partner_stream(dice: Dice, season: Season) -> Handed:
     """Workers whose orders belong to two partners; each partner pays and deducts for its own."""
-    plain = money_stream(dice, season)
+    plain = calm_stream(dice, season)
     orders = [dict(row) | {"partner_id": dice.pick(PARTNERS)} for row in plain.rows("orders")]
     payouts = [dict(row) | {"partner_id": dice.pick(PARTNERS)} for row in plain.rows("payouts")]
     deductions: list[Row] = []

@@ -166,10 +166,11 @@ def _full_outcomes(person: Person, subject: Subject, audit: Audit, paid: int) ->
     """The outcome of one whole period of which so much was paid."""
     earned, owed = owed_in_full(person, subject)
     payouts = _same_period(person, subject.period) if subject.settled else []
-    if "payouts" not in person.handed.tables or has_blank(person.accepted(subject.days)):
-        return one("unknown")
+    blank = has_blank(person.accepted(subject.days))
     if person.category == "C":
-        return frozenset({"not_applicable"} | ({"unknown"} if subject.overlapping else set()))
+        return frozenset({"not_applicable"} | ({"unknown"} if subject.overlapping or blank else set()))
+    if "payouts" not in person.handed.tables or blank:
+        return one("unknown")
     if subject.overlapping:
         return one("unknown")
     outcomes = one("kept") if paid >= owed else _short_outcomes(payouts, audit)
