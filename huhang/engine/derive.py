@@ -11,7 +11,18 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from huhang.engine import sweep
-from huhang.engine.queries import CREW, FACTS, ORDERS_OF_WORK, PIECES, SESSIONS, SPELLS, STRETCHES_OF_ORDERS
+from huhang.engine.queries import (
+    CODES,
+    CREW,
+    FACTS,
+    NAMED_PIECES,
+    ORDERS_OF_WORK,
+    PAY_OF_WORK,
+    PIECES,
+    SESSIONS,
+    SPELLS,
+    STRETCHES_OF_ORDERS,
+)
 from huhang.vocabulary.days import CHINA_ZONE, EPOCH, day_borders
 
 Tables = Mapping[str, pa.Table]
@@ -46,6 +57,10 @@ class LocalDays:
         numbers = np.arange(len(self.borders) - 1, dtype=np.int64)
         days = pa.array((numbers + (self.first - EPOCH).days).astype(np.int32)).cast(pa.date32())
         return pa.table({"number": numbers, "day": days, "start_s": self.borders[:-1]})
+
+    def numbers(self, instants: Ints) -> Ints:
+        """The number of the day of each instant, in Unix seconds."""
+        return np.searchsorted(self.borders, instants, side="right").astype(np.int64) - 1
 
     def number(self, day: date) -> int:
         """The number of a day, kept within the first and the last."""
@@ -91,22 +106,28 @@ def _of_platforms(tables: Tables, platforms: Sequence[str]) -> Tables:
 
 def _derive(tables: Tables, zone: str, habits: Habits) -> dict[str, pa.Table]:
     with duckdb.connect() as db:
-        db.execute("SET TimeZone = 'UTC'; SET threads = 1")
+        db.execute("SET TimeZone = 'UTC'; SET threads = 1; SET preserve_insertion_order = true")
         for name, table in tables.items():
             db.register(name, table)
         days = _local_days(db, zone)
         db.register("local_days", days.table())
+        db.register("orders", _with_day(tables["orders"], days))
         db.execute(CREW)
-        db.execute(ORDERS_OF_WORK, {"long_order_s": habits.long_order_s})
+        db.execute(CODES)
+        db.execute(ORDERS_OF_WORK.format(pay=PAY_OF_WORK), {"long_order_s": habits.long_order_s})
         _lay_out_time(db, days, habits)
-        given = {"tail_s": habits.tail_s, "usual_break": habits.least_breaks[0]}
+        facts = {"pieces": _fetch(db, NAMED_PIECES)}
         for name, query in {"spells": SPELLS, **FACTS}.items():
-            used = {key: value for key, value in given.items() if f"${key}" in query}
-            db.execute(f"CREATE TABLE {name} AS {query}", used)
-        return {
-            "pieces": _fetch(db, "FROM piece_rows"),
-            **{name: _fetch(db, f"FROM {name}") for name in ("spells", *FACTS)},
-        }
+            usual = query.replace("$usual_break", str(habits.least_breaks[0]))
+            facts[name] = _fetch(db, usual)
+        return facts
+
+
+def _with_day(orders: pa.Table, days: LocalDays) -> pa.Table:
+    """Orders with the number of the local day on which they were accepted."""
+    instants = orders.column("accepted_at").cast(pa.int64())
+    accepted = instants.fill_null(pa.scalar(0, pa.int64())).to_numpy()
+    return orders.append_column("day_number", pa.array(days.numbers(accepted)))
 
 
 def _local_days(db: duckdb.DuckDBPyConnection, zone: str) -> LocalDays:
@@ -130,18 +151,73 @@ def _lay_out_time(db: duckdb.DuckDBPyConnection, days: LocalDays, habits: Habits
     demanded = sessions.filter(sessions.column("demanded"))
     held = sweep.holders(*_sorted(_columns(stretches), _columns(demanded)))
     working = sweep.with_allowance(held, _allowed(db, days, habits), days.borders)
+    pieces = sweep.by_day(working, days.borders)
     db.register("kinds", pa.table({"number": [0, 1, 2], "kind": list(sweep.KINDS)}))
-    _store_pieces(db, "piece_rows", sweep.by_day(working, days.borders))
+    _store_pieces(db, "piece_rows", pieces, own=_own_days(pieces, held, days, habits))
     _store_debtor_pieces(db, stretches, days)
     online = sweep.holders(*_sorted(_columns(sessions)))
     _store_pieces(db, "online_rows", _cut_plain(online, days))
-    spells = [(length, sweep.spells(held, length)) for length in sorted(set(habits.least_breaks))]
-    rows = np.concatenate([found for _, found in spells])
-    breaks = np.concatenate([np.full(len(found), length, np.int64) for length, found in spells])
-    numbers = np.arange(len(rows))
-    names = ("grp", "start_s", "end_s")
+    _store_spells(db, pieces, held, stretches, days, habits)
+
+
+def _own_days(pieces: Ints, held: Ints, days: LocalDays, habits: Habits) -> NDArray[np.bool_]:
+    """Which pieces are order time of their own day, and not the tail of work begun the day before."""
+    spells = sweep.spells(held, habits.least_breaks[0])
+    begun = days.borders[pieces[:, 1]]
+    spell = spells[sweep.place_in(spells, pieces[:, 0], pieces[:, 2])] if len(pieces) else spells
+    in_hand = pieces[:, 5] == sweep.IN_HAND
+    own: NDArray[np.bool_] = in_hand & ((spell[:, 1] >= begun) | (spell[:, 2] > begun + habits.tail_s))
+    return own
+
+
+def _store_spells(
+    db: duckdb.DuckDBPyConnection,
+    pieces: Ints,
+    held: Ints,
+    stretches: pa.Table,
+    days: LocalDays,
+    habits: Habits,
+) -> None:
+    """Make spell_rows, and spell_pieces and spell_orders with the number of their spell."""
+    orders = _orders_in_time(db, stretches)
+    order_group, order_start = (orders.column(name).to_numpy() for name in ("grp", "start_s"))
+    work = pieces[pieces[:, 5] != sweep.ALLOWANCE]
+    named = _fetch(db, "SELECT area_id, trade_id FROM piece_rows WHERE kind_number <> 2 ORDER BY piece")
+    named = named.append_column("seconds", pa.array(work[:, 3] - work[:, 2]))
+    rows, of_pieces, of_orders, made = [], [], [], 0
+    for length in sorted(set(habits.least_breaks)):
+        spells = sweep.spells(held, length)
+        rows.append(np.column_stack([spells, np.full(len(spells), length)]))
+        at = sweep.place_in(spells, work[:, 0], work[:, 2])
+        of_pieces.append(named.append_column("spell", pa.array(at + made)))
+        at = sweep.place_in(spells, order_group, order_start)
+        ends = np.append(spells[:, 2], 0)
+        inside = pa.array((at >= 0) & (order_start < ends[at]))
+        of_orders.append(orders.append_column("spell", pa.array(at + made)).filter(inside))
+        made += len(spells)
+    db.register("spell_pieces", pa.concat_tables(of_pieces))
+    db.register("spell_orders", pa.concat_tables(of_orders))
+    db.register("spell_rows", _spell_table(np.concatenate(rows), days))
+
+
+def _orders_in_time(db: duckdb.DuckDBPyConnection, stretches: pa.Table) -> pa.Table:
+    """Orders with time, from the first second of it, and void ones, from their acceptance."""
+    _, start, _, rank = _columns(stretches)
+    first = np.lexsort((start, rank))
+    first = first[np.unique(rank[first], return_index=True)[1]]
+    db.register("first_stretches", pa.table({"start_s": start[first], "rank": rank[first]}))
+    return _fetch(
+        db,
+        """SELECT w.grp, coalesce(f.start_s, w.start_s) AS start_s, w.has_time, w.void, w.long_order
+           FROM work w LEFT JOIN first_stretches f USING (rank) WHERE w.void OR f.rank IS NOT NULL""",
+    )
+
+
+def _spell_table(rows: Ints, days: LocalDays) -> pa.Table:
+    names = ("grp", "start_s", "end_s", "least_break_s")
     columns = {name: np.ascontiguousarray(rows[:, i]) for i, name in enumerate(names)}
-    db.register("spell_rows", pa.table({"spell": numbers, "least_break_s": breaks, **columns}))
+    first, last = days.numbers(columns["start_s"]), days.numbers(columns["end_s"] - 1)
+    return pa.table({"spell": np.arange(len(rows)), **columns, "day_number": first, "last_day_number": last})
 
 
 def _columns(table: pa.Table) -> tuple[Ints, Ints, Ints, Ints]:
@@ -173,10 +249,14 @@ def _allowed(db: duckdb.DuckDBPyConnection, days: LocalDays, habits: Habits) -> 
     return np.array(rows, np.int64).reshape(len(rows), count)
 
 
-def _store_pieces(db: duckdb.DuckDBPyConnection, name: str, pieces: Ints) -> None:
+def _store_pieces(
+    db: duckdb.DuckDBPyConnection, name: str, pieces: Ints, own: NDArray[np.bool_] | None = None
+) -> None:
     names = ("grp", "day_number", "start_s", "end_s", "rank", "kind_number")
     columns = {column: np.ascontiguousarray(pieces[:, i]) for i, column in enumerate(names)}
-    db.register(f"{name}_raw", pa.table(columns))
+    known = np.zeros(len(pieces), np.bool_) if own is None else own
+    rows = pa.table({"piece": np.arange(len(pieces)), **columns, "own": known})
+    db.register(f"{name}_raw", rows)
     db.execute(f"CREATE TABLE {name} AS {PIECES.format(rows=f'{name}_raw')}")
 
 
@@ -193,12 +273,13 @@ def _store_debtor_pieces(db: duckdb.DuckDBPyConnection, stretches: pa.Table, day
     Orders of two debtors in hand at once count for each of them; the worker's own time counts them once.
     """
     db.execute(
-        "CREATE TABLE several_debtors AS SELECT grp FROM work GROUP BY grp HAVING count(DISTINCT debtor) > 1"
+        """CREATE TABLE several_debtors AS
+           SELECT grp FROM work GROUP BY grp HAVING count(DISTINCT debtor_id) > 1"""
     )
     db.register("stretches", stretches)
     rows = _fetch(
         db,
-        """SELECT dense_rank() OVER (ORDER BY grp, debtor) - 1 AS part, * FROM stretches
+        """SELECT dense_rank() OVER (ORDER BY grp, debtor_id) - 1 AS part, * FROM stretches
            WHERE grp IN (FROM several_debtors)""",
     )
     group, start, end, rank = _columns(rows)

@@ -107,6 +107,15 @@ def spells(stretches: Ints, least_break: int) -> Ints:
     return out[: _spells(stretches, least_break, out)]
 
 
+def place_in(spells: Ints, group: Ints, second: Ints) -> Ints:
+    """For each second of a group the number of the last spell that begins at it or before; -1 for none."""
+    width = np.int64(1) << 34
+    begins = spells[:, 0] * width + spells[:, 1]
+    found = np.searchsorted(begins, group * width + second, side="right").astype(np.int64) - 1
+    same = (found >= 0) & (spells[np.maximum(found, 0), 0] == group) if len(spells) else found >= 0
+    return np.where(same, found, -1)
+
+
 @njit(nogil=True, cache=True)
 def _with_allowance(stretches: Ints, allowed: Ints, borders: Ints, out: Ints) -> int:
     """Copy stretches to `out` as (group, start, end, rank, kind), each counted gap in its place between."""

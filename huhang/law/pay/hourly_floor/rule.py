@@ -8,17 +8,10 @@ is rounded up once, in fen, over the whole settlement period.
 
 import ibis
 
+from huhang.vocabulary import tests_of_facts as tested
 from huhang.vocabulary.counting import counted_deductions, floor_due
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
-from huhang.vocabulary.tests_of_facts import (
-    blank,
-    one_category,
-    paid,
-    text_in_force,
-    usable_time,
-    with_text,
-)
 from huhang.vocabulary.words import Outcome, Text
 
 TITLE = Text("小时最低报酬", "hourly floor")
@@ -28,35 +21,34 @@ RIGHT = Right(
     subject="worker_period",
     unit="fen",
 )
+TIMES = ("in_hand_s", "demanded_s", "allowance_s", "working_s", "orders", "void_orders")
+SHOWN = (*TIMES, "debtor", "floor_fen", "lines", "deductions", "monthly_174_fen")
 TEXTS = {"B": "pay.hourly_floor.text", "A": "pay.hourly_floor.text_part_time"}
 
 
 def rule(facts: Facts, law: Law) -> Judgement:
     """Broken when counted pay is below the floor due for the working time of the period."""
-    periods = with_text(facts.periods, law, TEXTS)
+    periods = tested.with_text(facts.periods, law, TEXTS)
     periods = floor_due(periods, facts.period_seconds, law)
     periods = counted_deductions(periods, facts.period_deductions, law, "min_wage.hourly.on_top")
-    base, incentive = paid(periods, "base"), paid(periods, "incentive")
+    base, incentive = tested.paid(periods, "base"), tested.paid(periods, "incentive")
     counted = base + incentive - periods.deducted_fen
     full_time = (periods.category == "A") & (periods.hours_system.fill_null("standard") != "part_time")
     tests = (
         Test(periods.overlaps, Outcome.UNKNOWN, "periods overlap"),
-        one_category(periods),
-        *blank(periods, "base", "incentive"),
-        *usable_time(periods, law),
+        tested.one_category(periods),
+        *tested.blank(periods, "base", "incentive"),
+        *tested.usable_time(periods, law),
         Test(full_time, Outcome.NOT_APPLICABLE, "full-time labour relation"),
         Test(periods.working_s == 0, Outcome.NOT_APPLICABLE, "no working time"),
         Test(periods.placeless_s > 0, Outcome.UNKNOWN, "area"),
-        *text_in_force(periods),
+        *tested.text_in_force(periods),
         Test(periods.floor_reason.notnull(), Outcome.UNKNOWN, periods.floor_reason),
         Test(periods.on_top_reason.notnull(), Outcome.UNKNOWN, periods.on_top_reason),
         Test(counted < periods.floor_fen, Outcome.BROKEN),
         Test(~periods.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
     )
     short = ibis.greatest(periods.floor_fen - counted, 0)
-    names = ("in_hand_s", "demanded_s", "allowance_s", "working_s", "orders", "void_orders")
-    shown = {name: periods[name] for name in (*names, "floor_fen", "lines", "deductions")}
-    shown |= {"base_fen": base, "incentive_fen": incentive, "counted_fen": counted}
-    shown |= {"debtor": periods.debtor, "clipped": ~periods.whole}
-    shown |= {"monthly_174_fen": periods.monthly_174_fen, "no_sessions": ~periods.sessions_handed}
+    shown = {name: periods[name] for name in SHOWN} | {"base_fen": base, "incentive_fen": incentive}
+    shown |= {"counted_fen": counted, "clipped": ~periods.whole, "no_sessions": ~periods.sessions_handed}
     return Judgement(periods, tests, periods.instrument, counted, periods.floor_fen, short, detail=shown)
