@@ -18,6 +18,7 @@ from tests.oracle.standing import Audit, Period, Person, each_day, month_of
 from tests.oracle.streams import (
     AREAS,
     MINUTE,
+    MONEY_COLUMNS,
     ZONE,
     Dice,
     Handed,
@@ -72,8 +73,11 @@ HEBEI = Season(
 SEASONS = {"summer": SUMMER, "autumn": AUTUMN, "hebei": HEBEI}
 
 
-def _pay(dice: Dice, seconds: int, fen_per_hour: int) -> dict[str, int | None]:
+def _pay(dice: Dice, seconds: int, fen_per_hour: int, *, plain: bool) -> dict[str, int | None]:
     """Pay of an order: mostly in proportion to its time, the rest of it seldom anything."""
+    if plain:
+        nothing: dict[str, int | None] = dict.fromkeys(MONEY_COLUMNS, 0)
+        return nothing | {"pay_base_fen": max(0, seconds * fen_per_hour // 3600)}
     base: int | None = max(0, seconds * fen_per_hour // 3600 + dice.pick((0, 0, 0, 1, -1, 100)))
     if dice.number(0, 79) == 79:
         base = None
@@ -91,6 +95,7 @@ def _pay(dice: Dice, seconds: int, fen_per_hour: int) -> dict[str, int | None]:
 def _orders(dice: Dice, season: Season, worker_id: str) -> list[dict[str, Any]]:
     days = dice.distinct(lambda: dice.pick(season.days), 7)
     rate = dice.pick((2500, 2400, 2200, 1800, 3600))
+    plain = not dice.number(0, 2)
     drawn: list[dict[str, Any]] = []
     for day in days:
         start = midnight(day, ZONE) + dice.pick((600, 600, 840, 1080, 0, 1410)) * MINUTE
@@ -98,8 +103,11 @@ def _orders(dice: Dice, season: Season, worker_id: str) -> list[dict[str, Any]]:
             blank = blank_order(worker_id, f"{worker_id}-{len(drawn):02d}")
             blank["area_code"] = dice.pick(season.areas)
             lasting = length(dice) if dice.number(0, 3) == 3 else dice.pick((3600, 1800, 7200, 61))
-            drawn.append(meet_fate(blank | _pay(dice, lasting, rate), dice.pick(FATES), start, lasting))
-            start += dice.pick((lasting, lasting, lasting + 600, lasting // 2, 0, 6 * 3600))
+            drawn.append(
+                meet_fate(blank | _pay(dice, lasting, rate, plain=plain), dice.pick(FATES), start, lasting)
+            )
+            overlapping = (lasting, lasting, lasting + 600, lasting // 2, 0, 6 * 3600)
+            start += lasting if plain else dice.pick(overlapping)
     return drawn
 
 
@@ -353,13 +361,14 @@ def money_streams(season: Season) -> st.SearchStrategy[Handed]:
 def rest_stream(dice: Dice) -> Handed:
     """One worker with an order on most days of three weeks in December, some of them about midnight."""
     first = date(2025, 11, 24) + timedelta(days=dice.number(0, 14))
-    standing = dice.pick(({}, {}, STANDINGS[7], {"category": "C", "category_from": "declaration"}))
+    own = {"category": "C", "category_from": "declaration"}
+    standing = dice.pick(({}, {}, {}, STANDINGS[7], STANDINGS[7], STANDINGS[7], own))
     drawn: list[Row] = []
     for day in each_day(first, first + timedelta(days=dice.number(5, 22))):
         if dice.number(0, 11) == 11:
             continue
-        start = midnight(day, ZONE) + dice.pick((600, 600, 600, 1380, 1439, 0, 30)) * MINUTE
-        lasting = dice.pick((1800, 1800, 3600, 3 * 3600, 3 * 3600 + 1, 60, 0))
+        start = midnight(day, ZONE) + dice.pick((600, 600, 600, 1380, 1380, 1439, 0, 30)) * MINUTE
+        lasting = dice.pick((1800, 3600, 3 * 3600, 3 * 3600, 3 * 3600 + 1, 60, 0))
         blank = blank_order("w0", f"w0-{len(drawn):02d}") | {"area_code": "310101"}
         drawn.append(meet_fate(blank, "completed", start, lasting))
     return Handed("p", {"orders": drawn, "workers": [worker_row("w0", **standing)]})
