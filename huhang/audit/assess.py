@@ -93,7 +93,7 @@ def _as_written(asked: Asked, source: Source) -> dict[str, Any]:
         "places": list(asked.places),
         "from": asked.since.isoformat(),
         "to": asked.until.isoformat(),
-        "records": str(source.records) if source.records else None,
+        "records": str(source.records.absolute()) if source.records else None,
         "mapping": str(source.mapping) if source.mapping else None,
         "sample": source.sample,
     }
@@ -106,7 +106,8 @@ def _inside(table: pa.Table, column: str, asked: Asked, areas: Iterable[str]) ->
     if NATION in asked.places:
         return table
     wanted = [area for area in areas if any(covers(place, area) for place in asked.places)]
-    return table.filter(pc.field("place").isin(wanted) | pc.field("place").is_null())
+    named = pc.is_in(table.column("place"), value_set=pa.array(wanted, pa.string()))
+    return table.filter(pc.or_kleene(named, pc.is_null(table.column("place"))))
 
 
 def _worker_days(derived: Mapping[str, pa.Table], asked: Asked, prepared: Prepared) -> pa.Table:

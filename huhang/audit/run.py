@@ -50,6 +50,7 @@ def run_audit(
             progress=progress,
             source=Source(folder, mapping, sample),
         )
+        _refuse_nothing(result, asked)
         write_results(result, fresh, progress)
     return result
 
@@ -131,3 +132,20 @@ def _asked(
             "Choose a shorter one.",
         )
     return Asked(tuple(dict.fromkeys(places)), since, until, chosen)
+
+
+def _refuse_nothing(result: AuditResult, asked: Asked) -> None:
+    """An audit that judged nobody must not read like one that found nothing wrong."""
+    if result.verdicts.column("place").null_count < result.verdicts.num_rows:
+        return
+    codes = {str(code) for code in result.orders.column("area_code").unique().to_pylist()}
+    areas = ", ".join(sorted(codes)[:12])
+    places = ", ".join(asked.places)
+    raise HuhangError(
+        f"{places} 在 {asked.since} 至 {asked.until} 没有任何可核查的人或周期。数据里的地区有：{areas}。"
+        "请核对 --place、--from 和 --to；有哪些日子的数据，见 huhang check。",
+        f"Nothing of {places} from {asked.since} to {asked.until} can be judged. "
+        f"The data speak of the areas: {areas}. "
+        "Check --place, --from and --to; huhang check tells the days of the data.",
+        exit_code=3,
+    )

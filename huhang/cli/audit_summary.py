@@ -1,6 +1,7 @@
 """What an audit found, in one screen: outcomes by right, differences by company, the gravest, what next."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections import Counter
@@ -50,11 +51,28 @@ def show_summary(terminal: Terminal, result: AuditResult, out: Path) -> None:
         ),
         style="bold",
     )
+    _show_set_aside(terminal, result)
     _show_outcomes(terminal, result)
     _show_companies(terminal, result)
     _show_gravest(terminal, result)
     _show_unknown(terminal, result)
     _show_next(terminal, result, out)
+
+
+def _show_set_aside(terminal: Terminal, result: AuditResult) -> None:
+    """What could not be used, before anything is said of the rest."""
+    quality = result.handover.quality
+    if quality.quarantined:
+        terminal.say(
+            Text(
+                f"有 {quality.quarantined} 行没有用上，原因和改法在 quarantine/ 里。",
+                f"{quality.quarantined} rows were set aside; why, and what to do, is in quarantine/.",
+            )
+        )
+    unread = [file.file for file in quality.files if file.state in ("unreadable", "refused")]
+    if unread:
+        named = Text("、".join(unread), ", ".join(unread))
+        terminal.say(Text(f"没有读进来的文件：{named.zh}。", f"Files that were not read: {named.en}."))
 
 
 def _show_outcomes(terminal: Terminal, result: AuditResult) -> None:
@@ -168,9 +186,9 @@ def _show_next(terminal: Terminal, result: AuditResult, out: Path) -> None:
     ids = [row["finding_id"] for row in _gravest(result)] or result.findings.column("finding_id").to_pylist()
     lines = [Text(f"报告：{out / 'report.html'}", f"Report: {out / 'report.html'}")]
     if ids:
-        command = f"{_program()} explain {out} {ids[0]}"
+        command = f"{_program()} explain {shlex.quote(str(out))} {ids[0]}"
         lines.append(Text(f"看算式：{command}", f"The arithmetic: {command}"))
-    again = f"{_program()} verify {out}"
+    again = f"{_program()} verify {shlex.quote(str(out))}"
     lines.append(Text(f"复核：{again}", f"Compute it again: {again}"))
     for line in lines:
         terminal.say(line)

@@ -100,9 +100,9 @@ def read_manifest(lake: Path) -> Manifest:
     content = read_content(lake)
     if content["format"] < FORMAT:
         raise HuhangError(
-            f"湖 {lake} 是旧格式 {content['format']}，现在是 {FORMAT}；请运行 huhang lake migrate {lake}。",
+            f"湖 {lake} 是旧格式 {content['format']}，现在是 {FORMAT}；请把原来的文件重新收进一个新的湖。",
             f"the lake {lake} is of the older format {content['format']}, now {FORMAT}; "
-            f"run huhang lake migrate {lake}.",
+            "take its files into a new lake.",
         )
     try:
         return _from_json(content)
