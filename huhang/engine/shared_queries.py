@@ -154,7 +154,8 @@ SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to
 FROM payout_rows GROUP BY ALL
 """
 
-# Where a worker has no payout, the company's other payouts of that month say when it was due.
+# Where a worker has no payout, the company's other payouts of that month say when it was due; a day
+# before the period's own end says nothing about it.
 _USUAL_DUE = """
 SELECT platform_id, debtor, date_trunc('month', period_to)::DATE AS month,
        max(coalesce(effective_due, paid_on)) AS usual_due
@@ -198,7 +199,8 @@ SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('si
 },
        {", ".join(f"coalesce(m.{name}, 0) AS {name}" for name in PAID_SUMS)},
        getvariable('until') AS as_of, coalesce(q.payouts, 0) AS payouts, coalesce(q.paid_fen, 0) AS paid_fen,
-       CASE WHEN k.settled THEN coalesce(q.due_on, q.paid_on) ELSE u.usual_due END AS due_on
+       CASE WHEN k.settled THEN coalesce(q.due_on, q.paid_on)
+            WHEN u.usual_due >= k.settlement_to THEN u.usual_due END AS due_on
 FROM keys k LEFT JOIN time t USING ({KEY}) LEFT JOIN places p USING ({KEY})
 LEFT JOIN period_pay m USING ({KEY}) LEFT JOIN workers w USING (platform_id, worker_id)
 LEFT JOIN handed h USING (platform_id) LEFT JOIN period_paid q USING ({KEY})
