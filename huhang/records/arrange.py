@@ -11,7 +11,7 @@ from huhang.records.cells import missing_texts
 from huhang.records.mapping import TableMapping
 from huhang.records.reading.raw import AnyColumn, RawRows, UnusableFileError
 from huhang.records.row_faults import CellFault
-from huhang.records.schema import Column, Table
+from huhang.records.schema import NUMBER_KINDS, Column, Table
 from huhang.vocabulary.words import Text
 
 ROW = "_row"
@@ -45,7 +45,7 @@ def arrange(raw: RawRows, table: Table, mapping: TableMapping) -> Arranged:
         for name, column in columns.items()
     }
     used = {*called.values(), *mapping.source_columns}
-    faults = [*raw.faults, *(fault for fault in raw.suspects if fault.column in used)]
+    faults = [*raw.faults, *_lost(raw, table, called, used)]
     in_yuan = {
         column.name: "yuan"
         for column in table.columns
@@ -58,6 +58,12 @@ def arrange(raw: RawRows, table: Table, mapping: TableMapping) -> Arranged:
         faults,
         _warnings(header, used, table, mapping),
     )
+
+
+def _lost(raw: RawRows, table: Table, called: dict[str, str], used: set[str]) -> list[CellFault]:
+    """Numbers that lost digits in columns that are used; where a number is meant it is too large anyway."""
+    numbers = {theirs for ours, theirs in called.items() if table.by_name[ours].kind in NUMBER_KINDS}
+    return [fault for fault in raw.suspects if fault.column in used and fault.column not in numbers]
 
 
 def _called(table: Table, mapping: TableMapping, header: list[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ Within the SQL, "x_<column>" is the cleaned text (null where missing) and "p_<co
 
 from dataclasses import dataclass
 
-from huhang.records.schema import AREA_KINDS, MONEY_KINDS, NOT_NEGATIVE_KINDS, Column, Kind
+from huhang.records.schema import AREA_KINDS, MONEY_KINDS, NOT_NEGATIVE_KINDS, NUMBER_KINDS, Column, Kind
 from huhang.records.zones import EARLIEST, LATEST
 
 LONGEST_CODE = 200
@@ -77,10 +77,13 @@ def cell_sql(
     else:
         value, reason = _word(column, x, p, mapped=mapped)
     below = f"WHEN {p} < 0 THEN 'negative'" if column.kind in NOT_NEGATIVE_KINDS else ""
+    above = ""
+    if column.kind in NUMBER_KINDS:
+        above = f"WHEN {p} NOT BETWEEN -{column.most} AND {column.most} THEN 'too_large'"
     missing = "'missing'" if column.required else "NULL"
     return CellSql(
         value=value,
-        reason=f"CASE WHEN {x} IS NULL THEN {missing} {reason} {below} END",
+        reason=f"CASE WHEN {x} IS NULL THEN {missing} {reason} {below} {above} END",
         local=local,
     )
 

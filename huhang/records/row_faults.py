@@ -142,10 +142,12 @@ ROW_FAULTS: dict[str, RowFault] = {
         "Write digits and a decimal point only: no currency sign, thousands separator or words.",
     ),
     "too_large": _fault(
-        "数值超出 64 位整数",
-        "does not fit 64 bits",
-        "核对单位和多余的数位。",
-        "Check the unit, and for digits too many.",
+        "数值过大",
+        "number is too large",
+        "核对单位（分还是元、米还是千米）和多余的数位；一行的金额至多 100 亿元，即 10^12 分，"
+        "其他数也至多 10^12。",
+        "Check the unit (fen or yuan, m or km), and for digits too many; the money of a row is at most "
+        "10,000,000,000 yuan (10^12 fen), any other number at most 10^12.",
     ),
     "negative": _fault(
         "不能小于零",

@@ -32,15 +32,21 @@ MONEY_KINDS = frozenset({Kind.MONEY, Kind.SIGNED_MONEY})
 NOT_NEGATIVE_KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
 AREA_KINDS = frozenset({Kind.AREA, Kind.HOME_AREA})
 
+# The greatest number of a row. 10^12 fen are ten thousand million yuan, more than any order or payment; in
+# 64 bits nine million of them add up, and one of them can be multiplied by all the seconds of a month.
+MOST = 10**12
+
 _WHOLE = frozenset({Kind.MONEY, Kind.SIGNED_MONEY, Kind.COUNT})
 _FRACTIONAL = frozenset({Kind.NUMBER, Kind.MEASURE})
+NUMBER_KINDS = _WHOLE | _FRACTIONAL
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: its kind, whether every row needs it, its allowed values, and what it means.
 
-    `conditional` marks a column that a file must have although some of its cells may be empty.
+    `conditional` marks a column that a file must have although some of its cells may be empty; `most` is the
+    greatest number that a cell can hold, its sign left aside.
     """
 
     name: str
@@ -50,6 +56,7 @@ class Column:
     required: bool = False
     values: tuple[str, ...] = ()
     conditional: bool = False
+    most: int = MOST
 
     @property
     def is_identity(self) -> bool:

@@ -117,6 +117,26 @@ def test_a_folder_without_orders(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("column", ["pay_base_fen", "amount_fen"])
+def test_amounts_too_great_to_be_added_up_are_set_aside(
+    column: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = hand_over(tmp_path / "records")
+    if column == "pay_base_fen":
+        names = HEADER.replace("_yuan", "_fen")
+        huge = "P1,h{},w1,instant_delivery,310101,completed,2025-10-02T10:00:00,2025-10-02T12:00:00,{},0\n"
+        rows = names + huge.format(1, 2**63 - 1) + huge.format(2, 2**63 - 9)
+        (records / "orders-2.csv").write_text(rows, encoding="utf-8")
+    else:
+        rows = "".join(f"P1,d{n},w1,2025-10-01T13:00:00,late,{2**63 - n}\n" for n in (1, 2))
+        (records / "deductions.csv").write_text(DEDUCTIONS + rows, encoding="utf-8")
+    assert run(["check", str(records)]) == ExitCode.QUARANTINED
+    assert "数值过大" in capsys.readouterr().out
+    asked = ["audit", str(records), *ASKED, "--rights", "pay/hourly_floor,pay/in_full", "--json"]
+    assert run([*asked, "--out", str(tmp_path / "out")]) == ExitCode.DONE
+    assert json.loads(capsys.readouterr().out)["quality"]["quarantined"] == 2
+
+
 def test_a_folder_with_other_things_is_not_overwritten(
     audited: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from huhang.records.row_faults import ROW_FAULTS
+from huhang.records.schema import MOST, NUMBER_KINDS, Kind
+from huhang.records.tables import TABLES
 from tests.records.made_files import bad_cells, order, take, taken_orders, write_mapping, write_rows
 
 BAD_ORDERS = [
@@ -34,16 +36,22 @@ BAD_ORDERS = [
     ("pay_base_fen", "5.20", "money_not_whole_fen"),
     ("pay_base_fen", "-1", "negative"),
     ("pay_base_fen", "9223372036854775808", "too_large"),
+    ("pay_base_fen", "9223372036854775807", "too_large"),
+    ("pay_base_fen", str(MOST + 1), "too_large"),
     ("pay_base_fen", "￥520", "not_a_number"),
     ("pay_base_fen", "1e3", "not_a_number"),
     ("pay_base_yuan", "5.205", "part_of_fen"),
     ("pay_base_yuan", "1,200.00", "not_a_number"),
     ("pay_base_yuan", "92233720368547758.08", "too_large"),
+    ("pay_base_yuan", "10000000000.01", "too_large"),
     ("pay_base_yuan", "-0.01", "negative"),
     ("distance_m", "near", "not_a_number"),
     ("distance_m", "1e999", "not_a_number"),
     ("distance_m", "-5", "negative"),
+    ("distance_m", "1e300", "too_large"),
     ("attempt", "1.5", "not_a_number"),
+    ("attempt", "9223372036854775807", "too_large"),
+    ("attempt", "9223372036854775808", "too_large"),
 ]
 
 
@@ -66,6 +74,39 @@ def test_a_bad_cell_is_set_aside_alone(tmp_path: Path, column: str, value: str, 
     assert handover.tables["orders"]["order_id"].to_pylist() == ["2"]
     assert handover.quality.tables["orders"].reasons == {reason: 1}
     assert ROW_FAULTS[reason].remedy.zh.endswith("。")
+
+
+NUMBERS = [
+    (table.name, column.name)
+    for table in TABLES.values()
+    for column in table.columns
+    if column.kind in NUMBER_KINDS
+]
+
+
+@pytest.mark.parametrize(("table", "name"), NUMBERS)
+def test_a_number_is_taken_up_to_its_greatest_and_no_further(tmp_path: Path, table: str, name: str) -> None:
+    column = TABLES[table].by_name[name]
+    columns = [own for own in TABLES[table].columns if own.required or own.conditional or own.name == name]
+    rows = [
+        {own.name: str(number) if own.name == name else _some(own.kind, own.values, place) for own in columns}
+        for place, number in enumerate((column.most, column.most + 1, -column.most - 1))
+    ]
+    write_rows(tmp_path, table, rows)
+    handover = take(tmp_path)
+    assert handover.tables[table][name].to_pylist() == [column.most]
+    least = "too_large" if column.kind in (Kind.SIGNED_MONEY, Kind.NUMBER) else "negative"
+    assert [(cell[1], cell[4]) for cell in bad_cells(handover)] == [(3, "too_large"), (4, least)]
+
+
+def _some(kind: Kind, values: tuple[str, ...], place: int) -> str:
+    """A good cell of a kind; codes differ from row to row."""
+    good = {Kind.AREA: "310101", Kind.TIME: "2025-11-03T10:00:00", Kind.DAY: "2025-11-03", Kind.MONEY: "1"}
+    return values[0] if values else good.get(kind, f"c{place}")
+
+
+def test_millions_of_the_greatest_amounts_still_add_up() -> None:
+    assert MOST * 9_000_000 < 2**63
 
 
 def test_every_bad_cell_of_a_row_is_named(tmp_path: Path) -> None:

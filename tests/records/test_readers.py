@@ -139,6 +139,27 @@ def test_parquet_types_are_read_as_what_they_mean(tmp_path: Path) -> None:
     assert found["distance_m"].to_pylist() == [1.5, 2.0]
 
 
+def test_parquet_numbers_too_great_for_their_type_are_told(tmp_path: Path) -> None:
+    columns = {name: [value] * 4 for name, value in order().items()}
+    table = pa.table(
+        columns
+        | {
+            "order_id": ["1", "2", "3", "4"],
+            "worker_id": [12345.0, 123456789012345678.0, 12345.0, 12345.0],
+            "pay_base_fen": pa.array([520, 520, 2**64 - 1, 520], pa.uint64()),
+            "pay_incentive_fen": [0.0, 0.0, 0.0, 1e18],
+        }
+    )
+    pq.write_table(table, tmp_path / "orders.parquet")
+    handover = take(tmp_path)
+    assert handover.tables["orders"]["worker_id"].to_pylist() == ["12345"]
+    assert [cell[1:] for cell in bad_cells(handover)] == [
+        (2, "worker_id", "123456789012345680", "digits_lost"),
+        (3, "pay_base_fen", str(2**64 - 1), "too_large"),
+        (4, "pay_incentive_fen", "1000000000000000000", "too_large"),
+    ]
+
+
 def test_typed_cells_of_a_workbook_are_read_as_what_they_mean(tmp_path: Path) -> None:
     clock = datetime.fromisoformat("2025-11-03T10:00:01")
     header = list(order())

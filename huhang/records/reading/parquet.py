@@ -8,10 +8,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from huhang.records.reading.raw import AnyColumn, RawRows, UnusableFileError, check_header, finished
+from huhang.records.reading.raw import (
+    VALUE_SHOWN,
+    AnyColumn,
+    RawRows,
+    UnusableFileError,
+    check_header,
+    finished,
+)
+from huhang.records.row_faults import CellFault
 
-# Whole numbers up to here are exact in 64-bit floats.
+# Whole numbers up to here are exact in floats of 64, 32 and 16 bits.
 EXACT_FLOAT = 2.0**53
+_EXACT: dict[pa.DataType, float] = {pa.float32(): 2.0**24, pa.float16(): 2.0**11}
 
 
 def read_parquet(content: bytes) -> RawRows:
@@ -26,7 +35,19 @@ def read_parquet(content: bytes) -> RawRows:
     names = check_header(table.column_names)
     columns = [as_text(column) for column in table.columns]
     numbers = np.arange(1, table.num_rows + 1, dtype=np.int64)
-    return finished(RawRows(pa.table(columns, names=names), numbers))
+    suspects = [
+        fault for name, column in zip(names, table.columns, strict=True) for fault in _lost(name, column)
+    ]
+    return finished(RawRows(pa.table(columns, names=names), numbers, [], suspects))
+
+
+def _lost(name: str, column: AnyColumn) -> list[CellFault]:
+    """The cells of a column of floats that are too great to be kept to the last digit."""
+    if not pa.types.is_floating(column.type):
+        return []
+    values = np.asarray(column.cast(pa.float64()), dtype=np.float64)
+    beyond = np.flatnonzero(np.isfinite(values) & (np.abs(values) > _EXACT.get(column.type, EXACT_FLOAT)))
+    return [CellFault(int(at) + 1, name, f"{values[at]:.0f}"[:VALUE_SHOWN], "digits_lost") for at in beyond]
 
 
 def as_text(column: AnyColumn) -> AnyColumn:
@@ -69,7 +90,7 @@ def _shortest(value: float | None) -> str | None:
     """The shortest text that gives the float again, without ".0" where it is whole."""
     if value is None or np.isnan(value):
         return None
-    return f"{value:.0f}" if value.is_integer() and abs(value) <= EXACT_FLOAT else repr(value)
+    return f"{value:.0f}" if value.is_integer() else repr(value)
 
 
 def _plain(value: object) -> str | None:

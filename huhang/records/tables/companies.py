@@ -1,6 +1,6 @@
 """Tables of companies and places: rules, advertisements, incidents, reports and weather."""
 
-from huhang.records.schema import Column, Kind, Table
+from huhang.records.schema import MOST, Column, Kind, Table
 from huhang.records.tables.columns import COMPANY, ORDER, PLATFORM, REVISED, fen, needed
 
 RULES = Table(
@@ -85,7 +85,8 @@ EMPLOYMENT_REPORTS = Table(
         Column("heads_by_sector", Kind.JSON, "按行业计的人数", "head counts by sector"),
         Column("heads_by_insurance", Kind.JSON, "按险种计的人数", "head counts by insurance"),
         Column("orders", Kind.COUNT, "订单数", "orders"),
-        fen("pay_total_fen", "报酬总额（分）", "total pay, fen"),
+        # What a company pays everybody in a quarter may pass what one row of a worker can hold.
+        Column("pay_total_fen", Kind.MONEY, "报酬总额（分）", "total pay, fen", most=1000 * MOST),
         Column("injuries", Kind.COUNT, "受伤人次", "injuries"),
         Column("complaints", Kind.COUNT, "投诉件数", "complaints"),
         Column("filed_on", Kind.DAY, "报送日", "day of filing"),
