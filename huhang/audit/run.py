@@ -14,7 +14,10 @@ from huhang.records.lake.handing import open_lake
 from huhang.records.lake.manifest import is_lake
 from huhang.records.mapping import load_mapping
 from huhang.vocabulary.law import LawBook
-from huhang.vocabulary.words import HuhangError
+from huhang.vocabulary.words import HuhangError, Text
+
+# Areas named in a message.
+_MOST_AREAS = 12
 
 Progress = Callable[[str, int, int], None]
 
@@ -138,14 +141,15 @@ def _refuse_nothing(result: AuditResult, asked: Asked) -> None:
     """An audit that judged nobody must not read like one that found nothing wrong."""
     if result.verdicts.column("place").null_count < result.verdicts.num_rows:
         return
-    codes = {str(code) for code in result.orders.column("area_code").unique().to_pylist()}
-    areas = ", ".join(sorted(codes)[:12])
-    places = ", ".join(asked.places)
+    areas = sorted(str(code) for code in result.orders.column("area_code").unique().to_pylist() if code)
+    shown, more = areas[:_MOST_AREAS], len(areas) - _MOST_AREAS
+    rest = Text(f" 等 {len(areas)} 个", f" and {more} more") if more > 0 else Text("", "")
     raise HuhangError(
-        f"{places} 在 {asked.since} 至 {asked.until} 没有任何可核查的人或周期。数据里的地区有：{areas}。"
+        f"{'、'.join(asked.places)} 在 {asked.since} 至 {asked.until} 没有任何可核查的人或周期。"
+        f"数据里的地区有：{'、'.join(shown)}{rest.zh}。"
         "请核对 --place、--from 和 --to；有哪些日子的数据，见 huhang check。",
-        f"Nothing of {places} from {asked.since} to {asked.until} can be judged. "
-        f"The data speak of the areas: {areas}. "
+        f"Nothing of {', '.join(asked.places)} from {asked.since} to {asked.until} can be judged. "
+        f"The data speak of the areas: {', '.join(shown)}{rest.en}. "
         "Check --place, --from and --to; huhang check tells the days of the data.",
         exit_code=3,
     )

@@ -153,3 +153,16 @@ def test_an_earlier_audit_is_replaced_as_a_whole(made: tuple[Path, Path], tmp_pa
     assert not (out / "left-over.txt").exists()
     assert tables_of(out)["findings"].equals(tables_of(made[1])["findings"])
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_audit_that_can_judge_nobody_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    """A payout without orders has no place: it alone must not make a report of zeros."""
+    folder = write_folder(tmp_path / "records", order_rows(workers=1, days=9))
+    with pytest.raises(HuhangError) as caught:
+        audit(folder, tmp_path / "out", places=("110000",))
+    assert caught.value.exit_code == 3
+    for told in caught.value.text:
+        assert "110000" in told
+        assert "310101" in told
+        assert "--place" in told
+    assert not (tmp_path / "out").exists()
