@@ -85,9 +85,9 @@ SELECT d.* EXCLUDE (rule_due), coalesce(d.due_on, d.rule_due) AS named_due,
 FROM dated d LEFT JOIN calendar c ON c.day = coalesce(d.due_on, d.rule_due)
 """
 
+# All that were handed over: one outside the audit may overlap one inside, or settle a part of a month.
 _SETTLED = """
-SELECT platform_id, worker_id, debtor, period_from, period_to FROM payout_rows
-WHERE period_from <= getvariable('until') AND period_to >= getvariable('since') GROUP BY ALL
+SELECT DISTINCT platform_id, worker_id, debtor, period_from, period_to FROM payout_rows
 """
 
 # Each day with work or money, in its settlement period, else in what its calendar month leaves over.
@@ -167,6 +167,7 @@ _PERIODS = f"""
 WITH keys AS (
     SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
            true AS settled FROM settled
+    WHERE period_from <= getvariable('until') AND period_to >= getvariable('since')
     UNION SELECT platform_id, worker_id, debtor, period_from, period_to, settled FROM period_days),
 time AS (
     SELECT {KEY}, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
@@ -177,6 +178,9 @@ places AS (
     SELECT {KEY}, first(area_code ORDER BY working_s DESC, area_code) AS place
     FROM (SELECT {KEY}, area_code, sum(working_s) AS working_s FROM period_seconds
           WHERE area_code IS NOT NULL GROUP BY ALL) GROUP BY {KEY}),
+reach AS (  -- a company's orders are taken to begin and end with whole months
+    SELECT platform_id, date_trunc('month', min(day))::DATE AS first_day, last_day(max(day)) AS last_day
+    FROM pay_days GROUP BY ALL),
 overlapping AS (
     SELECT DISTINCT a.platform_id, a.worker_id, a.debtor, a.period_from AS settlement_from,
            a.period_to AS settlement_to
@@ -185,10 +189,8 @@ overlapping AS (
      AND (a.period_from, a.period_to) <> (b.period_from, b.period_to))
 SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('since')) AS period_from,
        least(settlement_to, getvariable('until')) AS period_to,
-       CASE WHEN settled THEN settlement_from ELSE date_trunc('month', settlement_from)::DATE END
-           >= getvariable('since')
-       AND CASE WHEN settled THEN settlement_to ELSE last_day(settlement_to) END <= getvariable('until')
-           AS whole,
+       settlement_from >= getvariable('since') AND settlement_to <= getvariable('until') AS whole,
+       coalesce(settlement_from >= r.first_day AND settlement_to <= r.last_day, false) AS reached,
        h.deductions AS deductions_handed, h.payouts AS payouts_handed, h.sessions AS sessions_handed,
        o.debtor IS NOT NULL AS overlaps, coalesce(p.place, m.pay_area, w.work_area_code) AS place,
        {
@@ -203,7 +205,8 @@ SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('si
             WHEN u.usual_due >= k.settlement_to THEN u.usual_due END AS due_on
 FROM keys k LEFT JOIN time t USING ({KEY}) LEFT JOIN places p USING ({KEY})
 LEFT JOIN period_pay m USING ({KEY}) LEFT JOIN workers w USING (platform_id, worker_id)
-LEFT JOIN handed h USING (platform_id) LEFT JOIN period_paid q USING ({KEY})
+LEFT JOIN handed h USING (platform_id) LEFT JOIN reach r USING (platform_id)
+LEFT JOIN period_paid q USING ({KEY})
 LEFT JOIN usual_due u ON NOT k.settled AND k.platform_id = u.platform_id AND k.debtor = u.debtor
      AND date_trunc('month', k.settlement_to)::DATE = u.month
 LEFT JOIN overlapping o ON k.settled AND k.platform_id = o.platform_id AND k.worker_id = o.worker_id

@@ -27,6 +27,9 @@ _FIXED = {
     "period not wholly inside the audit": Text(
         "结算周期不完全在核查期内", "the settlement period is not wholly inside the audit"
     ),
+    "orders do not cover the period": Text(
+        "交来的订单没有覆盖整个结算周期", "the orders handed over do not cover the settlement period"
+    ),
     "not yet due": Text("还没有到支付日", "not yet due"),
     "due day not known": Text("不知道应付日期", "the due day is not known"),
     "deductions.basis missing": Text("扣款没有写明依据", "the basis of deductions is missing"),

@@ -3,7 +3,8 @@
 SH-5c and HE-12, elsewhere the national opinions (CN56-pay); for employees the Labour Law (LL-50). Earned
 are all pay components and tips of the orders accepted in the period; lawful deductions are those by law, by a
 court or agreed in writing, and by their nature taxes, contributions, court orders and advances. What a
-company takes off by its own rule alone is not among them. A period that is not yet due is not judged.
+company takes off by its own rule alone is not among them. A period that is not yet due is not judged,
+and one that the orders handed over do not cover may be broken, but is never kept.
 """
 
 from huhang.vocabulary.counting import lawful_deductions
@@ -39,6 +40,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test(periods.place.isnull(), Outcome.UNKNOWN, "area"),
         *text_in_force(periods),
         Test(~periods.payouts_handed, Outcome.UNKNOWN, "payouts not handed over"),
+        Test((short <= 0) & ~periods.reached, Outcome.UNKNOWN, "orders do not cover the period"),
         Test(short <= 0, Outcome.KEPT),
         Test(periods.due_on.isnull(), Outcome.UNKNOWN, "due day not known"),
         Test(periods.due_on >= periods.as_of, Outcome.NOT_APPLICABLE, "not yet due"),
