@@ -9,8 +9,8 @@ import typer
 from huhang.cli.exit_codes import ExitCode
 from huhang.cli.language import both
 from huhang.cli.options import JsonOption, LanguageOption, MappingOption, terminal_of
-from huhang.cli.terminal import Column, Terminal
-from huhang.vocabulary.words import Text
+from huhang.cli.terminal import Column, Terminal, error_json
+from huhang.vocabulary.words import HuhangError, Text
 
 if TYPE_CHECKING:
     from huhang.records.handover import Handover
@@ -60,16 +60,23 @@ def run(
     from huhang.law.loader import load_law
     from huhang.records.handover import take_in
     from huhang.records.mapping import load_mapping
+    from huhang.records.no_orders import no_orders, no_rows
 
     terminal = terminal_of(context, lang, as_json)
     known = load_mapping(mapping) if mapping else None
     areas = frozenset(load_law().places)
     with terminal.progress() as progress:
         handover = take_in(source, mapping=known, quarantine=quarantine, known_areas=areas, progress=progress)
+    # A file of another table may be checked by itself; a folder is to be audited, and needs orders.
+    folders = any(path.is_dir() for path in source)
+    missing = no_orders(handover, source) if folders else no_rows(handover, source)
     if as_json:
-        terminal.give(_verdict(handover))
+        terminal.give(_verdict(handover, missing))
     else:
-        _show(terminal, handover, quarantine)
+        _show(terminal, handover, quarantine, missing)
+    if missing is not None:
+        terminal.warn(missing)
+        raise typer.Exit(missing.exit_code)
     if not _all_usable(handover):
         raise typer.Exit(ExitCode.QUARANTINED)
 
@@ -82,11 +89,12 @@ def _all_usable(handover: "Handover") -> bool:
     return handover.quality.quarantined == 0 and not turned_away
 
 
-def _verdict(handover: "Handover") -> dict[str, Any]:
+def _verdict(handover: "Handover", missing: HuhangError | None) -> dict[str, Any]:
     cells = handover.set_aside
     return {
         **handover.quality.to_json(),
-        "usable": _all_usable(handover),
+        **({} if missing is None else error_json(missing)),
+        "usable": missing is None and _all_usable(handover),
         "data_hash": handover.data_hash,
         "set_aside_cells": len(cells),
         "set_aside": [_as_row(cell) for cell in cells[:_LISTED]],
@@ -113,12 +121,14 @@ def _shortened(value: str) -> str:
     return value if len(value) <= _WIDEST else f"{value[:_WIDEST]}…（{len(value)}）"
 
 
-def _show(terminal: Terminal, handover: "Handover", quarantine: Path | None) -> None:
+def _show(
+    terminal: Terminal, handover: "Handover", quarantine: Path | None, missing: HuhangError | None
+) -> None:
     for line in handover.quality.lines(terminal.lang):
         terminal.say(line)
     if handover.set_aside:
         _show_cells(terminal, handover.set_aside, quarantine)
-    if _all_usable(handover):
+    if missing is None and _all_usable(handover):
         terminal.say(Text("全部可用。", "Everything can be used."), style="bold")
 
 

@@ -36,8 +36,8 @@ MEANINGS: dict[ExitCode, Text] = {
         "a period outside what the law files cover.",
     ),
     ExitCode.NO_ROWS: Text(
-        "没有可用的数据行：文件不存在、文件夹里没有订单、每个文件都缺必填列。",
-        "No usable rows: the file is not there, the folder has no orders, "
+        "没有可用的数据行：文件不存在、文件夹里没有一行可用的订单、每个文件都缺必填列。",
+        "No usable rows: the file is not there, the folder has no usable order, "
         "or a required column is missing in every file.",
     ),
     ExitCode.QUARANTINED: Text(

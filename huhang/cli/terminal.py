@@ -80,8 +80,11 @@ class Terminal:
     def fail(self, error: HuhangError) -> None:
         """Say on standard error what stopped the command; for a program also as JSON on standard output."""
         if self.as_json:
-            zh, en = error.text
-            self.give({"error": {"exit_code": int(error.exit_code), "zh": zh, "en": en}})
+            self.give(error_json(error))
+        self.warn(error)
+
+    def warn(self, error: HuhangError) -> None:
+        """Say on standard error what stopped the command, when standard output has been written."""
         prefix = self.words(Text("错误：", "Error: "))
         self._console(to_error=True).print(prefix + self.words(error.text), style="red", soft_wrap=True)
 
@@ -123,6 +126,11 @@ class Terminal:
         from rich.console import Console
 
         return Console(stderr=to_error, highlight=False, markup=False, emoji=False)
+
+
+def error_json(error: HuhangError) -> dict[str, Any]:
+    """What stopped a command, for a program."""
+    return {"error": {"exit_code": int(error.exit_code), "zh": error.text.zh, "en": error.text.en}}
 
 
 def _unseen(stage: str, done: int, total: int) -> None:

@@ -76,6 +76,64 @@ def test_nothing_to_check(name: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert str(tmp_path / name) in shown.err
 
 
+PAYOUT = (
+    "platform_id,payout_id,worker_id,period_from,period_to,amount_fen\nP1,p1,w1,2025-10-01,2025-10-31,1\n"
+)
+NO_ORDERS = [
+    ({"orders.csv": HEADER}, "orders.csv）只有表头", "there is a header and no row"),
+    ({"payouts.csv": PAYOUT}, "没有一个文件是订单表", "no file is an orders table"),
+    ({"orders.csv": HEADER + BAD_MONEY.format("x")}, "1 行全部被隔离", "(1 in all) was set aside"),
+    (
+        {"orders.csv": "order_id\no1\n", "payouts.csv": PAYOUT},
+        "缺少必需的列",
+        "required columns are missing in orders.csv",
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "zh", "en"), NO_ORDERS)
+def test_a_folder_without_orders_is_of_no_use_to_check_and_to_audit(
+    files: dict[str, str], zh: str, en: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = tmp_path / "records"
+    records.mkdir()
+    for name, content in files.items():
+        (records / name).write_text(content, encoding="utf-8")
+    asked = [
+        "--place",
+        "310000",
+        "--from",
+        "2025-10-01",
+        "--to",
+        "2025-10-31",
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    assert run(["audit", str(records), *asked]) == ExitCode.NO_ROWS
+    assert str(records) in capsys.readouterr().err
+    assert run(["check", str(records)]) == ExitCode.NO_ROWS
+    shown = capsys.readouterr()
+    assert zh in shown.err
+    assert "全部可用" not in shown.out
+    assert run(["check", str(records), "--json", "--lang", "en"]) == ExitCode.NO_ROWS
+    shown = capsys.readouterr()
+    verdict = json.loads(shown.out)
+    assert (verdict["usable"], verdict["error"]["exit_code"]) == (False, 3)
+    assert en in verdict["error"]["en"]
+    assert en in shown.err
+
+
+def test_one_file_of_another_table_may_be_checked_by_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "payouts.csv"
+    path.write_text(PAYOUT, encoding="utf-8")
+    assert run(["check", str(path)]) == ExitCode.DONE
+    path.write_text(PAYOUT.splitlines()[0], encoding="utf-8")
+    assert run(["check", str(path)]) == ExitCode.NO_ROWS
+    assert "没有一行可用的数据" in capsys.readouterr().err
+
+
 def test_a_missing_column_and_a_good_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     orders(tmp_path, GOOD)
     (tmp_path / "deductions.csv").write_text("platform_id,deduction_id\nP1,d1\n", encoding="utf-8")
