@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from huhang.audit.report.citations import clause_in_english, number_in_english
 from huhang.audit.report.content import Basis, LawText
 from huhang.vocabulary.law import Instrument, LawBook
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT, Category, Force, Outcome, Text
@@ -52,7 +53,7 @@ def instrument_name(book: LawBook, instrument_id: str) -> Text:
     if instrument is None:
         return Text(instrument_id, instrument_id)
     if instrument.number:
-        return Text(instrument.number, instrument.number)
+        return Text(instrument.number, number_in_english(instrument.number) or instrument.title.en)
     short = instrument.title.zh.removeprefix(_NATION_ZH), instrument.title.en.removesuffix(_NATION_EN)
     return Text(f"《{short[0]}》", short[1])
 
@@ -63,7 +64,9 @@ def clause_name(book: LawBook, clause_id: str) -> Text:
     if home is None:
         return Text(clause_id, clause_id)
     document, number = instrument_name(book, home), book.clause(clause_id).no
-    return Text(f"{document.zh} {number}", f"{document.en} {number}") if number else document
+    if not number:
+        return document
+    return Text(f"{document.zh} {number}", f"{document.en}, {clause_in_english(number)}")
 
 
 def named_reason(book: LawBook, reason: str, told: Text) -> Text:
@@ -149,4 +152,5 @@ def _in_force(instrument: Instrument, first: date, last: date) -> bool:
 def _long_name(instrument: Instrument) -> Text:
     if not instrument.number:
         return Text(f"《{instrument.title.zh}》", instrument.title.en)
-    return Text(f"{instrument.number} {instrument.title.zh}", f"{instrument.number} {instrument.title.en}")
+    title, cited = instrument.title, number_in_english(instrument.number)
+    return Text(f"{instrument.number} {title.zh}", f"{cited} · {title.en}" if cited else title.en)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, cast
 
+from huhang.audit.explaining.sheets import DEDUCTED
 from huhang.audit.report.company_parts import basis_of_row, detail_of
 from huhang.audit.report.content import FloorLine, PayLine, Slip, WorkerDayPicture
 from huhang.audit.report.evidence import Evidence, WorkerSpan, local_day, of_span
@@ -26,20 +27,6 @@ _LEFT_OUT = (
     ("pay_one_off_fen", Text("一次性奖励", "One-off payment")),
     ("tip_fen", Text("顾客打赏", "Tips")),
 )
-_DEDUCTIONS: dict[str, Text] = {
-    "late": Text("超时", "late delivery"),
-    "bad_review": Text("差评", "bad review"),
-    "complaint": Text("投诉", "complaint"),
-    "refusal": Text("拒单", "refusal"),
-    "attendance": Text("考勤", "attendance"),
-    "damage": Text("损坏", "damage"),
-    "deposit": Text("押金", "deposit"),
-    "equipment": Text("装备", "equipment"),
-    "vehicle_rent": Text("租车", "vehicle rent"),
-    "service_fee": Text("服务费", "service fee"),
-    "insurance": Text("保险", "insurance"),
-    "other": Text("其他", "other"),
-}
 _NOT_FILL = Text("补贴和打赏不能抵最低标准", "allowances and tips may not fill the floor")
 
 
@@ -203,7 +190,7 @@ class _Setter:
 
 def _deduction(item: Mapping[str, Any]) -> PayLine:
     reason = str(item["reason"])
-    name = _DEDUCTIONS.get(reason, Text(reason, reason))
+    name = DEDUCTED.get(reason, Text(reason, reason))
     return PayLine(
         Text(f"扣款：{name.zh}", f"Deduction: {name.en}"),
         -int(item["fen"]),
