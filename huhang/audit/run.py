@@ -13,6 +13,7 @@ from huhang.records.handover import Handover, take_in
 from huhang.records.lake.handing import open_lake
 from huhang.records.lake.manifest import is_lake
 from huhang.records.mapping import load_mapping
+from huhang.records.no_orders import no_orders
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import HuhangError, Text
 
@@ -75,14 +76,9 @@ def take(
         known_areas=frozenset(book.places),
         progress=progress,
     )
-    if "orders" not in handover.tables or handover.tables["orders"].num_rows == 0:
-        raise HuhangError(
-            f"{folder} 里没有可用的订单。审计至少要有一个订单表（orders）；"
-            "先用 huhang check 看哪些文件没有读进来，别的表头用 --mapping 对上。",
-            f"{folder} has no usable order. An audit needs at least an orders table; run huhang check to see "
-            "which files were not read, and name foreign columns with --mapping.",
-            exit_code=3,
-        )
+    missing = no_orders(handover, [folder])
+    if missing is not None:
+        raise missing
     return handover
 
 

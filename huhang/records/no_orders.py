@@ -51,9 +51,9 @@ def _why(entries: list[FileQuality]) -> Text:
     rows = sum(entry.rows for entry in entries)
     if all(entry.state == REFUSED for entry in entries):
         return Text(
-            f"订单文件（{names}）缺少必需的列，没有接收。请按上面所说补上列，或用映射文件对应。",
-            f"required columns are missing in {names}. Add the columns named above, or describe them in a "
-            "mapping file.",
+            f"订单文件（{names}）缺少必需的列，没有接收。缺哪些列见 huhang check；请补上，或用映射文件（--mapping）对应。",
+            f"required columns are missing in {names}; huhang check names them. Add them, or describe the file "
+            "in a mapping file (--mapping).",
         )
     if not rows:
         named = ", ".join(entry.file for entry in entries if entry.state == TAKEN)
@@ -63,7 +63,7 @@ def _why(entries: list[FileQuality]) -> Text:
             "export again.",
         )
     return Text(
-        f"订单文件（{names}）的 {rows} 行全部被隔离。请按每一行的原因改好后重新交来。",
-        f"every row of {names} ({rows} in all) was set aside. Correct them as each reason says, and hand them "
-        "in again.",
+        f"订单文件（{names}）的 {rows} 行全部被隔离。原因见 huhang check；请改好后重新交来。",
+        f"every row of {names} ({rows} in all) was set aside; huhang check tells why. Correct the rows and "
+        "hand them in again.",
     )
