@@ -51,9 +51,10 @@ def _why(entries: list[FileQuality]) -> Text:
     rows = sum(entry.rows for entry in entries)
     if all(entry.state == REFUSED for entry in entries):
         return Text(
-            f"订单文件（{names}）缺少必需的列，没有接收。缺哪些列见 huhang check；请补上，或用映射文件（--mapping）对应。",
-            f"required columns are missing in {names}; huhang check names them. Add them, or describe the file "
-            "in a mapping file (--mapping).",
+            f"订单文件（{names}）缺少必需的列，没有接收。缺哪些列见 huhang check；"
+            "请补上，或用映射文件（--mapping）对应。",
+            f"required columns are missing in {names}; huhang check names them. Add them, or describe the "
+            "file in a mapping file (--mapping).",
         )
     if not rows:
         named = ", ".join(entry.file for entry in entries if entry.state == TAKEN)
