@@ -62,7 +62,6 @@ def assess(
             would_be=verdicts.would_be(),
             worker_days=_worker_days(derived, asked, prepared),
             spells=_spells(derived, asked, prepared),
-            pieces=derived["pieces"],
             orders=prepared.tables["orders"],
             receipt=receipt(
                 book=book,

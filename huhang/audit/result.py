@@ -60,7 +60,6 @@ class AuditResult:
     would_be: pa.Table
     worker_days: pa.Table
     spells: pa.Table
-    pieces: pa.Table
     orders: pa.Table
     receipt: Mapping[str, Any]
     book: LawBook

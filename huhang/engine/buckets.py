@@ -25,29 +25,28 @@ def derive_all(
     jobs: int,
     progress: Progress | None = None,
     buckets: Sequence[Bucket] | None = None,
+    with_pieces: bool = False,
 ) -> dict[str, pa.Table]:
     """The facts of `derive` over all workers, in `jobs` threads; the same whatever their number.
 
     With `buckets` the rows of workers are read from them, `jobs` at a time, and `tables` gives only what
-    every bucket needs whole; pieces, as many as orders, are then left out.
+    every bucket needs whole. Pieces, as many as orders, only come where wanted.
     """
     parts: list[dict[str, pa.Table]] = []
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         if buckets:
             whole = {"order_breaks": tables["order_breaks"]}
-            made = pool.map(lambda read: _without_pieces(derive({**read(), **whole}, zones, habits)), buckets)
+            made = pool.map(
+                lambda read: derive({**read(), **whole}, zones, habits, with_pieces=with_pieces), buckets
+            )
         else:
             dealt = _deal(tables, jobs)
-            made = pool.map(lambda bucket: derive(bucket, zones, habits), dealt)
+            made = pool.map(lambda bucket: derive(bucket, zones, habits, with_pieces=with_pieces), dealt)
         for facts in made:
             parts.append(facts)
             if progress:
                 progress("derive", len(parts), len(buckets) if buckets else jobs)
     return {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
-
-
-def _without_pieces(facts: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    return facts | {"pieces": facts["pieces"].schema.empty_table()}
 
 
 def _deal(tables: Mapping[str, pa.Table], jobs: int) -> list[dict[str, pa.Table]]:

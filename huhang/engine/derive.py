@@ -3,30 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from huhang.engine import sweep
-from huhang.engine.queries import (
-    CODES,
-    CREW,
-    FACTS,
-    NAMED_PIECES,
-    ORDERS_OF_WORK,
-    PAY_OF_WORK,
-    PIECES,
-    SESSIONS,
-    SPELLS,
-    STRETCHES_OF_ORDERS,
-)
+from huhang.engine import adding
+from huhang.engine.arrays import Arrays, allowance_by_day, arrays_of
+from huhang.engine.codes import NOTHING, named
+from huhang.engine.columns import Column, Ints, Tables, Texts, earliest_and_latest, whole_numbers
+from huhang.engine.crew import Crew, number_workers
+from huhang.engine.deductions import add_deductions
+from huhang.engine.sweep import KINDS
+from huhang.engine.work import PAY_COLUMNS
 from huhang.vocabulary.days import CHINA_ZONE, EPOCH, day_borders
 
-Tables = Mapping[str, pa.Table]
-Ints = NDArray[np.int64]
+Columns: TypeAlias = "Mapping[str, Texts | Column | Ints]"
+_TIMES = {"orders": ("accepted_at", "completed_at", "cancelled_at"),
+          "sessions": ("online_at", "offline_at"), "deductions": ("occurred_at",)}  # fmt: skip
+_INSTANT = pa.timestamp("us", tz="UTC")
 
 
 @dataclass(frozen=True)
@@ -67,21 +63,24 @@ class LocalDays:
         return min(max((day - self.first).days, 0), len(self.borders) - 1)
 
 
-def derive(tables: Tables, zones: Mapping[str, str], habits: Habits) -> dict[str, pa.Table]:
+def derive(
+    tables: Tables, zones: Mapping[str, str], habits: Habits, *, with_pieces: bool = False
+) -> dict[str, pa.Table]:
     """All facts that rights share, from the rows of whole workers.
 
     `tables` are canonical record tables (orders, sessions, order_breaks, workers and deductions, empty
     where not handed over); `zones` names the zone of each platform (Asia/Shanghai where it does not).
-    Returns pieces (working time cut by day and area), worker_days, seconds, pay_days, deduction_days and
-    spells; instants in UTC, days local, money in fen, lengths in seconds.
+    Returns worker_days, seconds, pay_days, deduction_days and spells, and pieces (working time cut by day
+    and area, as many as orders) where wanted; instants in UTC, days local, money in fen, lengths in seconds.
     """
-    parts = [_derive(_of_platforms(tables, names), zone, habits) for zone, names in _by_zone(tables, zones)]
+    zoned = _by_zone(tables, zones)
+    parts = [_derive(_of_platforms(tables, names, zoned), zone, habits, with_pieces) for zone, names in zoned]
     return {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
 
 
 def _by_zone(tables: Tables, zones: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     platforms: set[str] = set()
-    for name in ("orders", "sessions", "deductions"):
+    for name in _TIMES:
         found = tables[name].column("platform_id").unique().to_pylist()
         platforms.update(str(platform) for platform in found)
     grouped: dict[str, list[str]] = {}
@@ -90,13 +89,9 @@ def _by_zone(tables: Tables, zones: Mapping[str, str]) -> list[tuple[str, list[s
     return sorted(grouped.items()) or [(CHINA_ZONE, [])]
 
 
-def _fetch(db: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
-    table = db.sql(query).to_arrow_table()
-    assert isinstance(table, pa.Table)
-    return table
-
-
-def _of_platforms(tables: Tables, platforms: Sequence[str]) -> Tables:
+def _of_platforms(tables: Tables, platforms: Sequence[str], zoned: Sequence[object]) -> Tables:
+    if len(zoned) == 1:
+        return tables
     wanted = pa.array(platforms, pa.string())
     return {
         name: table.filter(pc.is_in(table.column("platform_id"), value_set=wanted))
@@ -104,187 +99,175 @@ def _of_platforms(tables: Tables, platforms: Sequence[str]) -> Tables:
     }
 
 
-def _derive(tables: Tables, zone: str, habits: Habits) -> dict[str, pa.Table]:
-    with duckdb.connect() as db:
-        db.execute("SET TimeZone = 'UTC'; SET threads = 1; SET preserve_insertion_order = true")
-        for name, table in tables.items():
-            db.register(name, table)
-        days = _local_days(db, zone)
-        db.register("local_days", days.table())
-        db.register("orders", _with_day(tables["orders"], days))
-        db.execute(CREW)
-        db.execute(CODES)
-        db.execute(ORDERS_OF_WORK.format(pay=PAY_OF_WORK), {"long_order_s": habits.long_order_s})
-        _lay_out_time(db, days, habits)
-        facts = {"pieces": _fetch(db, NAMED_PIECES)}
-        for name, query in {"spells": SPELLS, **FACTS}.items():
-            usual = query.replace("$usual_break", str(habits.least_breaks[0]))
-            facts[name] = _fetch(db, usual)
-        return facts
+def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dict[str, pa.Table]:
+    days = _local_days(tables, zone)
+    crew = number_workers(tables)
+    arrays = arrays_of(tables, crew, days.borders, _allowed(crew, days, habits), habits.long_order_s)
+    added = adding.add_up(
+        arrays.orders,
+        arrays.stretches,
+        arrays.online,
+        arrays.posts,
+        days.borders,
+        np.array(list(dict.fromkeys(habits.least_breaks)), np.int64),
+        habits.tail_s,
+        with_pieces,
+    )
+    naming = _Naming(crew, arrays, days)
+    facts = {
+        "worker_days": naming.worker_days(added.days),
+        "seconds": naming.seconds(added.seconds),
+        "pay_days": naming.pay_days(added.pay_days),
+        "deduction_days": naming.deduction_days(add_deductions(tables, crew, arrays, days.borders)),
+        "spells": naming.spells(added.spells),
+    }
+    return facts | {"pieces": naming.pieces(added.pieces)} if with_pieces else facts
 
 
-def _with_day(orders: pa.Table, days: LocalDays) -> pa.Table:
-    """Orders with the number of the local day on which they were accepted."""
-    instants = orders.column("accepted_at").cast(pa.int64())
-    accepted = instants.fill_null(pa.scalar(0, pa.int64())).to_numpy()
-    return orders.append_column("day_number", pa.array(days.numbers(accepted)))
-
-
-def _local_days(db: duckdb.DuckDBPyConnection, zone: str) -> LocalDays:
-    """The local days of all rows, with one to spare on either side."""
-    first, last = db.execute(
-        """SELECT epoch(min(instant))::BIGINT, epoch(max(instant))::BIGINT FROM (
-               SELECT unnest([accepted_at, completed_at, cancelled_at]) AS instant FROM orders
-               UNION ALL SELECT unnest([online_at, offline_at]) FROM sessions
-               UNION ALL SELECT occurred_at FROM deductions)"""
-    ).fetchall()[0]
+def _local_days(tables: Tables, zone: str) -> LocalDays:
+    """The local days of all rows, with two to spare on either side."""
+    columns = [tables[name].column(column) for name, columns in _TIMES.items() for column in columns]
+    edges = [edge for edge in map(earliest_and_latest, columns) if edge]
     spare = timedelta(days=2)
-    first_day = datetime.fromtimestamp(first or 0, UTC).date() - spare
-    last_day = datetime.fromtimestamp(last or 0, UTC).date() + spare
-    return LocalDays(first_day, np.array(day_borders(first_day, last_day, zone), np.int64))
+    first_day = datetime.fromtimestamp(min((first for first, _ in edges), default=0), UTC).date() - spare
+    last_day = datetime.fromtimestamp(max((last for _, last in edges), default=0), UTC).date() + spare
+    borders = np.array(day_borders(first_day, last_day, zone), np.int64)
+    borders.flags.writeable = False
+    return LocalDays(first_day, borders)
 
 
-def _lay_out_time(db: duckdb.DuckDBPyConnection, days: LocalDays, habits: Habits) -> None:
-    """Make piece_rows, debtor_rows, online_rows and spell_rows from orders and sessions."""
-    stretches = _fetch(db, STRETCHES_OF_ORDERS)
-    sessions = _fetch(db, SESSIONS)
-    demanded = sessions.filter(sessions.column("demanded"))
-    held = sweep.holders(*_sorted(_columns(stretches), _columns(demanded)))
-    working = sweep.with_allowance(held, _allowed(db, days, habits), days.borders)
-    pieces = sweep.by_day(working, days.borders)
-    db.register("kinds", pa.table({"number": [0, 1, 2], "kind": list(sweep.KINDS)}))
-    _store_pieces(db, "piece_rows", pieces, own=_own_days(pieces, held, days, habits))
-    _store_debtor_pieces(db, stretches, days)
-    online = sweep.holders(*_sorted(_columns(sessions)))
-    _store_pieces(db, "online_rows", _cut_plain(online, days))
-    _store_spells(db, pieces, held, stretches, days, habits)
+def _allowed(crew: Crew, days: LocalDays, habits: Habits) -> Ints:
+    changes = {
+        platform: [(days.number(first), seconds) for first, seconds in versions]
+        for platform, versions in habits.allowance.items()
+    }
+    return allowance_by_day([str(name) for name in crew.platforms.to_pylist()], changes, len(days.borders))
 
 
-def _own_days(pieces: Ints, held: Ints, days: LocalDays, habits: Habits) -> NDArray[np.bool_]:
-    """Which pieces are order time of their own day, and not the tail of work begun the day before."""
-    spells = sweep.spells(held, habits.least_breaks[0])
-    begun = days.borders[pieces[:, 1]]
-    spell = spells[sweep.place_in(spells, pieces[:, 0], pieces[:, 2])] if len(pieces) else spells
-    in_hand = pieces[:, 5] == sweep.IN_HAND
-    own: NDArray[np.bool_] = in_hand & ((spell[:, 1] >= begun) | (spell[:, 2] > begun + habits.tail_s))
-    return own
+@dataclass(frozen=True)
+class _Naming:
+    """Gives names to what was added up by number."""
+
+    crew: Crew
+    arrays: Arrays
+    days: LocalDays
+
+    def _table(self, columns: Mapping[str, Ints], shown: Columns) -> pa.Table:
+        """The worker of each row, its day where it has one, then the columns to be shown."""
+        named_first: dict[str, object] = dict(self.crew.names(columns["grp"]))
+        return pa.table({**named_first, **shown})
+
+    def _day(self, numbers: Ints) -> Texts:
+        since_epoch = (numbers + (self.days.first - EPOCH).days).astype(np.int32)
+        return pa.array(since_epoch).cast(pa.date32())
+
+    def _area(self, numbers: Ints) -> Texts:
+        return named(numbers, self.arrays.names.areas)
+
+    def _debtor(self, numbers: Ints) -> Texts:
+        return named(numbers, self.arrays.names.debtors)
+
+    def worker_days(self, rows: Ints) -> pa.Table:
+        """One row per worker and local day with time, orders or presence."""
+        found = _columns(rows, adding.DAY_COLUMNS)
+        sums = [name for name in adding.DAY_COLUMNS[2:12] if name != "online_s"]
+        home = self.arrays.posts.area[found["grp"]]
+        return self._table(
+            found,
+            {
+                "day": self._day(found["day_number"]),
+                **{name: found[name] for name in sums},
+                "online_s": _known(found["online_s"]),
+                "worked": pa.array(found["worked"] != 0),
+                "place": self._area(np.where(found["area"] == NOTHING, home, found["area"])),
+                **self.arrays.names.trades(found["trade"]),
+            },
+        )
+
+    def seconds(self, rows: Ints) -> pa.Table:
+        """Working time by worker, debtor, day and area."""
+        found = _columns(rows, adding.SECOND_COLUMNS)
+        sums = {name: found[name] for name in adding.SECOND_COLUMNS[4:]}
+        return self._table(
+            found,
+            {
+                "debtor": self._debtor(found["debtor"]),
+                "day": self._day(found["day_number"]),
+                "area_code": self._area(found["area"]),
+                **sums,
+                "working_s": rows[:, 4:].sum(axis=1),
+            },
+        )
+
+    def pay_days(self, rows: Ints) -> pa.Table:
+        """Pay of orders by worker, debtor and day of acceptance; a blank is an empty cell."""
+        what = [f"{name}_{kind}" for kind in ("fen", "blanks") for name in PAY_COLUMNS]
+        found = _columns(rows, (*adding.PAY_DAY_COLUMNS, *what))
+        return self._table(
+            found,
+            {
+                "debtor": self._debtor(found["debtor"]),
+                "day": self._day(found["day_number"]),
+                "area_code": self._area(found["area"]),
+                **{name: found[name] for name in (*adding.PAY_DAY_COLUMNS[4:], *what)},
+            },
+        )
+
+    def deduction_days(self, rows: pa.Table) -> pa.Table:
+        """Deductions by worker, debtor, day, reason and basis."""
+        found = {name: whole_numbers(rows.column(name)) for name in ("grp", "debtor", "day_number")}
+        return self._table(
+            found,
+            {
+                "debtor": self._debtor(found["debtor"]),
+                "day": self._day(found["day_number"]),
+                **{name: rows.column(name) for name in ("reason", "basis", "amount_fen", "items")},
+            },
+        )
+
+    def spells(self, rows: Ints) -> pa.Table:
+        """Spells of work, for each of the breaks that may end one."""
+        found = _columns(rows, adding.SPELL_COLUMNS)
+        return self._table(
+            found,
+            {
+                "least_break_s": found["least_break_s"],
+                "starts_at": _instant(found["start_s"]),
+                "ends_at": _instant(found["end_s"]),
+                "day": self._day(found["day_number"]),
+                "last_day": self._day(found["last_day_number"]),
+                "length_s": found["end_s"] - found["start_s"],
+                **{name: found[name] for name in ("orders", "void_orders", "long_orders")},
+                "place": self._area(found["area"]),
+                **self.arrays.names.trades(found["trade"]),
+                "start_s": found["start_s"],
+                "end_s": found["end_s"],
+            },
+        )
+
+    def pieces(self, rows: Ints) -> pa.Table:
+        """Working time cut at midnights, every piece with its kind and area."""
+        found = _columns(rows, adding.PIECE_COLUMNS)
+        return self._table(
+            found,
+            {
+                "day": self._day(found["day_number"]),
+                "kind": pa.array(KINDS).take(found["kind"]),
+                "seconds": found["end_s"] - found["start_s"],
+                "area_code": self._area(found["area"]),
+                "starts_at": _instant(found["start_s"]),
+                "ends_at": _instant(found["end_s"]),
+            },
+        )
 
 
-def _store_spells(
-    db: duckdb.DuckDBPyConnection,
-    pieces: Ints,
-    held: Ints,
-    stretches: pa.Table,
-    days: LocalDays,
-    habits: Habits,
-) -> None:
-    """Make spell_rows, and spell_pieces and spell_orders with the number of their spell."""
-    orders = _orders_in_time(db, stretches)
-    order_group, order_start = (orders.column(name).to_numpy() for name in ("grp", "start_s"))
-    work = pieces[pieces[:, 5] != sweep.ALLOWANCE]
-    named = _fetch(db, "SELECT area_id, trade_id FROM piece_rows WHERE kind_number <> 2 ORDER BY piece")
-    named = named.append_column("seconds", pa.array(work[:, 3] - work[:, 2]))
-    rows, of_pieces, of_orders, made = [], [], [], 0
-    for length in sorted(set(habits.least_breaks)):
-        spells = sweep.spells(held, length)
-        rows.append(np.column_stack([spells, np.full(len(spells), length)]))
-        at = sweep.place_in(spells, work[:, 0], work[:, 2])
-        of_pieces.append(named.append_column("spell", pa.array(at + made)))
-        at = sweep.place_in(spells, order_group, order_start)
-        ends = np.append(spells[:, 2], 0)
-        inside = pa.array((at >= 0) & (order_start < ends[at]))
-        of_orders.append(orders.append_column("spell", pa.array(at + made)).filter(inside))
-        made += len(spells)
-    db.register("spell_pieces", pa.concat_tables(of_pieces))
-    db.register("spell_orders", pa.concat_tables(of_orders))
-    db.register("spell_rows", _spell_table(np.concatenate(rows), days))
+def _columns(rows: Ints, names: Sequence[str]) -> dict[str, Ints]:
+    return {name: np.ascontiguousarray(rows[:, number]) for number, name in enumerate(names)}
 
 
-def _orders_in_time(db: duckdb.DuckDBPyConnection, stretches: pa.Table) -> pa.Table:
-    """Orders with time, from the first second of it, and void ones, from their acceptance."""
-    _, start, _, rank = _columns(stretches)
-    first = np.lexsort((start, rank))
-    first = first[np.unique(rank[first], return_index=True)[1]]
-    db.register("first_stretches", pa.table({"start_s": start[first], "rank": rank[first]}))
-    return _fetch(
-        db,
-        """SELECT w.grp, coalesce(f.start_s, w.start_s) AS start_s, w.has_time, w.void, w.long_order
-           FROM work w LEFT JOIN first_stretches f USING (rank) WHERE w.void OR f.rank IS NOT NULL""",
-    )
+def _instant(seconds: Ints) -> Texts:
+    return pa.array(seconds * 1_000_000).cast(_INSTANT)
 
 
-def _spell_table(rows: Ints, days: LocalDays) -> pa.Table:
-    names = ("grp", "start_s", "end_s", "least_break_s")
-    columns = {name: np.ascontiguousarray(rows[:, i]) for i, name in enumerate(names)}
-    first, last = days.numbers(columns["start_s"]), days.numbers(columns["end_s"] - 1)
-    return pa.table({"spell": np.arange(len(rows)), **columns, "day_number": first, "last_day_number": last})
-
-
-def _columns(table: pa.Table) -> tuple[Ints, Ints, Ints, Ints]:
-    """Group, start, end and rank as arrays; a session has no order, so no rank."""
-    if "rank" in table.column_names:
-        rank = table.column("rank").to_numpy()
-    else:
-        rank = np.full(len(table), sweep.NO_ORDER, np.int64)
-    group, start, end = (table.column(name).to_numpy() for name in ("grp", "start_s", "end_s"))
-    return group.astype(np.int64), start.astype(np.int64), end.astype(np.int64), rank.astype(np.int64)
-
-
-def _sorted(*parts: tuple[Ints, Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints, Ints]:
-    group, start, end, rank = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    order = np.lexsort((rank, start, group))
-    return group[order], start[order], end[order], rank[order]
-
-
-def _allowed(db: duckdb.DuckDBPyConnection, days: LocalDays, habits: Habits) -> Ints:
-    """Agreed allowance in seconds by worker number and day number."""
-    platforms = db.execute("SELECT platform_id FROM crew ORDER BY grp").fetchall()
-    count = len(days.borders) - 1
-    by_platform = {name: np.zeros(count, np.int64) for (name,) in set(platforms)}
-    for name, versions in habits.allowance.items():
-        for first_day, seconds in versions:
-            if name in by_platform:
-                by_platform[name][days.number(first_day) :] = seconds
-    rows = [by_platform[name] for (name,) in platforms]
-    return np.array(rows, np.int64).reshape(len(rows), count)
-
-
-def _store_pieces(
-    db: duckdb.DuckDBPyConnection, name: str, pieces: Ints, own: NDArray[np.bool_] | None = None
-) -> None:
-    names = ("grp", "day_number", "start_s", "end_s", "rank", "kind_number")
-    columns = {column: np.ascontiguousarray(pieces[:, i]) for i, column in enumerate(names)}
-    known = np.zeros(len(pieces), np.bool_) if own is None else own
-    rows = pa.table({"piece": np.arange(len(pieces)), **columns, "own": known})
-    db.register(f"{name}_raw", rows)
-    db.execute(f"CREATE TABLE {name} AS {PIECES.format(rows=f'{name}_raw')}")
-
-
-def _cut_plain(stretches: Ints, days: LocalDays) -> Ints:
-    """Stretches cut by day, with no allowance between them."""
-    groups = int(stretches[-1, 0]) + 1 if len(stretches) else 0
-    nothing_agreed = np.zeros((groups, len(days.borders) - 1), np.int64)
-    return sweep.by_day(sweep.with_allowance(stretches, nothing_agreed, days.borders), days.borders)
-
-
-def _store_debtor_pieces(db: duckdb.DuckDBPyConnection, stretches: pa.Table, days: LocalDays) -> None:
-    """The order time of workers with several debtors, laid out again for each debtor alone.
-
-    Orders of two debtors in hand at once count for each of them; the worker's own time counts them once.
-    """
-    db.execute(
-        """CREATE TABLE several_debtors AS
-           SELECT grp FROM work GROUP BY grp HAVING count(DISTINCT debtor_id) > 1"""
-    )
-    db.register("stretches", stretches)
-    rows = _fetch(
-        db,
-        """SELECT dense_rank() OVER (ORDER BY grp, debtor_id) - 1 AS part, * FROM stretches
-           WHERE grp IN (FROM several_debtors)""",
-    )
-    group, start, end, rank = _columns(rows)
-    part = rows.column("part").to_numpy().astype(np.int64)
-    held = _cut_plain(sweep.holders(*_sorted((part, start, end, rank))), days)
-    worker_of_part = dict(zip(part.tolist(), group.tolist(), strict=True))
-    held[:, 0] = [worker_of_part[number] for number in held[:, 0].tolist()]
-    _store_pieces(db, "debtor_rows", held)
+def _known(numbers: Ints) -> Texts:
+    return pa.array(numbers, mask=numbers == NOTHING)

@@ -35,7 +35,7 @@ def evidence_sheets(
     """Working time by day and area, and with `rows` every order of the finding's period."""
     about = handover.of_worker(str(finding["platform_id"]), str(finding["subject_id"]))
     handed = prepare(about, book, asked.until)
-    pieces = derive_all(handed.tables, handover.zones, handed.habits, jobs=1)["pieces"]
+    pieces = derive_all(handed.tables, handover.zones, handed.habits, jobs=1, with_pieces=True)["pieces"]
     zone = ZoneInfo(handover.zones.get(str(finding["platform_id"]), CHINA_ZONE))
     sheets = (_days(finding, pieces, book),)
     return (*sheets, _orders(finding, handed.tables["orders"], zone)) if rows else sheets

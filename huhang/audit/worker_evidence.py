@@ -1,4 +1,4 @@
-"""Rows for the pictures of a report, read from a lake worker by worker."""
+"""Rows for the pictures of a report: orders and pieces of time, worker by worker."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -8,15 +8,15 @@ import pyarrow as pa
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.report.evidence import Evidence, RowsOf, WorkerSpan, rows_of
 from huhang.engine.buckets import derive_all
-from huhang.records.lake.handing import LakeHandover
+from huhang.records.handover import Handover
 from huhang.records.tables import TABLES
 from huhang.vocabulary.law import LawBook
 
 _OfSpan = Callable[[WorkerSpan], pa.Table]
 
 
-def lake_evidence(handover: LakeHandover, book: LawBook, until: date) -> Evidence:
-    """What answers for orders and pieces of time of the workers of a lake."""
+def worker_evidence(handover: Handover, book: LawBook, until: date) -> Evidence:
+    """What answers for orders and pieces of time of the few workers that are shown."""
 
     def prepared(span: WorkerSpan) -> Prepared:
         return prepare(handover.of_worker(span.platform_id, span.worker_id), book, until)
@@ -26,7 +26,7 @@ def lake_evidence(handover: LakeHandover, book: LawBook, until: date) -> Evidenc
 
     def pieces(span: WorkerSpan) -> pa.Table:
         about = prepared(span)
-        return derive_all(about.tables, handover.zones, about.habits, jobs=1)["pieces"]
+        return derive_all(about.tables, handover.zones, about.habits, jobs=1, with_pieces=True)["pieces"]
 
     nothing = TABLES["orders"].arrow_schema.empty_table()
     return Evidence(

@@ -1,0 +1,300 @@
+"""From the record tables of a bucket to the arrays that the loops run over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numba import njit
+
+from huhang.engine.breaks import Broken, cut_by_breaks
+from huhang.engine.codes import NOTHING, code_together, named
+from huhang.engine.columns import MISSING, Column, Ints, Tables, Texts, flags, instants, whole_numbers
+from huhang.engine.crew import Crew, employed, of_workers
+from huhang.engine.sweep import NO_ORDER, day_of
+from huhang.engine.work import (
+    COMPLETED,
+    COUNTS,
+    HAS_TIME,
+    LONG,
+    PAY_NAMES,
+    VOID,
+    Orders,
+    Posts,
+    Stretches,
+)
+
+_STATUSES = pa.array(["completed", "cancelled", "refused"])
+_ORDER = ("worker", "accepted", "order_id", "attempt")
+_LONG_SECTORS = pa.array(["city_freight", "road_freight", "live_marketing"])
+
+
+@dataclass(frozen=True)
+class Names:
+    """The texts of areas, debtors and trades by number; a trade is a sector and a subsector."""
+
+    areas: Texts
+    debtors: Texts
+    sectors: Texts
+    subsectors: Texts
+
+    def trades(self, numbers: Ints) -> dict[str, Texts]:
+        """The columns sector and subsector of trades."""
+        width = len(self.subsectors) + 1
+        sector = np.where(numbers == NOTHING, NOTHING, numbers // width)
+        subsector = np.where(numbers == NOTHING, NOTHING, numbers % width)
+        return {
+            "sector": named(np.where(sector == len(self.sectors), NOTHING, sector), self.sectors),
+            "subsector": named(
+                np.where(subsector == len(self.subsectors), NOTHING, subsector), self.subsectors
+            ),
+        }
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """A bucket as arrays: orders in order, order time with demanded presence, all sessions, posts, names.
+
+    `row` gives the row of the table of orders that stands at each place.
+    """
+
+    orders: Orders
+    stretches: Stretches
+    online: Stretches
+    posts: Posts
+    names: Names
+    row: Ints
+
+
+def arrays_of(tables: Tables, crew: Crew, borders: Ints, allowed: Ints, long_order_s: int) -> Arrays:
+    """Make the arrays of a bucket; `allowed` is in seconds by platform number and day number."""
+    table = tables["orders"]
+    row = _in_order(table, crew.rows["orders"])
+    worker = crew.rows["orders"][row]
+    first = _begins(worker, len(crew))
+    names, posts, area, trade, debtor = _owners(tables, crew, row, allowed)
+    start, end, is_what = _times(table, row, long_order_s)
+    broken = cut_by_breaks(table, tables["order_breaks"], row, start, end, is_what)
+    is_what[broken.explained] &= ~LONG
+    orders = Orders(
+        first=_fixed(first),
+        start=_fixed(start),
+        begins=_fixed(_first_seconds(start, is_what, broken)),
+        day=_fixed(_days(start, borders)),
+        is_what=_fixed(is_what),
+        area=_fixed(area),
+        trade=_fixed(trade),
+        debtor=_fixed(debtor),
+        pay=tuple(_fixed(whole_numbers(table.column(name))[row]) for name in PAY_NAMES),
+    )
+    stretches = _order_time(orders, worker, end, broken)
+    online, demanded = _sessions(tables["sessions"], crew)
+    return Arrays(orders, _merged(stretches, demanded), online, posts, names, row)
+
+
+def _fixed(array: Ints) -> Ints:
+    """The array as one that nobody may write to, in one piece: loops are compiled for one kind only."""
+    whole = np.ascontiguousarray(array, np.int64)
+    whole.flags.writeable = False
+    return whole
+
+
+def _begins(worker: Ints, workers: int) -> Ints:
+    """Where the rows of each worker begin among rows that stand worker by worker, and where the last end."""
+    return np.searchsorted(worker, np.arange(workers + 1)).astype(np.int64)
+
+
+def _in_order(table: pa.Table, worker: Ints) -> Ints:
+    """The rows of a table of orders that name a worker, by worker, acceptance, order and attempt."""
+    accepted = instants(table.column("accepted_at"))
+    row = np.flatnonzero(worker >= 0)
+    if not _is_sorted(worker[row], accepted[row]):
+        row = row[np.lexsort((accepted[row], worker[row]))]
+    same = np.flatnonzero((np.diff(worker[row]) == 0) & (np.diff(accepted[row]) == 0))
+    if _ties_in_order(table, row[same], row[same + 1]):
+        return row
+    keys = table.select(["order_id", "attempt"]).append_column("worker", pa.array(worker))
+    keys = keys.append_column("accepted", pa.array(accepted)).take(row)
+    keys = keys.append_column("row", pa.array(row))
+    sorted_keys = keys.sort_by([(name, "ascending") for name in _ORDER])
+    return whole_numbers(sorted_keys.column("row"))
+
+
+@njit(nogil=True, cache=True)
+def _is_sorted(worker: Ints, accepted: Ints) -> bool:
+    for i in range(1, len(worker)):
+        if worker[i] < worker[i - 1] or (worker[i] == worker[i - 1] and accepted[i] < accepted[i - 1]):
+            return False
+    return True
+
+
+def _ties_in_order(table: pa.Table, one: Ints, next_one: Ints) -> bool:
+    """Whether of orders of one worker accepted at the same second the smaller stands first."""
+    if not len(one):
+        return True
+    orders, attempts = table.column("order_id"), table.column("attempt")
+    left, right = orders.take(one), orders.take(next_one)
+    earlier = flags(pc.less_equal(attempts.take(one), attempts.take(next_one)))
+    in_order = flags(pc.less(left, right)) | (flags(pc.equal(left, right)) & earlier)
+    return bool(in_order.all())
+
+
+def _times(table: pa.Table, row: Ints, long_order_s: int) -> tuple[Ints, Ints, Ints]:
+    """Start and end of each order, and what it is; LONG for every long one, whether it has breaks or not."""
+    status = _place(table.column("status"), _STATUSES)[row]
+    start = instants(table.column("accepted_at"))[row]
+    completed, cancelled = (instants(table.column(name))[row] for name in ("completed_at", "cancelled_at"))
+    end = np.where(status == 0, completed, np.where(status == 1, cancelled, MISSING))
+    counts = (start != MISSING) & (status != 2)
+    void = end < start
+    has_time = counts & (end > start)
+    long = has_time & (_place(table.column("sector"), _LONG_SECTORS)[row] >= 0)
+    long &= (end - start) > long_order_s
+    flags = ((COUNTS, counts), (HAS_TIME, has_time), (VOID, counts & void), (LONG, long))
+    is_what = np.where(status == 0, COMPLETED, 0).astype(np.int64)
+    for flag, rows in flags:
+        is_what |= np.where(rows, flag, 0)
+    return start, end, is_what
+
+
+def _place(column: Column, texts: Texts) -> Ints:
+    """Which of some texts each cell is; NOTHING where none."""
+    (codes,), found = code_together([column])
+    place = pc.index_in(found, value_set=texts).fill_null(NOTHING).to_numpy().astype(np.int64)
+    return np.append(place, np.int64(NOTHING))[codes]
+
+
+def _owners(tables: Tables, crew: Crew, row: Ints, allowed: Ints) -> tuple[Names, Posts, Ints, Ints, Ints]:
+    """Names, posts, and the area, trade and debtor of each order in order.
+
+    The debtor is the employer, else the partner of the order, else that of the worker, else the platform.
+    """
+    orders, workers = tables["orders"], tables["workers"]
+    (area, home_area), areas = code_together([orders.column("area_code"), workers.column("work_area_code")])
+    platforms = pa.chunked_array([crew.platforms])
+    columns = [orders.column("partner_id"), workers.column("partner_id"), workers.column("employer_id")]
+    (partner, home_partner, employer, platform), debtors = code_together([*columns, platforms])
+    employer = of_workers(np.where(employed(workers), employer, NOTHING), crew.about)
+    home = _first_known(of_workers(home_partner, crew.about), platform[crew.platform])
+    debtor = _first_known(employer[crew.rows["orders"][row]], partner[row], home[crew.rows["orders"][row]])
+    trade, sectors, subsectors = _trades(orders)
+    posts = Posts(
+        area=_fixed(of_workers(home_area, crew.about)),
+        debtor=_fixed(_first_known(employer, home)),
+        platform=_fixed(crew.platform),
+        allowed=allowed,
+    )
+    return Names(areas, debtors, sectors, subsectors), posts, area[row], trade[row], debtor
+
+
+def _first_known(*columns: Ints) -> Ints:
+    found = columns[-1]
+    for column in reversed(columns[:-1]):
+        found = np.where(column == NOTHING, found, column)
+    return found
+
+
+def _trades(orders: pa.Table) -> tuple[Ints, Texts, Texts]:
+    """Sector and subsector as one number in the order of their texts, what is not named last."""
+    (sector,), sectors = code_together([orders.column("sector")])
+    (subsector,), subsectors = code_together([orders.column("subsector")])
+    sector = np.where(sector == NOTHING, len(sectors), sector)
+    subsector = np.where(subsector == NOTHING, len(subsectors), subsector)
+    return sector * (len(subsectors) + 1) + subsector, sectors, subsectors
+
+
+def _first_seconds(start: Ints, is_what: Ints, broken: Broken) -> Ints:
+    """The first second of order time left by breaks; of a void order that of its acceptance."""
+    begins = np.where(is_what & (HAS_TIME | VOID), start, MISSING)
+    begins[broken.cut] = MISSING
+    # Backwards, so that the earliest stretch of an order is written last.
+    begins[broken.rank[::-1]] = broken.start[::-1]
+    return begins
+
+
+@njit(nogil=True, cache=True)
+def _days(start: Ints, borders: Ints) -> Ints:
+    out = np.empty(len(start), np.int64)
+    for i in range(len(start)):
+        out[i] = day_of(start[i], borders) if start[i] != MISSING else NOTHING
+    return out
+
+
+def _order_time(orders: Orders, worker: Ints, end: Ints, broken: Broken) -> Stretches:
+    """Order time of every order, by worker, start and rank."""
+    whole = (orders.is_what & HAS_TIME) != 0
+    whole[broken.cut] = False
+    rank = np.flatnonzero(whole)
+    workers = len(orders.first) - 1
+    plain = _stretches(worker[rank], orders.start[rank], end[rank], rank, workers)
+    if not len(broken.rank):
+        return plain
+    of = worker[broken.rank]
+    order = np.lexsort((broken.rank, broken.start, of))
+    cut = (of[order], broken.start[order], broken.end[order], broken.rank[order])
+    return _merged(plain, _stretches(*cut, workers))
+
+
+def _sessions(table: pa.Table, crew: Crew) -> tuple[Stretches, Stretches]:
+    """All sessions, and those in which the company required presence."""
+    start, end = instants(table.column("online_at")), instants(table.column("offline_at"))
+    worker = crew.rows["sessions"]
+    timed = (worker >= 0) & (start != MISSING) & (end > start)
+    order = np.lexsort((start, worker))
+    found = [order[rows[order]] for rows in (timed, timed & flags(table.column("demanded")))]
+    online, required = (
+        _stretches(worker[rows], start[rows], end[rows], np.full(len(rows), NO_ORDER), len(crew))
+        for rows in found
+    )
+    return online, required
+
+
+def _stretches(worker: Ints, start: Ints, end: Ints, rank: Ints, workers: int) -> Stretches:
+    return Stretches(_fixed(_begins(worker, workers)), _fixed(start), _fixed(end), _fixed(rank))
+
+
+def _merged(one: Stretches, other: Stretches) -> Stretches:
+    """Stretches of both, by worker, start and rank."""
+    if not len(other.start):
+        return one
+    return Stretches(*(_fixed(column) for column in _merge(one, other)))
+
+
+@njit(nogil=True, cache=True)
+def _merge(one: Stretches, other: Stretches) -> tuple[Ints, Ints, Ints, Ints]:
+    rows = len(one.start) + len(other.start)
+    start, end, rank = np.empty(rows, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int64)
+    first = one.first + other.first
+    at = 0
+    for worker in range(len(first) - 1):
+        i, j = one.first[worker], other.first[worker]
+        last_i, last_j = one.first[worker + 1], other.first[worker + 1]
+        while i < last_i or j < last_j:
+            if j == last_j:
+                earlier = True
+            elif i == last_i:
+                earlier = False
+            else:
+                earlier = one.start[i] < other.start[j] or (
+                    one.start[i] == other.start[j] and one.rank[i] <= other.rank[j]
+                )
+            if earlier:
+                start[at], end[at], rank[at] = one.start[i], one.end[i], one.rank[i]
+                i += 1
+            else:
+                start[at], end[at], rank[at] = other.start[j], other.end[j], other.rank[j]
+                j += 1
+            at += 1
+    return first, start, end, rank
+
+
+def allowance_by_day(
+    platforms: Sequence[str], changes: Mapping[str, Sequence[tuple[int, int]]], days: int
+) -> Ints:
+    """Agreed allowance in seconds by platform number and day number, from (first day number, seconds)."""
+    allowed = np.zeros((max(len(platforms), 1), days), np.int64)
+    for number, platform in enumerate(platforms):
+        for first_day, seconds in changes.get(platform, []):
+            allowed[number, first_day:] = seconds
+    return allowed

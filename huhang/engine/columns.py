@@ -1,0 +1,46 @@
+"""Columns of Arrow tables as arrays of numbers."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Tables = Mapping[str, pa.Table]
+Column: TypeAlias = "pa.ChunkedArray[Any]"
+Texts: TypeAlias = "pa.Array[Any]"
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+# No time, and an empty cell of money.
+MISSING = np.iinfo(np.int64).min
+
+
+def whole_numbers(column: Column) -> Ints:
+    """Whole numbers, MISSING where there is none."""
+    return np.asarray(column.fill_null(pa.scalar(MISSING, pa.int64())).to_numpy(), np.int64)
+
+
+def instants(column: Column) -> Ints:
+    """Unix seconds, MISSING where there is none."""
+    return whole_numbers(column.cast(pa.timestamp("s", tz="UTC")).cast(pa.int64()))
+
+
+def flags(column: "Column | Texts") -> Flags:
+    """Whether a cell says yes; an empty one does not."""
+    filled = column.fill_null(pa.scalar(False))
+    return np.asarray(filled.to_numpy(zero_copy_only=False), np.bool_)
+
+
+def is_there(column: Column) -> Flags:
+    """Whether a cell says anything."""
+    return np.asarray(pc.is_valid(column).to_numpy(), np.bool_)
+
+
+def earliest_and_latest(column: Column) -> tuple[int, int] | None:
+    """The first and the last Unix second of a column, None where it has none."""
+    seconds = instants(column)
+    seconds = seconds[seconds != MISSING]
+    return (int(seconds.min()), int(seconds.max())) if len(seconds) else None

@@ -1,0 +1,105 @@
+"""The workers of a bucket by number, and what is known of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numba import njit
+
+from huhang.engine.codes import NOTHING, code_together, named
+from huhang.engine.columns import Flags, Ints, Tables, Texts, flags
+
+# Tables whose rows make somebody a worker of the bucket.
+_WITH_WORK = ("orders", "sessions", "deductions")
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Workers numbered in the order of platform and worker.
+
+    `platform` and `worker` give the codes of each in the texts `platforms` and `workers`; `rows` the
+    number of the worker of each row of orders, sessions and deductions (NOTHING where nobody is named);
+    `about` each worker's row of the table of workers (NOTHING where there is none).
+    """
+
+    platforms: Texts
+    workers: Texts
+    platform: Ints
+    worker: Ints
+    rows: Mapping[str, Ints]
+    about: Ints
+
+    def __len__(self) -> int:
+        return len(self.platform)
+
+    def names(self, number: Ints) -> dict[str, Texts]:
+        """The columns platform_id and worker_id of rows about these workers."""
+        return {
+            "platform_id": named(self.platform[number], self.platforms),
+            "worker_id": named(self.worker[number], self.workers),
+        }
+
+
+def number_workers(tables: Tables) -> Crew:
+    """Every worker of the bucket with an order, a session or a deduction gets a number."""
+    sources = (*_WITH_WORK, "workers")
+    platform_codes, platforms = code_together([tables[name].column("platform_id") for name in sources])
+    worker_codes, workers = code_together([tables[name].column("worker_id") for name in sources])
+    width = np.int64(len(workers) + 1)
+    pairs = {}
+    for name, platform, worker in zip(sources, platform_codes, worker_codes, strict=True):
+        pairs[name] = np.where((platform >= 0) & (worker >= 0), platform * width + worker, NOTHING)
+    known = np.unique(np.concatenate([_changes(pairs[name]) for name in _WITH_WORK]))
+    known = known[known != NOTHING]
+    return Crew(
+        platforms=platforms,
+        workers=workers,
+        platform=known // width,
+        worker=known % width,
+        rows={name: _places(pairs[name], known) for name in _WITH_WORK},
+        about=_rows_about(pairs["workers"], known),
+    )
+
+
+def _changes(pairs: Ints) -> Ints:
+    """The values where they change: far fewer than rows that stand worker by worker."""
+    return pairs[np.flatnonzero(np.diff(pairs, prepend=np.int64(-2)))]
+
+
+@njit(nogil=True, cache=True)
+def _places(pairs: Ints, known: Ints) -> Ints:
+    """Where each value stands among the known ones, which are sorted; NOTHING where it does not."""
+    out = np.empty(len(pairs), np.int64)
+    last = NOTHING
+    for i in range(len(pairs)):
+        if last == NOTHING or known[last] != pairs[i]:
+            last = np.searchsorted(known, pairs[i])
+            if last == len(known) or known[last] != pairs[i]:
+                last = NOTHING
+        out[i] = last
+    return out
+
+
+def _rows_about(pairs: Ints, known: Ints) -> Ints:
+    order = np.argsort(pairs, kind="stable")
+    at = np.searchsorted(pairs[order], known)
+    inside = np.minimum(at, max(len(pairs) - 1, 0))
+    if not len(pairs):
+        return np.full(len(known), NOTHING, np.int64)
+    return np.where(pairs[order][inside] == known, order[inside], NOTHING).astype(np.int64)
+
+
+def of_workers(codes: Ints, about: Ints) -> Ints:
+    """What a column of the table of workers says of each worker, as codes; NOTHING where it is silent."""
+    return np.append(codes, np.int64(NOTHING))[about]
+
+
+def employed(workers: pa.Table) -> Flags:
+    """For each row of workers whether it speaks of an employee."""
+    category, instrument = workers.column("category"), workers.column("instrument")
+    undecided = flags(pc.is_null(category))
+    return flags(pc.equal(category, pa.scalar("A"))) | (
+        undecided & flags(pc.equal(instrument, pa.scalar("labour_contract")))
+    )
