@@ -14,7 +14,6 @@ from huhang.audit.report.content import (
     CompanyPart,
     DistrictRow,
     Districts,
-    ParameterUsed,
     Receipts,
     ReportContent,
     Ruler,
@@ -29,8 +28,9 @@ from huhang.audit.report.law_values import ruler_of, rulers_for
 from huhang.audit.report.law_words import place_name, texts_in_force
 from huhang.audit.report.quality_content import quality_of
 from huhang.audit.report.slip_content import HOURLY_FLOOR, gravest_slips
-from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, sums, where
-from huhang.audit.report.workbook_tables import batches_of, workers_table
+from huhang.audit.report.tallies import AuditTables, counts_of, distinct, sums, where
+from huhang.audit.report.workbook_tables import batches_of, told_findings, workers_table
+from huhang.audit.report.workbook_words import parameter_used, words_of
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
 
@@ -87,10 +87,11 @@ def compose_report(
         quality=quality_of(run, tables, telling),
         receipts=_receipts(run),
         tables=WorkbookTables(
-            findings=batches_of(tables.findings),
+            findings=batches_of(told_findings(tables.findings)),
             workers=batches_of(workers_table(tables.worker_days, tables.findings, dict(in_money))),
+            words=words_of(tables.findings, telling),
             rights_in_money=in_money,
-            parameters=tuple(_parameter(entry) for entry in run.get("parameters", ())),
+            parameters=tuple(parameter_used(entry, book) for entry in run.get("parameters", ())),
         ),
     )
 
@@ -225,18 +226,4 @@ def _receipts(run: Mapping[str, Any]) -> Receipts:
         str(hashes.get("data", "")),
         str(hashes.get("rights", "")),
         str(hashes.get("parameters", "")),
-    )
-
-
-def _parameter(entry: Row | Mapping[str, Any]) -> ParameterUsed:
-    return ParameterUsed(
-        key=str(entry.get("key", "")),
-        place=str(entry.get("place", "")),
-        name=Text(str(entry.get("zh", "")), str(entry.get("en", ""))),
-        value=str(entry.get("value")),
-        unit=str(entry.get("unit", "")),
-        from_day=str(entry.get("from") or ""),
-        until_day=str(entry.get("until") or ""),
-        source=str(entry.get("source") or ""),
-        review=str(entry.get("review") or ""),
     )

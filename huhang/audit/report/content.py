@@ -1,6 +1,6 @@
 """What the report says, before it is drawn: texts in two languages, money in fen, time in seconds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -327,25 +327,31 @@ class Receipts:
 
 @dataclass(frozen=True)
 class ParameterUsed:
-    """A value of the law used in the audit."""
+    """A value of the law used in the audit: as it is computed with (`value`, in `unit`), and as told."""
 
     key: str
     place: str
+    place_name: Text
     name: Text
     value: str
-    unit: str
+    told: Text
+    unit: Text
     from_day: str
     until_day: str
-    source: str
+    source: Text
     review: str
 
 
 @dataclass(frozen=True)
 class WorkbookTables:
-    """The long tables of the workbook, streamed; workers have a column of fen for each right in money."""
+    """The long tables of the workbook, streamed; workers have a column of fen for each right in money.
+
+    `words` say the codes of the findings: by column, then by code.
+    """
 
     findings: BatchSource
     workers: BatchSource
+    words: Mapping[str, Mapping[str, Text]]
     rights_in_money: tuple[tuple[str, Text], ...]
     parameters: tuple[ParameterUsed, ...]
 

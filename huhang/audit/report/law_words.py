@@ -120,12 +120,17 @@ def _filed_rule(name: str) -> Text:
     return Text(f"企业公布的{told.zh}规则 {version}", f"the company’s filed rule on {told.en} {version}")
 
 
+def category_grounds(ground: str) -> Text:
+    """Where a category comes from, in words."""
+    return _GROUNDS.get(ground, Text(ground, ground))
+
+
 def category_name(category: str | None, ground: str | None) -> Text:
     """The category of a worker and where it comes from."""
     if not category:
         return Text("类别不知道", "category not known")
     name = _CATEGORIES.get(category, Text(category, category))
-    source = _GROUNDS.get(ground or "", Text(ground or "", ground or ""))
+    source = category_grounds(ground or "")
     return Text(f"{name.zh}（{source.zh}）", f"{name.en} ({source.en})") if ground else name
 
 

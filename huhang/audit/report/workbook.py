@@ -1,11 +1,10 @@
 """The report as a workbook, written row by row: summary, findings, workers, parameters used."""
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,71 +13,60 @@ from xlsxwriter.worksheet import Worksheet
 from huhang.audit.report.content import BatchSource, ReportContent
 from huhang.audit.report.figures import span
 from huhang.audit.report.outcomes import ORDER
-from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Text
+from huhang.audit.report.sheet_rows import Column, Kind, both, guarded, write_rows
+from huhang.vocabulary.words import OUTCOME_NAMES, Text
 
 # Excel's own limit is 1,048,576 rows a sheet; what does not fit goes on on a further sheet.
 _SHEET_ROWS = 1_000_000
-_OUTCOMES = {outcome.value: f"{name.zh} {name.en}" for outcome, name in OUTCOME_NAMES.items()}
-_FORCES = {force.value: f"{name.zh} {name.en}" for force, name in FORCE_NAMES.items()}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-@dataclass(frozen=True)
-class _Column:
-    """A column of a long sheet; `kind` is text, whole, yuan (fen divided by 100), hours or list."""
-
-    name: str
-    title: Text
-    kind: str
-    width: int = 14
-
-
 _FINDING_COLUMNS = (
-    _Column("finding_id", Text("结论编号", "finding"), "text", 20),
-    _Column("right", Text("权利", "right"), "text", 20),
-    _Column("verdict", Text("结果", "outcome"), "outcome", 12),
-    _Column("reason", Text("原因", "reason"), "text", 28),
-    _Column("force", Text("效力", "force"), "force", 14),
-    _Column("category", Text("类别", "category"), "text", 8),
-    _Column("category_from", Text("类别来源", "category from"), "text", 12),
-    _Column("clauses", Text("条款", "clauses"), "list", 16),
-    _Column("instruments", Text("文本", "instruments"), "list", 16),
-    _Column("place", Text("地区代码", "place"), "text", 10),
-    _Column("subject_kind", Text("对象种类", "subject kind"), "text", 14),
-    _Column("subject_id", Text("对象编号", "subject"), "text", 18),
-    _Column("platform_id", Text("企业", "company"), "text", 18),
-    _Column("period_from", Text("起", "from"), "text", 12),
-    _Column("period_to", Text("止", "to"), "text", 12),
-    _Column("measure", Text("量得", "measure"), "whole", 12),
-    _Column("threshold", Text("限度", "threshold"), "whole", 12),
-    _Column("unit", Text("单位", "unit"), "text", 8),
-    _Column("shortfall_fen", Text("差额（元）", "difference (yuan)"), "yuan", 16),
-    _Column("shortfall_fen", Text("差额（分）", "difference (fen)"), "whole", 14),
+    Column("finding_id", Text("结论编号", "finding"), width=22),
+    Column("right", Text("权利编号", "right"), width=20, as_code=True),
+    Column("right", Text("权利", "name of the right"), width=28),
+    Column("verdict", Text("结果", "outcome"), width=18),
+    Column("reason", Text("原因", "reason"), width=40),
+    Column("force", Text("不符所依文本的效力", "force of the text that is not kept"), width=24),
+    Column("category", Text("类别", "category"), width=8),
+    Column("category_from", Text("类别来源", "category from"), width=24),
+    Column("clauses", Text("条款编号", "clauses"), width=20),
+    Column("instruments", Text("文本", "documents"), width=40),
+    Column("place", Text("地区代码", "place"), width=10, as_code=True),
+    Column("place", Text("地区", "name of the place"), width=20),
+    Column("subject_kind", Text("对象种类", "kind of subject"), width=20),
+    Column("subject_id", Text("对象编号", "subject"), width=18),
+    Column("platform_id", Text("企业", "company"), width=18),
+    Column("period_from", Text("起", "from"), width=12),
+    Column("period_to", Text("止", "to"), width=12),
+    Column("measure", Text("量得", "measure"), Kind.WHOLE, 12),
+    Column("threshold", Text("限度", "threshold"), Kind.WHOLE, 12),
+    Column("unit", Text("单位", "unit"), width=10),
+    Column("shortfall_fen", Text("差额（元）", "difference (yuan)"), Kind.YUAN, 16),
+    Column("shortfall_fen", Text("差额（分）", "difference (fen)"), Kind.WHOLE, 14),
 )
 _WORKER_COLUMNS = (
-    _Column("platform_id", Text("企业", "company"), "text", 18),
-    _Column("worker_id", Text("劳动者", "worker"), "text", 18),
-    _Column("days", Text("有活的天数", "days worked"), "whole"),
-    _Column("orders", Text("订单", "orders"), "whole"),
-    _Column("in_hand_s", Text("在单（小时）", "in hand (h)"), "hours"),
-    _Column("working_s", Text("工作时间（小时）", "working time (h)"), "hours", 18),
-    _Column("in_hand_s", Text("在单（秒）", "in hand (s)"), "whole"),
-    _Column("working_s", Text("工作时间（秒）", "working time (s)"), "whole", 18),
-    _Column("longest_spell_s", Text("最长接续段（秒）", "longest spell (s)"), "whole", 18),
-    _Column("broken", Text("不符（份）", "broken"), "whole"),
+    Column("platform_id", Text("企业", "company"), width=18),
+    Column("worker_id", Text("劳动者", "worker"), width=18),
+    Column("days", Text("有活的天数", "days worked"), Kind.WHOLE),
+    Column("orders", Text("订单", "orders"), Kind.WHOLE),
+    Column("in_hand_s", Text("在单（小时）", "in hand (h)"), Kind.HOURS),
+    Column("working_s", Text("工作时间（小时）", "working time (h)"), Kind.HOURS, 18),
+    Column("in_hand_s", Text("在单（秒）", "in hand (s)"), Kind.WHOLE),
+    Column("working_s", Text("工作时间（秒）", "working time (s)"), Kind.WHOLE, 18),
+    Column("longest_spell_s", Text("最长接续段（秒）", "longest spell (s)"), Kind.WHOLE, 18),
+    Column("broken", Text("不符（份）", "broken"), Kind.WHOLE),
 )
-
-
-@dataclass(frozen=True)
-class _Looks:
-    """The formats of the workbook."""
-
-    head: Format
-    text: Format
-    whole: Format
-    yuan: Format
-    hours: Format
-    title: Format
+_PARAMETER_COLUMNS = (
+    (Text("参数", "parameter"), 30),
+    (Text("名称", "name"), 50),
+    (Text("地区代码", "place"), 12),
+    (Text("地区", "name of the place"), 20),
+    (Text("值", "value"), 18),
+    (Text("单位", "unit"), 16),
+    (Text("读作", "in words"), 32),
+    (Text("起", "from"), 12),
+    (Text("止", "until"), 12),
+    (Text("来源", "source"), 50),
+    (Text("复核日", "review"), 12),
+)
 
 
 def write_workbook(content: ReportContent, path: Path) -> None:
@@ -88,130 +76,113 @@ def write_workbook(content: ReportContent, path: Path) -> None:
     workbook = xlsxwriter.Workbook(str(unfinished), {**options, "strings_to_numbers": False})
     made_on = datetime.combine(content.made_on, datetime.min.time())
     workbook.set_properties({"title": content.title.zh, "subject": content.number, "created": made_on})
-    looks = _looks(workbook)
-    _write_summary(workbook.add_worksheet("汇总 summary"), content, looks)
-    _write_long(workbook, Text("结论", "findings"), _FINDING_COLUMNS, content.tables.findings, looks)
-    _write_long(workbook, Text("劳动者", "workers"), _worker_columns(content), content.tables.workers, looks)
-    _write_parameters(workbook.add_worksheet("参数 parameters"), content, looks)
+    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    book = _Book(workbook, _looks(workbook), head)
+    _write_summary(workbook.add_worksheet("汇总 summary"), content, book)
+    _write_long(book, Text("结论", "findings"), _finding_columns(content), content.tables.findings)
+    _write_long(book, Text("劳动者", "workers"), _worker_columns(content), content.tables.workers)
+    _write_parameters(workbook.add_worksheet("参数 parameters"), content, book)
     workbook.close()
     os.replace(unfinished, path)
 
 
-def _worker_columns(content: ReportContent) -> tuple[_Column, ...]:
+@dataclass(frozen=True)
+class _Book:
+    """The workbook in the making, with the formats of its cells and of its heads."""
+
+    workbook: xlsxwriter.Workbook
+    looks: Mapping[Kind, Format]
+    head: Format
+
+
+def _finding_columns(content: ReportContent) -> tuple[Column, ...]:
+    """The columns of the findings with the words of their codes."""
+    words = content.tables.words
+    return tuple(
+        column if column.as_code else replace(column, words=words.get(column.name, {}))
+        for column in _FINDING_COLUMNS
+    )
+
+
+def _worker_columns(content: ReportContent) -> tuple[Column, ...]:
     """The columns of the workers; each right in money has its own, for differences are not added up."""
     columns = list(_WORKER_COLUMNS)
     for right, title in content.tables.rights_in_money:
         yuan = Text(f"{title.zh}：差额（元）", f"{title.en}: difference (yuan)")
         fen = Text(f"{title.zh}：差额（分）", f"{title.en}: difference (fen)")
-        columns += [_Column(right, yuan, "yuan", 20), _Column(right, fen, "whole", 20)]
+        columns += [Column(right, yuan, Kind.YUAN, 20), Column(right, fen, Kind.WHOLE, 20)]
     return tuple(columns)
 
 
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, also after it was saved as CSV and opened again."""
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+def _looks(workbook: xlsxwriter.Workbook) -> dict[Kind, Format]:
+    formats = {Kind.TEXT: "@", Kind.WHOLE: "#,##0", Kind.YUAN: "#,##0.00", Kind.HOURS: "0.00"}
+    return {kind: workbook.add_format({"num_format": shown}) for kind, shown in formats.items()}
 
 
-def _looks(workbook: xlsxwriter.Workbook) -> _Looks:
-    return _Looks(
-        head=workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
-        text=workbook.add_format({"num_format": "@"}),
-        whole=workbook.add_format({"num_format": "#,##0"}),
-        yuan=workbook.add_format({"num_format": "#,##0.00"}),
-        hours=workbook.add_format({"num_format": "0.00"}),
-        title=workbook.add_format({"bold": True, "font_size": 14}),
-    )
-
-
-def _write_long(
-    workbook: xlsxwriter.Workbook, name: Text, columns: Sequence[_Column], source: BatchSource, looks: _Looks
-) -> None:
-    sheet = _new_sheet(workbook, name, 1, columns, looks)
-    sheets, row = 1, 1
+def _write_long(book: _Book, name: Text, columns: Sequence[Column], source: BatchSource) -> None:
+    """Write a table of any length, on as many sheets as it needs."""
+    sheets, row = 1, 0
+    sheet = _new_sheet(book, name, sheets, columns)
     for batch in source():
-        values = [batch.column(column.name).to_pylist() for column in columns]
-        for entries in zip(*values, strict=True):
-            if row > _SHEET_ROWS:
-                sheets, row = sheets + 1, 1
-                sheet = _new_sheet(workbook, name, sheets, columns, looks)
-            for n, (column, value) in enumerate(zip(columns, entries, strict=True)):
-                _write_cell(sheet, row, n, column.kind, value, looks)
-            row += 1
+        at = 0
+        while at < batch.num_rows:
+            if row == _SHEET_ROWS:
+                sheets, row = sheets + 1, 0
+                sheet = _new_sheet(book, name, sheets, columns)
+            part = batch.slice(at, _SHEET_ROWS - row)
+            write_rows(sheet, row + 1, part, columns, book.looks)
+            at, row = at + part.num_rows, row + part.num_rows
 
 
-def _new_sheet(
-    workbook: xlsxwriter.Workbook, name: Text, number: int, columns: Sequence[_Column], looks: _Looks
-) -> Worksheet:
-    title = f"{name.zh} {name.en}" + (f" {number}" if number > 1 else "")
-    sheet = workbook.add_worksheet(title)
-    sheet.freeze_panes(1, 0)
+def _new_sheet(book: _Book, name: Text, number: int, columns: Sequence[Column]) -> Worksheet:
+    sheet = book.workbook.add_worksheet(f"{name.zh} {name.en}" + (f" {number}" if number > 1 else ""))
+    _write_heads(sheet, 0, [column.title for column in columns], book)
     for n, column in enumerate(columns):
         sheet.set_column(n, n, column.width)
-        sheet.write_string(0, n, f"{column.title.zh}\n{column.title.en}", looks.head)
+    sheet.freeze_panes(1, 0)
     return sheet
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, kind: str, value: Any, looks: _Looks) -> None:
-    if value is None:
-        return
-    if kind == "whole":
-        sheet.write_number(row, column, value, looks.whole)
-    elif kind == "yuan":
-        sheet.write_number(row, column, value / 100, looks.yuan)
-    elif kind == "hours":
-        sheet.write_number(row, column, value / 3600, looks.hours)
-    else:
-        sheet.write_string(row, column, guarded(_told(kind, value)), looks.text)
+def _write_heads(sheet: Worksheet, row: int, titles: Iterable[Text], book: _Book) -> None:
+    for n, title in enumerate(titles):
+        sheet.write_string(row, n, f"{title.zh}\n{title.en}", book.head)
 
 
-def _told(kind: str, value: Any) -> str:
-    if kind == "list":
-        return ", ".join(str(part) for part in value)
-    if kind == "outcome":
-        return _OUTCOMES.get(value, str(value))
-    if kind == "force":
-        return _FORCES.get(value, str(value))
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _write_texts(sheet: Worksheet, row: int, texts: Iterable[str], book: _Book) -> None:
+    for n, text in enumerate(texts):
+        sheet.write_string(row, n, guarded(text), book.looks[Kind.TEXT])
 
 
-def _write_summary(sheet: Worksheet, content: ReportContent, looks: _Looks) -> None:
+def _write_summary(sheet: Worksheet, content: ReportContent, book: _Book) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 2, 30)
     sheet.set_column(3, 9, 14)
-    sheet.write_string(0, 0, guarded(content.title.zh), looks.title)
-    sheet.write_string(1, 0, guarded(content.title.en), looks.text)
-    row = 2
-    for label, value in _summary_lines(content):
-        sheet.write_string(row, 0, guarded(label), looks.text)
-        sheet.write_string(row, 1, guarded(value), looks.text)
-        row += 1
-    heads = [Text("企业", "company"), Text("权利", "right"), Text("权利名", "name of the right")]
+    title = book.workbook.add_format({"bold": True, "font_size": 14})
+    sheet.write_string(0, 0, guarded(content.title.zh), title)
+    lines = [(content.title.en,), *_summary_lines(content)]
+    for row, line in enumerate(lines, start=1):
+        _write_texts(sheet, row, line, book)
+    heads = [Text("企业", "company"), Text("权利编号", "right"), Text("权利", "name of the right")]
     heads += [OUTCOME_NAMES[outcome] for outcome in ORDER]
     heads += [Text("差额（元）", "difference (yuan)"), Text("差额（分）", "difference (fen)")]
-    row += 1
-    for n, head in enumerate(heads):
-        sheet.write_string(row, n, f"{head.zh}\n{head.en}", looks.head)
+    row = len(lines) + 2
+    _write_heads(sheet, row, heads, book)
     for company in content.companies:
         for right in company.rows:
             row += 1
-            texts = (company.platform_id, right.right, f"{right.title.zh} {right.title.en}")
-            numbers = [right.counts.of(outcome) for outcome in ORDER]
-            _write_row(sheet, row, texts, numbers, right.shortfall_fen, looks)
+            _write_texts(sheet, row, (company.platform_id, right.right, both(right.title)), book)
+            counts = [right.counts.of(outcome) for outcome in ORDER]
+            _write_numbers(sheet, row, [*counts, right.shortfall_fen], book)
 
 
-def _write_row(
-    sheet: Worksheet,
-    row: int,
-    texts: Iterable[str],
-    numbers: Iterable[int | None],
-    shortfall_fen: int | None,
-    looks: _Looks,
-) -> None:
-    cells: list[tuple[str, Any]] = [("text", text) for text in texts]
-    cells += [("whole", number) for number in numbers]
-    cells += [("yuan", shortfall_fen), ("whole", shortfall_fen)]
-    for n, (kind, value) in enumerate(cells):
-        _write_cell(sheet, row, n, kind, value, looks)
+def _write_numbers(sheet: Worksheet, row: int, numbers: Sequence[int | None], book: _Book) -> None:
+    """Counts after three texts, then the difference in yuan and in fen; what cannot be stays empty."""
+    fen = numbers[-1]
+    cells: list[tuple[Kind, float | None]] = [(Kind.WHOLE, n) for n in numbers[:-1]]
+    cells += [(Kind.YUAN, None if fen is None else fen / 100), (Kind.WHOLE, fen)]
+    for column, (kind, number) in enumerate(cells, start=3):
+        if number is not None:
+            sheet.write_number(row, column, number, book.looks[kind])
 
 
 def _summary_lines(content: ReportContent) -> list[tuple[str, str]]:
@@ -231,23 +202,13 @@ def _summary_lines(content: ReportContent) -> list[tuple[str, str]]:
     ]
 
 
-def _write_parameters(sheet: Worksheet, content: ReportContent, looks: _Looks) -> None:
-    columns = (
-        ("参数\nparameter", 24),
-        ("名称\nname", 28),
-        ("地区代码\nplace", 12),
-        ("值\nvalue", 14),
-        ("单位\nunit", 12),
-        ("起\nfrom", 12),
-        ("止\nuntil", 12),
-        ("来源\nsource", 22),
-        ("复核日\nreview", 12),
-    )
-    for n, (title, width) in enumerate(columns):
+def _write_parameters(sheet: Worksheet, content: ReportContent, book: _Book) -> None:
+    _write_heads(sheet, 0, [title for title, _ in _PARAMETER_COLUMNS], book)
+    for n, (_, width) in enumerate(_PARAMETER_COLUMNS):
         sheet.set_column(n, n, width)
-        sheet.write_string(0, n, title, looks.head)
+    sheet.freeze_panes(1, 0)
     for row, used in enumerate(content.tables.parameters, start=1):
-        name = f"{used.name.zh} {used.name.en}".strip()
-        dates = (used.from_day, used.until_day, used.source, used.review)
-        for n, text in enumerate((used.key, name, used.place, used.value, used.unit, *dates)):
-            sheet.write_string(row, n, guarded(text), looks.text)
+        place, unit = both(used.place_name), both(used.unit)
+        value = (used.place, place, used.value, unit, both(used.told))
+        dates = (used.from_day, used.until_day, both(used.source), used.review)
+        _write_texts(sheet, row, (used.key, both(used.name), *value, *dates), book)

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from huhang.audit.report.content import BatchSource
 from huhang.audit.report.tallies import where
+from huhang.vocabulary.words import Outcome
 
 _KEYS = ["platform_id", "worker_id"]
 _BATCH_ROWS = 20_000
@@ -20,6 +21,13 @@ def batches_of(table: pa.Table) -> BatchSource:
         return table.to_batches(max_chunksize=_BATCH_ROWS)
 
     return batches
+
+
+def told_findings(findings: pa.Table) -> pa.Table:
+    """The findings with a force only where a verdict rests on it: what is unknown rests on no text yet."""
+    broken: Any = pc.equal(findings["verdict"], pa.scalar(Outcome.BROKEN.value))
+    force: Any = pc.if_else(broken, findings["force"], pa.scalar(None, pa.string()))
+    return findings.set_column(findings.schema.get_field_index("force"), "force", force)
 
 
 def workers_table(worker_days: pa.Table, findings: pa.Table, rights: Iterable[str]) -> pa.Table:

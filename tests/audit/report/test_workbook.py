@@ -1,15 +1,28 @@
 """The workbook read back: the same sums, codes as text, nothing that runs."""
 
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from huhang.audit.report.citations import has_chinese
+from huhang.audit.report.company_parts import Telling
 from huhang.audit.report.content import ReportContent
-from huhang.audit.report.workbook import guarded, write_workbook
-from tests.audit.report.made_up import FORMULA, report_content
+from huhang.audit.report.sheet_rows import Column, Kind, guarded, write_rows
+from huhang.audit.report.workbook import write_workbook
+from huhang.audit.report.workbook_tables import told_findings
+from huhang.audit.report.workbook_words import parameter_used, words_of
+from huhang.vocabulary.reasons import reason_text
+from huhang.vocabulary.words import Text
+from tests.audit.report.made_up import FORMULA, audit_tables, made_up_rows, report_content
+from tests.audit.report.small_law import law_book
 
 Rows = list[list[object]]
 
@@ -75,6 +88,75 @@ def test_codes_stay_text(read: dict[str, Rows]) -> None:
     assert {type(cell) for cell in column(read["结论 findings"], "结论编号")} == {str}
     assert column(read["参数 parameters"], "地区代码") == ["310000"]
     assert column(read["参数 parameters"], "值") == ["2500"]
+    assert column(read["参数 parameters"], "读作") == ["25.00 元/小时 25.00 yuan/hour"]
+
+
+def test_every_code_is_said_in_both_languages(read: dict[str, Rows]) -> None:
+    rows = read["结论 findings"]
+    assert set(column(rows, "对象种类")) == {"结算周期 settlement period", "连续接单段 spell"}
+    assert set(column(rows, "类别来源")) == {"推定 assumed"}
+    assert set(column(rows, "单位")) == {"分 fen", "秒 seconds"}
+    assert "连续接单 Orders on end" in column(rows, "权利\n")
+    assert "沪人社规〔2022〕1号 Hu Ren She Gui [2022] No. 1" in column(rows, "文本")
+
+
+def test_a_reason_is_said_in_both_languages_and_what_is_unknown_has_no_force(tmp_path: Path) -> None:
+    book = law_book()
+    rows = made_up_rows(3)
+    unknown = {"verdict": "unknown", "reason": "void time", "shortfall_fen": None}
+    rows.findings = [finding | unknown for finding in rows.findings[:1]] + rows.findings[1:]
+    telling = Telling(book, reason_text)
+    findings = audit_tables(rows).findings
+    told = told_findings(findings)
+    broken = [row["verdict"] == "broken" for row in findings.to_pylist()]
+    assert [row["force"] is not None for row in told.to_pylist()] == broken
+    assert words_of(findings, telling)["reason"] == {"void time": reason_text("void time")}
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "code", "told"),
+    [
+        (
+            ("social_insurance", "housing_fund"),
+            "list",
+            "social_insurance, housing_fund",
+            "社会保险个人部分、",
+        ),
+        ([], "list", "", "无"),
+        (14400, "s", "14400", "4"),
+        (129600, "s/month", "129600", "/月"),
+        ("sh-2022-1", "text", "sh-2022-1", "沪人社规〔2022〕1号"),
+        (None, "fen", "", "不知道"),
+    ],
+)
+def test_a_value_of_the_law_is_told_in_words(value: object, unit: str, code: str, told: str) -> None:
+    entry = {"key": "a.b", "place": "310000", "value": value, "unit": unit, "source": "sh-2022-1"}
+    used = parameter_used(entry, law_book())
+    assert used.value == code
+    assert told in used.told.zh
+    assert not has_chinese(used.told.en + used.unit.en + used.source.en)
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=5))
+def test_any_text_is_read_back_whether_it_is_shared_or_in_its_cell(texts: list[str]) -> None:
+    """A text that XML cannot hold comes back escaped as Excel does it."""
+    for most_shared in (0, 1000):
+        with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+            patch.setattr("huhang.audit.report.sheet_rows._MOST_SHARED", most_shared)
+            path = Path(folder) / "a.xlsx"
+            workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+            sheet = workbook.add_worksheet()
+            sheet.write_string(0, 0, "head")
+            batch = pa.record_batch({"a": pa.array(texts)})
+            looks = {kind: workbook.add_format() for kind in Kind}
+            write_rows(sheet, 1, batch, [Column("a", Text("a", "a"))], looks)
+            workbook.close()
+            rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        assert [unescaped(str(row[0])) for row in rows] == ["head", *[guarded(text) for text in texts]]
+
+
+def unescaped(text: str) -> str:
+    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 def test_nothing_in_the_workbook_is_a_formula(hostile: ReportContent, tmp_path: Path) -> None:
