@@ -1,7 +1,7 @@
 """A right over its subjects: needs, scope and place come before the answer of the rule itself."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import ibis
@@ -100,10 +100,14 @@ def judge(
     if missing is not None and (missing.endswith("not handed over") or kind == "spell"):
         kind, judgement = "worker_period", _nobody_knows(facts)
     else:
-        judgement = _own_business_apart(loaded.rule(facts, law), loaded)
+        judgement = loaded.rule(facts, law)
     decided = _selected(decide(judgement), tuple(places), law.areas)
     decided = decided.mutate(subject_kind=ibis.literal(kind))
-    return _with_force(_before_the_rule(decided, missing), law.book)
+    if missing is not None:
+        return _with_force(_lacking(decided, missing), law.book)
+    if loaded.right.spares_own_business:
+        decided = _own_business_apart(decided)
+    return _with_force(_status_apart(decided), law.book)
 
 
 def _nobody_knows(facts: Facts) -> Judgement:
@@ -121,45 +125,42 @@ def _selected(subjects: ir.Table, places: tuple[str, ...], areas: tuple[str, ...
     return subjects.filter(subjects.place.isin(wanted) | subjects.place.isnull())
 
 
-def _own_business_apart(judgement: Judgement, loaded: LoadedRight) -> Judgement:
-    """The rule with own business as its first test of scope, after the quality of the data."""
-    if not loaded.right.spares_own_business:
-        return judgement
-    subjects = judgement.subjects
-    word = ibis.ifelse(subjects.category_from == "declaration", "declared", subjects.category_from)
-    own = Test(
-        subjects.category == "C",
-        Outcome.NOT_APPLICABLE,
-        ibis.literal("own business (") + word + ")",
-    )
-    of_scope = (n for n, test in enumerate(judgement.tests) if test.outcome is Outcome.NOT_APPLICABLE)
-    first = next(of_scope, 0)
-    return replace(judgement, tests=(*judgement.tests[:first], own, *judgement.tests[first:]))
-
-
-def _before_the_rule(decided: ir.Table, missing: str | None) -> ir.Table:
-    """Put the needs and a status that lies outside before what the rule said."""
-    unknown, not_applicable = str(Outcome.UNKNOWN), str(Outcome.NOT_APPLICABLE)
-    if missing is not None:
-        nothing = ibis.null("int64")
-        return decided.mutate(
-            verdict=ibis.literal(unknown),
-            reason=ibis.literal(missing),
-            would_be=_NULL,
-            measure=nothing,
-            threshold=nothing,
-            shortfall_fen=nothing,
-        )
-    known = decided.verdict != unknown
-    outside = decided.person_status.isin(OUTSIDE_STATUS).fill_null(False) & known
-    would_be = outside & (decided.category == "B") & (decided.verdict != not_applicable)
-    status_unknown = outside & (decided.category == "A")
+def _lacking(decided: ir.Table, missing: str) -> ir.Table:
+    """A need that is not met: nothing can be said of anybody."""
+    nothing = ibis.null("int64")
     return decided.mutate(
-        would_be=ibis.ifelse(would_be, decided.verdict, _NULL),
-        verdict=ibis.cases((would_be, not_applicable), (status_unknown, unknown), else_=decided.verdict),
+        verdict=ibis.literal(str(Outcome.UNKNOWN)),
+        reason=ibis.literal(missing),
+        would_be=_NULL,
+        measure=nothing,
+        threshold=nothing,
+        shortfall_fen=nothing,
+    )
+
+
+def _own_business_apart(decided: ir.Table) -> ir.Table:
+    """Own business is the first question of scope: only what the data leave open comes before it."""
+    own = (decided.category == "C").fill_null(False) & ~decided.by_data
+    source = ibis.ifelse(decided.category_from == "declaration", "declared", decided.category_from)
+    reason = ibis.literal("own business (") + source + ")"
+    return decided.mutate(
+        verdict=ibis.ifelse(own, str(Outcome.NOT_APPLICABLE), decided.verdict),
+        reason=ibis.ifelse(own, reason, decided.reason),
+    )
+
+
+def _status_apart(decided: ir.Table) -> ir.Table:
+    """A status that lies outside is the next: what the rule says is then no more than what would be."""
+    unknown, not_applicable = str(Outcome.UNKNOWN), str(Outcome.NOT_APPLICABLE)
+    outside = decided.person_status.isin(OUTSIDE_STATUS).fill_null(False) & ~decided.by_data
+    apart = outside & (decided.category == "B") & (decided.verdict != not_applicable)
+    open_relation = outside & (decided.category == "A")
+    return decided.mutate(
+        would_be=ibis.ifelse(apart & (decided.verdict != unknown), decided.verdict, _NULL),
+        verdict=ibis.cases((apart, not_applicable), (open_relation, unknown), else_=decided.verdict),
         reason=ibis.cases(
-            (would_be, ibis.literal("status: ") + decided.person_status),
-            (status_unknown, ibis.literal("status")),
+            (apart, ibis.literal("status: ") + decided.person_status),
+            (open_relation, ibis.literal("status")),
             else_=decided.reason,
         ),
     )

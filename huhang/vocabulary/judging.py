@@ -11,11 +11,16 @@ from huhang.vocabulary.words import Outcome
 
 
 class Test(NamedTuple):
-    """If the condition holds, this is the outcome and its reason; a null condition does not hold."""
+    """If the condition holds, this is the outcome and its reason; a null condition does not hold.
+
+    `of_data` marks a test of the data themselves, which comes even before the question whose business the
+    work is and what the worker's status is.
+    """
 
     condition: ir.BooleanValue
     outcome: Outcome
     reason: ir.StringValue | str = ""
+    of_data: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,15 +91,20 @@ class Law(Protocol):
 
 
 def decide(judgement: Judgement) -> ir.Table:
-    """The subjects with verdict, reason, instrument, force, measure, threshold and shortfall_fen."""
+    """The subjects with verdict, reason, instrument, force, measure, threshold and shortfall_fen.
+
+    `by_data` tells whether a test of the data decided.
+    """
     held = [test.condition.fill_null(False) for test in judgement.tests]
     outcomes = [str(test.outcome) for test in judgement.tests]
     reasons = [_text(test.reason) for test in judgement.tests]
+    of_data = [ibis.literal(test.of_data) for test in judgement.tests]
     nothing = ibis.null("int64")
     shortfall = nothing if judgement.shortfall_fen is None else judgement.shortfall_fen
     columns = {
         "verdict": ibis.cases(*zip(held, outcomes, strict=True), else_=str(Outcome.KEPT)),
         "reason": ibis.cases(*zip(held, reasons, strict=True), else_=ibis.literal("")),
+        "by_data": ibis.cases(*zip(held, of_data, strict=True), else_=ibis.literal(False)),
         "instrument": judgement.instrument,
         "given_force": ibis.null("string") if judgement.force is None else judgement.force,
         "measure": judgement.measure.cast("int64"),

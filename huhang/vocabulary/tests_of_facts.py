@@ -19,14 +19,24 @@ def usable_time(subjects: ir.Table, law: Law) -> tuple[Test, ...]:
     """The worker's time is known well enough to be judged."""
     void_max = law.convention("data.void_share_max")
     return (
-        Test(subjects.void_orders * MILLION > subjects.orders * void_max, Outcome.UNKNOWN, "void time"),
-        Test(subjects.long_orders > 0, Outcome.UNKNOWN, "order_breaks"),
+        Test(
+            subjects.void_orders * MILLION > subjects.orders * void_max,
+            Outcome.UNKNOWN,
+            "void time",
+            of_data=True,
+        ),
+        Test(subjects.long_orders > 0, Outcome.UNKNOWN, "order_breaks", of_data=True),
     )
 
 
 def one_category(subjects: ir.Table) -> Test:
     """The worker is in one category through the whole period."""
-    return Test(subjects.category_changes, Outcome.UNKNOWN, "category changes")
+    return Test(subjects.category_changes, Outcome.UNKNOWN, "category changes", of_data=True)
+
+
+def deductions_handed(periods: ir.Table) -> Test:
+    """The company handed deductions over; for rights that judge nothing else."""
+    return Test(~periods.deductions_handed, Outcome.UNKNOWN, "deductions not handed over", of_data=True)
 
 
 def with_text(subjects: ir.Table, law: Law, keys: Mapping[str, str], day: str = "period_to") -> ir.Table:
@@ -62,7 +72,8 @@ def text_in_force(subjects: ir.Table) -> tuple[Test, ...]:
 def blank(subjects: ir.Table, *names: str) -> tuple[Test, ...]:
     """No completed order has an empty cell in these pay columns (base, incentive ...)."""
     return tuple(
-        Test(subjects[f"{name}_blanks"] > 0, Outcome.UNKNOWN, f"pay_{name}_fen missing") for name in names
+        Test(subjects[f"{name}_blanks"] > 0, Outcome.UNKNOWN, f"pay_{name}_fen missing", of_data=True)
+        for name in names
     )
 
 

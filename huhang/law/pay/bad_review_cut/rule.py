@@ -10,7 +10,7 @@ import ibis
 from huhang.vocabulary.cuts import for_each_text
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
-from huhang.vocabulary.tests_of_facts import one_category, text_in_force
+from huhang.vocabulary.tests_of_facts import deductions_handed, one_category, text_in_force
 from huhang.vocabulary.words import Outcome, Text
 
 TITLE = Text("差评扣款", "cuts for bad reviews")
@@ -24,7 +24,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
     taken = periods.forbidden_fen
     tests = (
         one_category(periods),
-        Test(~periods.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
+        deductions_handed(periods),
         Test(periods.place.isnull(), Outcome.UNKNOWN, "area"),
         *text_in_force(periods),
         Test((taken > 0) & periods.kind_unknown, Outcome.UNKNOWN, "subsector missing"),

@@ -35,7 +35,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
     counted = base + incentive - periods.deducted_fen
     full_time = (periods.category == "A") & (periods.hours_system.fill_null("standard") != "part_time")
     tests = (
-        Test(periods.overlaps, Outcome.UNKNOWN, "periods overlap"),
+        Test(periods.overlaps, Outcome.UNKNOWN, "periods overlap", of_data=True),
         tested.one_category(periods),
         *tested.blank(periods, "base", "incentive"),
         *tested.usable_time(periods, law),
