@@ -8,7 +8,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huhang.engine.buckets import Bucket
+from huhang.engine.buckets import COLUMNS, Bucket
 from huhang.engine.derive import Habits
 from huhang.engine.facts import RECORDS
 from huhang.engine.judge import Handed, convention
@@ -47,7 +47,7 @@ def prepare(handover: Handover, book: LawBook, until: date) -> Prepared:
     columns = frozenset(f"{table}.{column}" for table, names in present.items() for column in names)
     absent = [name for name in OPTIONAL_PAY if f"orders.{name}" not in columns]
     tables["orders"] = _with_nothing_paid(tables["orders"], absent)
-    buckets = handover.buckets() if isinstance(handover, LakeHandover) else None
+    buckets = handover.buckets(COLUMNS) if isinstance(handover, LakeHandover) else None
     return Prepared(
         tables=tables,
         handed_over=_handed_over(tables, handover),

@@ -7,13 +7,36 @@ import duckdb
 import pyarrow as pa
 
 from huhang.engine.derive import Habits, derive
+from huhang.engine.work import PAY_NAMES
 
 Progress = Callable[[str, int, int], None]
 # Reads the tables of some whole workers, without those that every bucket needs whole.
 Bucket = Callable[[], Mapping[str, pa.Table]]
 
 # Tables that have a worker in every row; the others (order breaks) go to every bucket.
-_BY_WORKER = ("orders", "sessions", "workers", "deductions")
+# What facts are derived from, by table.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "orders": (
+        *(
+            "platform_id",
+            "order_id",
+            "worker_id",
+            "attempt",
+            "partner_id",
+            "sector",
+            "subsector",
+            "area_code",
+        ),
+        *("status", "accepted_at", "completed_at", "cancelled_at", *PAY_NAMES),
+    ),
+    "sessions": ("platform_id", "worker_id", "online_at", "offline_at", "demanded"),
+    "workers": (
+        *("platform_id", "worker_id", "partner_id", "work_area_code", "instrument", "category"),
+        "employer_id",
+    ),
+    "deductions": ("platform_id", "worker_id", "order_id", "occurred_at", "reason", "basis", "amount_fen"),
+}
+_BY_WORKER = tuple(COLUMNS)
 DERIVED_FROM = (*_BY_WORKER, "order_breaks")
 
 

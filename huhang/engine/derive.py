@@ -94,7 +94,7 @@ def _of_platforms(tables: Tables, platforms: Sequence[str], zoned: Sequence[obje
         return tables
     wanted = pa.array(platforms, pa.string())
     return {
-        name: table.filter(pc.is_in(table.column("platform_id"), value_set=wanted))
+        name: table.filter(pc.is_in(table.column("platform_id").cast(pa.string()), value_set=wanted))
         for name, table in tables.items()
     }
 
@@ -221,7 +221,8 @@ class _Naming:
             {
                 "debtor": self._debtor(found["debtor"]),
                 "day": self._day(found["day_number"]),
-                **{name: rows.column(name) for name in ("reason", "basis", "amount_fen", "items")},
+                **{name: rows.column(name).cast(pa.string()) for name in ("reason", "basis")},
+                **{name: rows.column(name) for name in ("amount_fen", "items")},
             },
         )
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,10 +11,18 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from huhang.records.handover import Handover
 from huhang.records.hashing import data_hash, fold_buckets, hash_of_columns, hashed_columns
-from huhang.records.lake.layout import STORED, bucket_sql, order_sql, stored_columns
+from huhang.records.lake.layout import (
+    STORED,
+    bucket_sql,
+    few_values,
+    order_sql,
+    stored_columns,
+    stored_schema,
+)
 from huhang.records.lake.manifest import Manifest, StoredFile, read_manifest
 from huhang.records.lake.tables import fetch, open_rows, read_sql
 from huhang.records.quality import Coverage, FileQuality, Quality, TableQuality
@@ -42,11 +50,10 @@ class LakeHandover(Handover):
     platforms: dict[str, frozenset[str]] = field(default_factory=dict)
     areas: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def buckets(self) -> list[Bucket]:
-        """What reads the rows of each bucket that has any: orders, sessions, deductions and workers."""
-        names = (*BY_BUCKET, "workers")
-        numbers = sorted({file.bucket for file in self.manifest.files if file.table in names})
-        return [_Reader(self, number, names) for number in numbers]
+    def buckets(self, columns: Mapping[str, Sequence[str]]) -> list[Bucket]:
+        """What reads these columns of these tables, the rows of one bucket each time."""
+        numbers = sorted({file.bucket for file in self.manifest.files if file.table in columns})
+        return [_Reader(self, number, columns) for number in numbers]
 
     def of_worker(self, platform_id: str, worker_id: str) -> Handover:
         """What was handed over about one worker, read from the one bucket that has it."""
@@ -69,23 +76,34 @@ class LakeHandover(Handover):
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads the rows of one bucket."""
+    """Reads the rows of one bucket, in the order in which they are stored."""
 
     handover: LakeHandover
     number: int
-    names: tuple[str, ...]
+    columns: Mapping[str, Sequence[str]]
 
     def __call__(self) -> Mapping[str, pa.Table]:
-        """The tables, each with the rows of the bucket."""
-        lake, manifest = self.handover.lake, self.handover.manifest
-        with reading(lake) as db:
-            db.execute("SET threads = 1")
-            return {
-                name: read_table(
-                    db, lake, TABLES[name], [file for file in manifest.of(name) if file.bucket == self.number]
+        """The tables, each with the rows of the bucket; text of few values comes as dictionaries."""
+        return {name: self._table(name) for name in self.columns}
+
+    def _table(self, name: str) -> pa.Table:
+        lake = self.handover.lake
+        files = [file for file in self.handover.manifest.of(name) if file.bucket == self.number]
+        schema = stored_schema(TABLES[name])
+        fields = [schema.field(column) for column in self.columns[name]]
+        try:
+            parts = [
+                pq.read_table(
+                    lake / file.path,
+                    columns=list(self.columns[name]),
+                    read_dictionary=few_values(TABLES[name]),
+                    use_threads=False,
                 )
-                for name in self.names
-            }
+                for file in files
+            ]
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(lake, error) from None
+        return pa.concat_tables(parts) if parts else pa.schema(fields).empty_table()
 
 
 def open_lake(lake: Path) -> LakeHandover:
@@ -125,13 +143,17 @@ def reading(lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with open_rows() as db:
             yield db
     except duckdb.IOException as error:
-        first = str(error).splitlines()[0]
-        raise HuhangError(
-            f"湖 {lake} 的文件读不出来（{first}）；若刚有写入，请再运行一次，否则请从备份恢复。",
-            f"a file of the lake {lake} cannot be read ({first}); if it was just written to, run this again, "
-            "else restore it from a backup.",
-            exit_code=7,
-        ) from None
+        raise _unreadable(lake, error) from None
+
+
+def _unreadable(lake: Path, error: Exception) -> HuhangError:
+    first = str(error).splitlines()[0]
+    return HuhangError(
+        f"湖 {lake} 的文件读不出来（{first}）；若刚有写入，请再运行一次，否则请从备份恢复。",
+        f"a file of the lake {lake} cannot be read ({first}); if it was just written to, run this again, "
+        "else restore it from a backup.",
+        exit_code=7,
+    )
 
 
 def read_table(

@@ -63,6 +63,15 @@ def stored_schema(table: Table) -> pa.Schema:
     return pa.schema(fields)
 
 
+def few_values(table: Table) -> list[str]:
+    """The columns of text that repeat few values, and are kept as dictionaries."""
+    return [
+        column.name
+        for column in stored_columns(table)
+        if column.kind in _FEW_VALUES or column.name in _FEW_CODES
+    ]
+
+
 def history_schema(table: Table) -> pa.Schema:
     """The types of a history file: the row as it was, and the take-in that replaced it."""
     return stored_schema(table).append(pa.field(REPLACED_BY, pa.int64()))
@@ -92,15 +101,10 @@ def history_path(table: str, bucket: int, number: int) -> str:
 
 def write_rows(lake: Path, path: str, table: Table, rows: pa.Table, schema: pa.Schema) -> Written:
     """Write a Parquet file, on disk when this returns."""
-    few = [
-        column.name
-        for column in stored_columns(table)
-        if column.kind in _FEW_VALUES or column.name in _FEW_CODES
-    ]
     target = lake / path
     make_folder(target.parent)
     with target.open("wb") as stream:
-        options: dict[str, Any] = {"compression": "zstd", "use_dictionary": few}
+        options: dict[str, Any] = {"compression": "zstd", "use_dictionary": few_values(table)}
         with pq.ParquetWriter(stream, schema, **options) as writer:
             writer.write_table(rows.cast(schema), row_group_size=_ROWS_TOGETHER)
         flush(stream.fileno())
