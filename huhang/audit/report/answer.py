@@ -21,6 +21,7 @@ _SUBJECTS: dict[str, Text] = {
     "spell": Text("段连续接单", "spells"),
     "payout": Text("次结算", "payouts"),
 }
+_TOLD = ["right", "verdict", "platform_id", "subject_id", "shortfall_fen"]
 _ANY = Text("份", "judgments")
 
 
@@ -42,7 +43,7 @@ def answer_of(tables: AuditTables, telling: Telling) -> tuple[Phrase, ...]:
     if right is None:
         return _nothing_broken(tables)
     counts = counts_of(where(tables.verdicts, right=right))
-    broken = where(tables.findings, right=right, verdict="broken")
+    broken = where(tables.findings.select(_TOLD), right=right, verdict="broken")
     workers = distinct(broken, "platform_id", "subject_id")
     unit, title = _unit(right, telling), telling.title(right)
     short = int(pc.sum(broken["shortfall_fen"]).as_py() or 0)

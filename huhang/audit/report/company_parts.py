@@ -19,7 +19,7 @@ from huhang.audit.report.law_words import (
     named_reason,
     place_name,
 )
-from huhang.audit.report.tallies import AuditTables, Row, counts_of, distinct, joined, sums, top, where
+from huhang.audit.report.tallies import AuditTables, Row, counts_of, joined, sums, top, where
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Outcome, Text
 
@@ -28,8 +28,8 @@ TOP_ROWS = 20
 _TOP_TIMES = 5
 _TOP_REASONS = 3
 _TOP_COMPANIES = 20
-# What is counted over all findings; the details of a city are not copied for it.
-_COUNTED = ["right", "verdict", "force", "clauses", "instruments", "platform_id", "shortfall_fen"]
+# What findings are alike in where companies are told; their differences are added up.
+_ALIKE = ["platform_id", "right", "verdict", "force", "instruments", "clauses"]
 
 
 @dataclass(frozen=True)
@@ -74,17 +74,16 @@ def company_parts(tables: AuditTables, telling: Telling) -> tuple[CompanyPart, .
         for row in sums(where(tables.verdicts, verdict="broken"), ["platform_id"], "subjects")
     }
     ordered = sorted(platforms, key=lambda name: (-broken.get(name, 0), name))[:_TOP_COMPANIES]
-    light = replace(tables, findings=tables.findings.select(_COUNTED))
-    return tuple(_company(light, platform, telling) for platform in ordered)
+    counted = replace(tables, findings=_counted(tables.findings), worker_days=_worked(tables.worker_days))
+    return tuple(_company(counted, platform, telling) for platform in ordered)
 
 
 def gravest(findings: pa.Table, telling: Telling) -> tuple[FindingLine, ...]:
     """The findings with the greatest difference, filled up by the longest times; broken ones only."""
-    broken = where(findings, verdict="broken")
-    owed = broken.filter(pc.field("shortfall_fen") > 0)
-    rest = broken.filter((pc.field("shortfall_fen") <= 0) | pc.field("shortfall_fen").is_null())
-    rows = top(owed, "shortfall_fen", TOP_ROWS)
-    times = top(where(rest, unit="s"), "measure", TOP_ROWS)
+    short: pc.Expression = pc.field("shortfall_fen") > 0
+    rows = top(findings, "shortfall_fen", TOP_ROWS, short, verdict="broken")
+    without: pc.Expression = (pc.field("shortfall_fen") <= 0) | pc.field("shortfall_fen").is_null()
+    times = top(findings, "measure", TOP_ROWS, without, verdict="broken", unit="s")
     rows = rows[: TOP_ROWS - min(_TOP_TIMES, len(times))]
     rows += times[: TOP_ROWS - len(rows)]
     return tuple(_finding_line(row, telling) for row in rows)
@@ -115,13 +114,27 @@ def detail_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _company(tables: AuditTables, platform: str, telling: Telling) -> CompanyPart:
-    verdicts = where(tables.verdicts, platform_id=platform)
-    findings = where(tables.findings, platform_id=platform)
-    days = where(tables.worker_days, platform_id=platform)
+def _counted(findings: pa.Table) -> pa.Table:
+    """One row for all findings that are alike; its shortfall_fen is their sum, lists are joined texts."""
+    light = joined(joined(findings.select([*_ALIKE, "shortfall_fen"]), "instruments"), "clauses")
+    sums_of = light.group_by(_ALIKE).aggregate([("shortfall_fen", "sum")])
+    return sums_of.rename_columns([*_ALIKE, "shortfall_fen"])
+
+
+def _worked(worker_days: pa.Table) -> pa.Table:
+    """The workers and orders of each company."""
+    told = worker_days.group_by("platform_id").aggregate([("worker_id", "count_distinct"), ("orders", "sum")])
+    return told.rename_columns(["platform_id", "workers", "orders"])
+
+
+def _company(counted: AuditTables, platform: str, telling: Telling) -> CompanyPart:
+    verdicts = where(counted.verdicts, platform_id=platform)
+    findings = where(counted.findings, platform_id=platform)
+    worked = where(counted.worker_days, platform_id=platform).to_pylist()
+    workers, orders = (worked[0]["workers"], worked[0]["orders"]) if worked else (0, 0)
     rights = sorted({str(name) for name in verdicts["right"].unique().to_pylist()})
     rows = tuple(_right_row(platform, right, verdicts, findings, telling) for right in rights)
-    return CompanyPart(platform, distinct(days, "worker_id"), int(pc.sum(days["orders"]).as_py() or 0), rows)
+    return CompanyPart(platform, int(workers), int(orders or 0), rows)
 
 
 def _right_row(
@@ -157,9 +170,8 @@ def _served(book: LawBook, clauses: tuple[str, ...], verdicts: pa.Table) -> tupl
 
 def _bases(findings: pa.Table, book: LawBook) -> tuple[Basis, ...]:
     told = findings.filter(pc.field("verdict").isin([Outcome.BROKEN.value, Outcome.SIGNAL.value]))
-    keys = joined(joined(told, "instruments"), "clauses")
     columns = ["right", "verdict", "force", "instruments", "clauses"]
-    rows = keys.select(columns).group_by(columns).aggregate([]).to_pylist()
+    rows = told.select(columns).group_by(columns).aggregate([]).to_pylist()
     rows.sort(key=lambda row: tuple(str(row[column]) for column in columns))
     bases = [_basis(book, r) for r in rows]
     return tuple(dict.fromkeys(bases))

@@ -186,7 +186,8 @@ def _rulers(tables: AuditTables, book: LawBook, slips: tuple[Slip, ...]) -> tupl
 
 def _floor_texts(tables: AuditTables, book: LawBook) -> list[str]:
     """The documents of the hourly floor: those that findings rest on, and the homes of its clauses."""
-    found = pc.list_flatten(where(tables.findings, right=HOURLY_FLOOR)["instruments"]).unique().to_pylist()
+    texts = where(tables.findings.select(["right", "instruments"]), right=HOURLY_FLOOR)["instruments"]
+    found = pc.list_flatten(texts).unique().to_pylist()
     loaded = book.rights.get(HOURLY_FLOOR)
     homes = [book.clause_home.get(clause, "") for clause in loaded.right.clauses] if loaded else []
     return sorted({str(name) for name in [*found, *homes] if name})

@@ -25,10 +25,9 @@ _LIMITS = (
 
 def gravest_days(tables: AuditTables, evidence: Evidence, book: LawBook) -> tuple[WorkerDayPicture, ...]:
     """The days of the longest spells beyond a limit: broken first, then signals, each worker once."""
-    found = where(tables.findings, right=CONTINUOUS)
     rows: list[Row] = []
     for verdict in (Outcome.BROKEN, Outcome.SIGNAL):
-        rows += top(where(found, verdict=verdict.value), "measure", 10 * DAYS_DRAWN)
+        rows += top(tables.findings, "measure", 10 * DAYS_DRAWN, right=CONTINUOUS, verdict=verdict.value)
     chosen = _each_worker_once(rows)[:DAYS_DRAWN]
     spans = [_span_of(row) for row in chosen]
     orders = evidence.orders(spans).to_pylist()

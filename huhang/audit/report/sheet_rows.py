@@ -121,6 +121,8 @@ class _CellMaker:
         if len(texts) <= _MOST_SHARED:
             table = self.sheet.str_table
             places = [table._get_shared_string_index(text) for text in texts]
+            # The table tells how many cells refer to it; each call above counted one of them.
+            table.count += len(values) - values.null_count - len(texts)
             tails = [f'" s="{style}" t="s"><v>{place}</v></c>' for place in places]
         else:
             start = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'

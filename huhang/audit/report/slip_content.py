@@ -12,7 +12,7 @@ from huhang.audit.report.evidence import Evidence, WorkerSpan, local_day, of_spa
 from huhang.audit.report.figures import floor_of, grouped, rounded_up, yuan
 from huhang.audit.report.law_values import value_on
 from huhang.audit.report.law_words import category_name, instrument_name, place_name
-from huhang.audit.report.tallies import Row, top, where
+from huhang.audit.report.tallies import Row, top
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
 
@@ -34,7 +34,7 @@ def gravest_slips(
     findings: Any, evidence: Evidence, book: LawBook, days: tuple[WorkerDayPicture, ...]
 ) -> tuple[Slip, ...]:
     """The slips of the greatest differences by the hour, each worker once."""
-    rows = top(where(findings, right=HOURLY_FLOOR, verdict="broken"), "shortfall_fen", 10 * SLIPS_SET)
+    rows = top(findings, "shortfall_fen", 10 * SLIPS_SET, right=HOURLY_FLOOR, verdict="broken")
     chosen: dict[tuple[object, object], Row] = {}
     for row in rows:
         chosen.setdefault((row["platform_id"], row["subject_id"]), row)

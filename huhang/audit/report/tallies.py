@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -51,12 +52,22 @@ def counts_of(verdicts: pa.Table, *, may_signal: bool = True) -> OutcomeCounts:
     )
 
 
-def top(table: pa.Table, column: str, rows: int) -> list[Row]:
-    """The rows with the greatest value of `column`, equal ones by finding_id; nulls come last."""
+def top(
+    findings: pa.Table, column: str, rows: int, condition: pc.Expression | None = None, **equal: str
+) -> list[Row]:
+    """The findings with the greatest value of `column`, equal ones by finding_id; nulls come last.
+
+    `equal` names what columns must hold, `condition` may ask more of `column` and shortfall_fen. Only the
+    rows returned are copied.
+    """
+    names = list(dict.fromkeys([column, "finding_id", "shortfall_fen", *equal]))
+    light = findings.select(names).append_column("row", pa.array(np.arange(findings.num_rows)))
+    light = where(light, **equal)
+    light = light if condition is None else light.filter(condition)
     order: list[tuple[str, Literal["ascending", "descending"]]]
     order = [(column, "descending"), ("finding_id", "ascending")]
-    places = pc.sort_indices(table.select([column, "finding_id"]), sort_keys=order)
-    return table.take(places.slice(0, rows)).to_pylist()
+    places = pc.sort_indices(light.select([column, "finding_id"]), sort_keys=order)
+    return findings.take(light["row"].take(places.slice(0, rows))).to_pylist()
 
 
 def joined(table: pa.Table, column: str) -> pa.Table:

@@ -72,8 +72,9 @@ _PARAMETER_COLUMNS = (
 def write_workbook(content: ReportContent, path: Path) -> None:
     """Write the workbook to `path`, whole or not at all; the same content gives the same bytes."""
     unfinished = path.with_name(path.name + ".part")
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = xlsxwriter.Workbook(str(unfinished), {**options, "strings_to_numbers": False})
+    # What is not yet whole lies beside the workbook, where there must be room for it anyway.
+    options = {"constant_memory": True, "use_zip64": True, "tmpdir": str(path.absolute().parent)}
+    workbook = xlsxwriter.Workbook(str(unfinished), options)
     made_on = datetime.combine(content.made_on, datetime.min.time())
     workbook.set_properties({"title": content.title.zh, "subject": content.number, "created": made_on})
     head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})

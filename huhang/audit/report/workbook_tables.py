@@ -46,7 +46,8 @@ def workers_table(worker_days: pa.Table, findings: pa.Table, rights: Iterable[st
         ]
     )
     work = work.rename_columns([*_KEYS, "days", "orders", "in_hand_s", "working_s", "longest_spell_s"])
-    broken = where(findings, verdict="broken")
+    light = findings.select(["platform_id", "subject_id", "right", "verdict", "finding_id", "shortfall_fen"])
+    broken = where(light, verdict="broken")
     work = _joined(work, broken, ("finding_id", "count"), "broken")
     for right in rights:
         work = _joined(work, where(broken, right=right), ("shortfall_fen", "sum"), right)

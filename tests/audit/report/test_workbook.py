@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -153,6 +154,18 @@ def test_any_text_is_read_back_whether_it_is_shared_or_in_its_cell(texts: list[s
             workbook.close()
             rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
         assert [unescaped(str(row[0])) for row in rows] == ["head", *[guarded(text) for text in texts]]
+
+
+def test_the_table_of_strings_counts_the_cells_that_refer_to_it(
+    content: ReportContent, tmp_path: Path
+) -> None:
+    write_workbook(content, tmp_path / "a.xlsx")
+    with ZipFile(tmp_path / "a.xlsx") as parts:
+        strings = parts.read("xl/sharedStrings.xml").decode()
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
+    count = re.search(r'<sst [^>]*\bcount="(\d+)"', strings)
+    assert count is not None
+    assert int(count[1]) == sum(sheet.count(' t="s"') for sheet in sheets) > 1000
 
 
 def unescaped(text: str) -> str:
