@@ -4,6 +4,7 @@ They read the tables of `derive`, the small record tables, `calendar` (one row p
 `since` and `until`, and are run in the order of `SHARED`.
 """
 
+from huhang.engine.payout_queries import DUE_DAYS, PAYOUT_ROWS, PAYOUTS, PERIOD_PAID, SETTLED
 from huhang.engine.queries import PAY_COLUMNS
 
 # Who the worker is to the company, from which day; judgment > award > inspection > contract > declaration.
@@ -39,55 +40,36 @@ chosen AS (
            CASE step WHEN 1 THEN w.category_from WHEN 2 THEN 'contract' WHEN 3 THEN 'contract'
                      WHEN 6 THEN 'assumed' ELSE 'declaration' END AS category_from
     FROM found f LEFT JOIN workers w USING (platform_id, worker_id))
-SELECT platform_id, worker_id, from_day, category, category_from FROM chosen
-WINDOW worker AS (PARTITION BY platform_id, worker_id ORDER BY from_day)
-QUALIFY category IS DISTINCT FROM lag(category) OVER worker
-     OR category_from IS DISTINCT FROM lag(category_from) OVER worker
+SELECT *, coalesce(lead(from_day) OVER (PARTITION BY platform_id, worker_id ORDER BY from_day) - 1,
+                   DATE '9999-12-31') AS to_day
+FROM (SELECT platform_id, worker_id, from_day, category, category_from FROM chosen
+      WINDOW worker AS (PARTITION BY platform_id, worker_id ORDER BY from_day)
+      QUALIFY category IS DISTINCT FROM lag(category) OVER worker
+           OR category_from IS DISTINCT FROM lag(category_from) OVER worker)
 """
 
-# A version is in force until the next version of the same subject; a key it drops is no longer set.
+# A version is in force until the next version of the same subject; a key it drops is no longer set. Of two
+# subjects that set one key on a day, the version that came into force last speaks.
 _FILED_RULES = """
-SELECT platform_id, subject, rule_version, effective_from AS from_day,
-       coalesce(lead(effective_from) OVER (PARTITION BY platform_id, subject, k.key
-                ORDER BY effective_from, rule_version) - 1, DATE '9999-12-30') AS to_day,
-       CASE WHEN consulted_on IS NULL THEN 'promise' ELSE 'agreement' END AS force,
-       k.key, (content ->> k.key)::DOUBLE::BIGINT AS value
-FROM rules, (SELECT unnest(['allowance_min', 'longest_spell_min', 'least_break_min', 'longest_day_min',
-                            'rest_every_days', 'pay_cycle_days', 'due_day']) AS key) k
-WHERE effective_from IS NOT NULL
-QUALIFY value IS NOT NULL AND from_day <= to_day
-"""
-
-# A payout without a partner is that of the worker's only debtor: a platform that pays on behalf is a payer.
-_PAYOUT_ROWS = """
-WITH sole AS (
-    SELECT platform_id, worker_id, min(debtor) AS debtor FROM pay_days
-    GROUP BY ALL HAVING count(DISTINCT debtor) = 1),
-paid AS (
-    SELECT p.*, w.category = 'A' OR (w.category IS NULL AND w.instrument = 'labour_contract') AS employed,
-           coalesce(CASE WHEN employed THEN w.employer_id END,
-                    p.partner_id, o.debtor, w.partner_id, p.platform_id) AS debtor,
-           w.work_area_code AS home_area
-    FROM payouts p LEFT JOIN workers w USING (platform_id, worker_id)
-    LEFT JOIN sole o USING (platform_id, worker_id)),
-dated AS (
-    SELECT p.*, r.rule_version AS due_rule,
-           CASE WHEN r.value IS NULL THEN NULL  -- least() would pass over it
-                WHEN r.value > day(p.period_to)
-                THEN least(date_trunc('month', p.period_to)::DATE + (r.value - 1)::INT, last_day(p.period_to))
-                ELSE least(last_day(p.period_to) + r.value::INT, last_day(last_day(p.period_to) + 1)) END
-           AS rule_due
-    FROM paid p LEFT JOIN filed_rules r
-      ON r.platform_id = p.platform_id AND r.key = 'due_day' AND p.period_to BETWEEN r.from_day AND r.to_day)
-SELECT d.* EXCLUDE (rule_due), coalesce(d.due_on, d.rule_due) AS named_due,
-       coalesce(c.workday_on_or_before, named_due) AS effective_due,
-       CASE WHEN d.due_on IS NOT NULL THEN 'payout' WHEN d.rule_due IS NOT NULL THEN 'rule' END AS due_from
-FROM dated d LEFT JOIN calendar c ON c.day = coalesce(d.due_on, d.rule_due)
-"""
-
-# All that were handed over: one outside the audit may overlap one inside, or settle a part of a month.
-_SETTLED = """
-SELECT DISTINCT platform_id, worker_id, debtor, period_from, period_to FROM payout_rows
+WITH versions AS (
+    SELECT platform_id, subject, rule_version, effective_from AS begun,
+           coalesce(lead(effective_from) OVER (PARTITION BY platform_id, subject, k.key
+                    ORDER BY effective_from, rule_version) - 1, DATE '9999-12-30') AS ended,
+           CASE WHEN consulted_on IS NULL THEN 'promise' ELSE 'agreement' END AS force,
+           k.key, (content ->> k.key)::DOUBLE::BIGINT AS value
+    FROM rules, (SELECT unnest(['allowance_min', 'longest_spell_min', 'least_break_min', 'longest_day_min',
+                                'rest_every_days', 'pay_cycle_days', 'due_day']) AS key) k
+    WHERE effective_from IS NOT NULL
+    QUALIFY value IS NOT NULL AND begun <= ended),
+borders AS (
+    SELECT platform_id, key, day AS from_day,
+           coalesce(lead(day) OVER (PARTITION BY platform_id, key ORDER BY day) - 1, day) AS to_day
+    FROM (SELECT DISTINCT platform_id, key, unnest([begun, ended + 1]) AS day FROM versions))
+SELECT v.* EXCLUDE (begun, ended), b.from_day, b.to_day
+FROM borders b JOIN versions v USING (platform_id, key)
+WHERE b.from_day BETWEEN v.begun AND v.ended
+QUALIFY row_number() OVER (PARTITION BY platform_id, key, b.from_day
+                           ORDER BY v.begun DESC, v.subject DESC) = 1
 """
 
 # Each day with work or money, in its settlement period, else in what its calendar month leaves over.
@@ -145,31 +127,16 @@ FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_t
 JOIN pay_days USING (platform_id, worker_id, debtor, day) GROUP BY {KEY}
 """
 
-# What was paid by the end of the audit, and when the last of it is due.
-_PERIOD_PAID = """
-SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
-       true AS settled, count(*) AS payouts, max(effective_due) AS due_on,
-       coalesce(sum(amount_fen) FILTER (paid_on <= getvariable('until')), 0)::BIGINT AS paid_fen,
-       max(paid_on) AS paid_on
-FROM payout_rows GROUP BY ALL
-"""
-
-# Where a worker has no payout, the company's other payouts of that month say when it was due; a day
-# before the period's own end says nothing about it.
-_USUAL_DUE = """
-SELECT platform_id, debtor, date_trunc('month', period_to)::DATE AS month,
-       max(coalesce(effective_due, paid_on)) AS usual_due
-FROM payout_rows GROUP BY ALL
-"""
-
 # A period of a payout is a subject even where nothing was done in it.
+_PERIOD_KEYS = """
+SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
+       true AS settled
+FROM settled WHERE period_from <= getvariable('until') AND period_to >= getvariable('since')
+UNION SELECT platform_id, worker_id, debtor, period_from, period_to, settled FROM period_days
+"""
+
 _PERIODS = f"""
-WITH keys AS (
-    SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
-           true AS settled FROM settled
-    WHERE period_from <= getvariable('until') AND period_to >= getvariable('since')
-    UNION SELECT platform_id, worker_id, debtor, period_from, period_to, settled FROM period_days),
-time AS (
+WITH time AS (
     SELECT {KEY}, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
            sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s,
            coalesce(sum(working_s) FILTER (area_code IS NULL), 0)::BIGINT AS placeless_s
@@ -201,14 +168,14 @@ SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('si
 },
        {", ".join(f"coalesce(m.{name}, 0) AS {name}" for name in PAID_SUMS)},
        getvariable('until') AS as_of, coalesce(q.payouts, 0) AS payouts, coalesce(q.paid_fen, 0) AS paid_fen,
-       CASE WHEN k.settled THEN coalesce(q.due_on, q.paid_on)
-            WHEN u.usual_due >= k.settlement_to THEN u.usual_due END AS due_on
-FROM keys k LEFT JOIN time t USING ({KEY}) LEFT JOIN places p USING ({KEY})
+       coalesce(q.due_on, d.filed_due, d.usual_due) AS due_on,
+       CASE WHEN q.due_on IS NOT NULL THEN q.due_from WHEN d.filed_due IS NOT NULL THEN 'rule'
+            WHEN d.usual_due IS NOT NULL THEN 'colleagues' END AS due_from
+FROM period_keys k LEFT JOIN time t USING ({KEY}) LEFT JOIN places p USING ({KEY})
 LEFT JOIN period_pay m USING ({KEY}) LEFT JOIN workers w USING (platform_id, worker_id)
 LEFT JOIN handed h USING (platform_id) LEFT JOIN reach r USING (platform_id)
 LEFT JOIN period_paid q USING ({KEY})
-LEFT JOIN usual_due u ON NOT k.settled AND k.platform_id = u.platform_id AND k.debtor = u.debtor
-     AND date_trunc('month', k.settlement_to)::DATE = u.month
+LEFT JOIN due_days d USING (platform_id, debtor, settlement_to)
 LEFT JOIN overlapping o ON k.settled AND k.platform_id = o.platform_id AND k.worker_id = o.worker_id
      AND k.debtor = o.debtor AND k.settlement_from = o.settlement_from AND k.settlement_to = o.settlement_to
 """
@@ -246,31 +213,6 @@ SELECT d.platform_id, d.worker_id, d.debtor, d.worker_id AS subject_id,
 FROM days d LEFT JOIN ordinary o USING (platform_id, worker_id, debtor, month)
 LEFT JOIN places p USING (platform_id, worker_id, debtor, day)
 WHERE d.statutory AND d.working_s > 0
-"""
-
-# A payout is judged in the audit that its period or its due day falls into.
-_PAYOUTS = """
-WITH areas AS (
-    SELECT r.platform_id, r.payout_id, s.area_code, sum(s.working_s) AS working_s
-    FROM payout_rows r JOIN seconds s
-      ON s.platform_id = r.platform_id AND s.worker_id = r.worker_id AND s.debtor = r.debtor
-     AND s.day BETWEEN r.period_from AND r.period_to AND s.area_code IS NOT NULL
-    GROUP BY ALL),
-places AS (SELECT platform_id, payout_id, first(area_code ORDER BY working_s DESC, area_code) AS place
-           FROM areas GROUP BY ALL),
-usual AS (SELECT platform_id, worker_id, first(area_code ORDER BY working_s DESC, area_code) AS place
-          FROM (SELECT platform_id, worker_id, area_code, sum(working_s) AS working_s FROM seconds
-                WHERE area_code IS NOT NULL GROUP BY ALL) GROUP BY ALL)
-SELECT r.platform_id, r.worker_id, r.debtor, r.worker_id AS subject_id, r.payout_id,
-       r.period_from, r.period_to,
-       coalesce(p.place, u.place, r.home_area) AS place,
-       getvariable('until') AS as_of, least(r.period_to, as_of) AS judged_on,
-       r.amount_fen, r.channel, r.paid_on,
-       r.effective_due, r.due_from, r.due_rule
-FROM payout_rows r LEFT JOIN places p USING (platform_id, payout_id)
-LEFT JOIN usual u USING (platform_id, worker_id)
-WHERE (r.period_from <= getvariable('until') AND r.period_to >= getvariable('since'))
-   OR r.effective_due BETWEEN getvariable('since') AND getvariable('until')
 """
 
 _MOST_WORKED = """
@@ -323,8 +265,9 @@ WITH_STANDING = """
 SELECT s.*, coalesce(g.category, 'B') AS category, coalesce(g.category_from, 'assumed') AS category_from,
        coalesce(g.from_day > s.period_from AND g.from_day > DATE '0001-01-01', false) AS category_changes,
        w.hours_system, w.person_status
-FROM {subjects} s ASOF LEFT JOIN standing g
-  ON s.platform_id = g.platform_id AND s.worker_id = g.worker_id AND s.period_to >= g.from_day
+FROM {subjects} s LEFT JOIN standing g
+  ON s.platform_id = g.platform_id AND s.worker_id = g.worker_id
+ AND s.period_to BETWEEN g.from_day AND g.to_day
 LEFT JOIN workers w ON s.platform_id = w.platform_id AND s.worker_id = w.worker_id
 """
 
@@ -332,17 +275,18 @@ LEFT JOIN workers w ON s.platform_id = w.platform_id AND s.worker_id = w.worker_
 SHARED = {
     "standing": _STANDING,
     "filed_rules": _FILED_RULES,
-    "payout_rows": _PAYOUT_ROWS,
-    "settled": _SETTLED,
+    "payout_rows": PAYOUT_ROWS,
+    "settled": SETTLED,
     "period_days": _PERIOD_DAYS,
     "period_seconds": _PERIOD_SECONDS,
     "period_deductions": _PERIOD_DEDUCTIONS,
     "period_pay": _PERIOD_PAY,
-    "period_paid": _PERIOD_PAID,
-    "usual_due": _USUAL_DUE,
+    "period_paid": PERIOD_PAID,
+    "period_keys": _PERIOD_KEYS,
+    "due_days": DUE_DAYS,
     "all_periods": _PERIODS,
     "all_holidays": _HOLIDAYS,
-    "all_payouts": _PAYOUTS,
+    "all_payouts": PAYOUTS,
     "all_weeks": _WEEKS,
     "all_runs": _RUNS,
     "all_spells": _SPELLS,

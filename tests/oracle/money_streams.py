@@ -4,7 +4,7 @@ Pay is drawn near the floor and proportional to time, so that equality is met of
 order's pay so that counted pay stands exactly at the floor, a fen below or a fen above it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.oracle.law_by_hand import MAKEUP_DAYS, STATUTORY
 from tests.oracle.pay_rights import hourly_floor
-from tests.oracle.second_sets import Row, local_day, midnight, was_accepted
+from tests.oracle.second_sets import Row, local_day, midnight
 from tests.oracle.standing import Audit, Period, Person, each_day, month_of
 from tests.oracle.streams import (
     AREAS,
@@ -34,6 +34,7 @@ REASONS = (
     *("late", "bad_review", "complaint", "damage", "equipment", "service_fee", "insurance", "other"),
     *("tax", "social_insurance", "housing_fund", "court_order", "advance"),
 )
+BASES = ("rule", "law", "court", "written", None)
 FATES = ("completed",) * 40 + ("cancelled", "cancelled", "refused", "open", "reversed")
 
 
@@ -114,7 +115,7 @@ def _orders(dice: Dice, season: Season, worker_id: str) -> list[dict[str, Any]]:
 def _periods(dice: Dice, season: Season) -> list[Period]:
     """Settlement periods: months, halves, weeks with holes, across months, now and then overlapping."""
     months = sorted({month_of(day) for day in season.days})
-    manner = dice.pick(("months", "months", "halves", "across", "holes", "overlapping", "none"))
+    manner = dice.pick(("months", "months", "halves", "across", "holes", "overlapping", "one", "none"))
     halves = [
         half
         for first, last in months
@@ -122,6 +123,8 @@ def _periods(dice: Dice, season: Season) -> list[Period]:
     ]
     across = [(first.replace(day=16), last + timedelta(days=15)) for first, last in months]
     chosen = {"months": months, "halves": halves, "across": across, "none": []}
+    if manner == "one":
+        return [dice.pick((*months, *halves, *across))]
     if manner == "holes":
         return [period for period in halves if dice.number(0, 1)]
     if manner == "overlapping":
@@ -132,7 +135,7 @@ def _periods(dice: Dice, season: Season) -> list[Period]:
 def _payouts(dice: Dice, worker_id: str, periods: Sequence[Period]) -> list[dict[str, Any]]:
     drawn: list[dict[str, Any]] = []
     for first, last in periods:
-        due = dice.pick((last + timedelta(days=dice.number(0, 20)), last + timedelta(days=5), None))
+        due = dice.pick((last + timedelta(days=dice.number(-3, 20)), last + timedelta(days=5), None))
         for _ in range(dice.pick((1, 1, 1, 2))):
             late = dice.pick((0, 0, 0, 1, -1, 2, 3, 90, None))
             paid_on = None if late is None else (due or last) + timedelta(days=late)
@@ -162,7 +165,7 @@ def _deductions(dice: Dice, season: Season, worker_id: str) -> list[dict[str, An
             "order_id": None,
             "occurred_at": midnight(dice.pick(season.days), ZONE) + dice.pick((0, -1, 36000, 86399)),
             "reason": reason,
-            "basis": "written" if reason == "advance" else dice.pick(("rule", "law", "court", "written")),
+            "basis": "written" if reason == "advance" else dice.pick(BASES),
             "amount_fen": dice.pick((100, 1, 2500, -300)),
         }
         for number in range(dice.pick((0, 0, 0, 1, 2, 3)))
@@ -194,25 +197,33 @@ STANDINGS: tuple[dict[str, Any], ...] = (
 )
 
 
-def _pay_rules(dice: Dice, season: Season) -> list[dict[str, Any]]:
-    if dice.number(0, 2) != 2:
-        return []
-    return [
-        {
-            "platform_id": "p",
-            "subject": "pay",
-            "rule_version": "v1",
-            "effective_from": season.days[0] - timedelta(days=60),
-            "content": {"pay_cycle_days": dice.pick((31, 30, 15, 14))},
-        }
-    ]
+def _filed(dice: Dice, season: Season, subject: str, keys: Mapping[str, Sequence[int | None]]) -> list[Row]:
+    """No version, one, or two of a rule, from before the season or within it; None is a key not set."""
+    starts = [season.days[0] - timedelta(days=60), dice.pick(season.days)]
+    found: list[Row] = []
+    for number, start in enumerate(starts[: dice.pick((0, 1, 1, 2))]):
+        drawn = {key: dice.pick(values) for key, values in keys.items()}
+        found.append(
+            {
+                "platform_id": "p",
+                "subject": subject,
+                "rule_version": f"v{number}",
+                "effective_from": start,
+                "content": {key: value for key, value in drawn.items() if value is not None},
+            }
+        )
+    return found
 
 
-def _allowance_rule(dice: Dice, season: Season) -> list[dict[str, Any]]:
-    minutes = dice.pick((0, 0, 10))
-    rule = {"platform_id": "p", "subject": "working_time", "rule_version": "v1"}
-    content = {"effective_from": season.days[0] - timedelta(days=60), "content": {"allowance_min": minutes}}
-    return [rule | content] if minutes else []
+def _rules(dice: Dice, season: Season) -> list[Row]:
+    """What the company filed of cycles, due days and allowance; now and then one key under two subjects."""
+    pay: dict[str, Sequence[int | None]] = {
+        "pay_cycle_days": (None, None, 31, 30, 15, 14),
+        "due_day": (None, None, 5, 10, 20, 31),
+    }
+    other: dict[str, Sequence[int | None]] = {"due_day": (None, None, None, 7)}
+    found = [*_filed(dice, season, "pay", pay), *_filed(dice, season, "commission", other)]
+    return [*found, *_filed(dice, season, "working_time", {"allowance_min": (None, 0, 10, 20)})]
 
 
 def _sessions(dice: Dice, worker_id: str, drawn: Sequence[Row]) -> list[dict[str, Any]]:
@@ -249,7 +260,7 @@ def money_stream(dice: Dice, season: Season) -> Handed:
         tables["workers"].append(worker_row(worker_id, work_area_code=home, **dice.pick(STANDINGS)))
     if dice.number(0, 3):
         tables["deductions"].append(LONG_AGO)
-    tables["rules"] = [*_pay_rules(dice, season), *_allowance_rule(dice, season)]
+    tables["rules"] = _rules(dice, season)
     return aimed(dice, Handed("p", tables), season.audit)
 
 
@@ -284,73 +295,29 @@ def _paid(handed: Handed, row: Row, pay: int) -> Handed:
     return _with_row(handed, "orders", lambda other: other is row, pay_base_fen=pay)
 
 
-def calm_stream(dice: Dice, season: Season) -> Handed:
-    """The same where all payouts lie inside the audit, all orders in a payout's days, all workers at home."""
-    plain = money_stream(dice, season)
-    inside = [
-        row
-        for row in plain.rows("payouts")
-        if season.audit.holds(row["period_from"]) and season.audit.holds(row["period_to"])
-    ]
-    covered = {
-        (row["worker_id"], day) for row in inside for day in each_day(row["period_from"], row["period_to"])
-    }
-    orders = [
-        row
-        for row in plain.rows("orders")
-        if not was_accepted(row) or (row["worker_id"], local_day(row["accepted_at"], ZONE)) in covered
-    ]
-    deductions = [
-        row
-        for row in plain.rows("deductions")
-        if row is LONG_AGO or (row["worker_id"], local_day(row["occurred_at"], ZONE)) in covered
-    ]
-    homes = [dict(row) | {"work_area_code": season.areas[0]} for row in plain.rows("workers")]
-    tables: dict[str, Sequence[Row]] = dict(plain.tables)
-    tables |= {"payouts": inside, "orders": orders, "deductions": deductions, "workers": homes}
-    return replace(plain, tables=tables)
-
-
-def dated_stream(dice: Dice, season: Season) -> Handed:
-    """The same with a due day named for every payout."""
-    plain = calm_stream(dice, season)
-    payouts = [
-        dict(row) | {"due_on": row["due_on"] or row["period_to"] + timedelta(days=5)}
-        for row in plain.rows("payouts")
-    ]
-    return replace(plain, tables=dict(plain.tables) | {"payouts": payouts})
-
-
 PARTNERS = ("north", "south")
 
 
 def partner_stream(dice: Dice, season: Season) -> Handed:
-    """Workers whose orders belong to two partners; each partner pays and deducts for its own."""
-    plain = calm_stream(dice, season)
-    orders = [dict(row) | {"partner_id": dice.pick(PARTNERS)} for row in plain.rows("orders")]
-    payouts = [dict(row) | {"partner_id": dice.pick(PARTNERS)} for row in plain.rows("payouts")]
+    """Workers whose orders belong to two partners, or to none; deductions tied to any order or to none."""
+    plain = money_stream(dice, season)
+    named = (*PARTNERS, *PARTNERS, None)
+    orders = [dict(row) | {"partner_id": dice.pick(named)} for row in plain.rows("orders")]
+    payouts = [dict(row) | {"partner_id": dice.pick(named)} for row in plain.rows("payouts")]
     deductions: list[Row] = []
     for row in plain.rows("deductions"):
-        own = [o["order_id"] for o in orders if o["worker_id"] == row["worker_id"] and was_accepted(o)]
-        deductions += [dict(row) | {"order_id": dice.pick(own)}] if own else []
+        own = [order["order_id"] for order in orders if order["worker_id"] == row["worker_id"]]
+        tied = dice.pick((None, *own, *own, "nowhere"))
+        deductions.append(dict(row) | {"order_id": tied})
+    workers = [
+        dict(row)
+        | {"partner_id": dice.pick((None, None, "north"))}
+        | {"employer_id": dice.pick((None, "boss")) if row["category"] == "A" else None}
+        for row in plain.rows("workers")
+    ]
     tables: dict[str, Sequence[Row]] = dict(plain.tables)
-    tables |= {"orders": orders, "payouts": payouts, "deductions": deductions, "sessions": [], "rules": []}
+    tables |= {"orders": orders, "payouts": payouts, "deductions": deductions, "workers": workers}
     return replace(plain, tables=tables)
-
-
-def by_debtor(handed: Handed) -> dict[str | None, Handed]:
-    """What each partner answers for, as if it had handed it over alone."""
-    found: dict[str | None, Handed] = {}
-    for partner in PARTNERS:
-        own = {row["order_id"] for row in handed.rows("orders") if row["partner_id"] == partner}
-        tables: dict[str, Sequence[Row]] = {name: handed.rows(name) for name in handed.tables}
-        for name in ("orders", "payouts"):
-            if name in tables:
-                tables[name] = [row for row in tables[name] if row["partner_id"] == partner]
-        if "deductions" in tables:
-            tables["deductions"] = [row for row in tables["deductions"] if row["order_id"] in own]
-        found[partner] = replace(handed, tables=tables)
-    return found
 
 
 def money_streams(season: Season) -> st.SearchStrategy[Handed]:

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
+from tests.oracle.due_days import due_day, filed, payout_due
 from tests.oracle.law_by_hand import (
     LAWFUL_BASES,
     LAWFUL_REASONS,
@@ -15,9 +16,8 @@ from tests.oracle.law_by_hand import (
     STATUTORY,
     hourly_fen,
     is_workday,
-    workday_on_or_before,
 )
-from tests.oracle.second_sets import Cell, Row, in_force, local_day
+from tests.oracle.second_sets import Cell, Row, local_day, was_accepted
 from tests.oracle.standing import (
     Audit,
     Judged,
@@ -81,15 +81,14 @@ def is_out_of_scope(person: Person) -> bool:
 def _floor_outcomes(person: Person, subject: Subject) -> tuple[frozenset[str], str]:
     """The outcome, as far as it does not hang on the sum, in the order of tests: quality of rows first."""
     orders, cells = person.accepted(subject.days), person.working(subject.days)
+    if subject.overlapping:
+        return one("unknown"), "periods overlap"
     if void_share_is_too_high(orders):
         return one("unknown"), "void share"
     if has_blank(orders, FLOOR_COLUMNS):
         return one("unknown"), "empty money"
     if is_out_of_scope(person) or not cells:
-        either = {"unknown"} if subject.overlapping else set()
-        return frozenset({"not_applicable"} | either), "scope"
-    if subject.overlapping:
-        return one("unknown"), "periods overlap"
+        return one("not_applicable"), "scope"
     return (one("unknown"), "area or value") if floor_due(cells) is None else (frozenset(), "")
 
 
@@ -130,56 +129,64 @@ def hourly_floor(person: Person, audit: Audit) -> list[Judged]:
     return found
 
 
+def taken_off(person: Person, days: Iterable[date]) -> tuple[int, int]:
+    """Lawful deductions, and those of which nothing says on what they rest."""
+    rows = person.deductions(days)
+    lawful = [row for row in rows if row["basis"] in LAWFUL_BASES or row["reason"] in LAWFUL_REASONS]
+    unclear = [row for row in rows if row["basis"] is None and row not in lawful]
+    return sum(row["amount_fen"] for row in lawful), sum(row["amount_fen"] for row in unclear)
+
+
 def owed_in_full(person: Person, subject: Subject) -> tuple[int, int]:
-    """Earned less lawful deductions, and what was paid for the very same period; see `in_full`."""
-    earned = money(person.accepted(subject.days), MONEY_COLUMNS)
-    lawful: int = sum(
-        row["amount_fen"]
-        for row in person.deductions(subject.days)
-        if row["basis"] in LAWFUL_BASES or row["reason"] in LAWFUL_REASONS
-    )
-    return earned, earned - lawful
+    """Earned less lawful deductions, and the same if those of unclear basis were lawful, too."""
+    lawful, unclear = taken_off(person, subject.days)
+    owed = money(person.accepted(subject.days), MONEY_COLUMNS) - lawful
+    return owed, owed - unclear
 
 
-def _same_period(person: Person, period: Period) -> list[Row]:
-    return [row for row in person.of("payouts") if (row["period_from"], row["period_to"]) == period]
-
-
-def _short_outcomes(payouts: Sequence[Row], audit: Audit) -> frozenset[str]:
-    """What a shortfall amounts to: broken once all of it is past due, open where the due day is not known."""
-    dues = [None if row["due_on"] is None else workday_on_or_before(row["due_on"]) for row in payouts]
-    known = [due for due in dues if due is not None]
-    if known and min(known) > audit.until:
-        return frozenset({"absent", "not_applicable"})
-    if known and max(known) >= audit.until:
-        return frozenset({"broken", "absent", "not_applicable"})
-    # Without any payout the words say broken, without a due day unknown: either may come first.
-    return frozenset({"broken", "unknown"}) if not dues or None in dues else one("broken")
+def _same_period(person: Person, subject: Subject) -> list[Row]:
+    if not subject.settled:
+        return []
+    return [row for row in person.of("payouts") if (row["period_from"], row["period_to"]) == subject.period]
 
 
 def lacks_place(person: Person, days: Iterable[date]) -> bool:
-    """Whether nothing says where the worker belongs: no working second in the period, no area at home."""
-    return not person.working(days) and person.stream.work_area is None
+    """Whether nothing says where the worker belongs: no second and no order with an area, none at home."""
+    known = any(cell.area is not None for cell in person.working(days)) or person.accepted(days)
+    return not known and person.stream.work_area is None
 
 
-def _full_outcomes(person: Person, subject: Subject, audit: Audit, paid: int) -> frozenset[str]:
-    """The outcome of one whole period of which so much was paid."""
-    earned, owed = owed_in_full(person, subject)
-    payouts = _same_period(person, subject.period) if subject.settled else []
-    blank = has_blank(person.accepted(subject.days))
-    if person.category == "C":
-        return frozenset({"not_applicable"} | ({"unknown"} if subject.overlapping or blank else set()))
-    if "payouts" not in person.handed.tables or blank:
-        return one("unknown")
-    if subject.overlapping:
-        return one("unknown")
-    outcomes = one("kept") if paid >= owed else _short_outcomes(payouts, audit)
-    if lacks_place(person, subject.days):
-        outcomes |= {"unknown"}
-    if "deductions" not in person.handed.tables:
-        certain = {"kept"} if paid >= earned else set()
-        return frozenset({"unknown"} | (outcomes - {"kept"}) | certain)
-    return outcomes
+def is_covered(person: Person, period: Period) -> bool:
+    """Whether the platform's orders begin in the month in which the period begins, or earlier, and end so."""
+    orders = (person.handed.whole or person.handed).rows("orders")
+    days = [local_day(row["accepted_at"], person.stream.zone) for row in orders if was_accepted(row)]
+    if not days:
+        return False
+    return month_of(min(days))[0] <= period[0] and period[1] <= month_of(max(days))[1]
+
+
+def _short_outcome(person: Person, subject: Subject, audit: Audit, short: Sequence[int]) -> str:
+    """What a shortfall amounts to: `short` as things stand, and were deductions of unclear basis lawful."""
+    due = due_day(person, subject.period, _same_period(person, subject))
+    if due is None:
+        return "unknown"
+    if due >= audit.until:
+        return "not_applicable"
+    return "broken" if "deductions" in person.handed.tables and min(short) > 0 else "unknown"
+
+
+def _full_outcome(person: Person, subject: Subject, audit: Audit, paid: int) -> str:
+    """The outcome of one period of which so much was paid, in the order of tests."""
+    if subject.overlapping or has_blank(person.accepted(subject.days)):
+        return "unknown"
+    if person.category == "C" or not subject.whole:
+        return "not_applicable"
+    if lacks_place(person, subject.days) or "payouts" not in person.handed.tables:
+        return "unknown"
+    short = [owed - paid for owed in owed_in_full(person, subject)]
+    if short[0] <= 0 and not is_covered(person, subject.period):
+        return "unknown"
+    return "kept" if max(short) <= 0 else _short_outcome(person, subject, audit, short)
 
 
 def in_full(person: Person, audit: Audit) -> list[Judged]:
@@ -188,23 +195,13 @@ def in_full(person: Person, audit: Audit) -> list[Judged]:
     for subject in subjects(person, audit):
         if not subject.settled and not has_anything(person, subject.days):
             continue
-        payouts = _same_period(person, subject.period) if subject.settled else []
-        in_time = [row for row in payouts if row["paid_on"] is not None and row["paid_on"] <= audit.until]
-        paid = sum(row["amount_fen"] for row in in_time)
-        owed = owed_in_full(person, subject)[1]
-        outcomes = _full_outcomes(person, subject, audit, paid)
-        if not subject.settled and not person.accepted(subject.days):
-            outcomes |= {"absent", "not_applicable", "unknown"}
-        month = month_of(subject.period[0])
-        if not subject.settled and not (audit.holds(month[0]) and audit.holds(month[1])):
-            # Whether the month or what is left of it has to lie inside the audit is left open.
-            outcomes |= {"absent", "not_applicable"}
-        if not subject.whole:
-            outcomes = frozenset({"absent", "not_applicable"} | (outcomes & {"unknown"}))
+        in_time = [row for row in _same_period(person, subject) if row["paid_on"] is not None]
+        paid = sum(row["amount_fen"] for row in in_time if row["paid_on"] <= audit.until)
+        outcomes = one(_full_outcome(person, subject, audit, paid))
+        owed = owed_in_full(person, subject)[0]
         period = (min(subject.days), max(subject.days))
-        difference = max(0, owed - paid)
         found.append(
-            Judged("pay/in_full", person.worker_id, *period, outcomes, paid, owed, difference, subject.key)
+            Judged("pay/in_full", person.worker_id, *period, outcomes, paid, owed, owed - paid, subject.key)
         )
     return found
 
@@ -218,38 +215,46 @@ def _next_month(day: date) -> tuple[int, int]:
     return (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
 
 
-def agreed_cycle_days(person: Person, day: date) -> int | None:
-    """The longest pay period under the filed pay rule in force on a day."""
-    rule = in_force(person.handed.rows("rules"), "pay", day)
-    found = None if rule is None else rule["content"].get("pay_cycle_days")
-    return None if found is None else int(found)
+def _too_long(person: Person, payout: Row, audit: Audit) -> bool:
+    """Whether the period is longer than the law allows an employee, or than was agreed with others."""
+    first, last = payout["period_from"], payout["period_to"]
+    days = len(each_day(first, last))
+    if person.category == "A":
+        return days > 15 if person.hours_system == "part_time" else _is_longer_than_a_month(first, last)
+    cycle = filed(list(person.handed.rows("rules")), "pay_cycle_days", min(last, audit.until))
+    return cycle is not None and days > cycle
 
 
 def on_time_causes(person: Person, payout: Row, audit: Audit) -> list[str]:
     """What is wrong with a payout as of the last day of the audit."""
-    due = None if payout["due_on"] is None else workday_on_or_before(payout["due_on"])
+    due = payout_due(person, payout)
     paid = payout["paid_on"] if payout["paid_on"] and payout["paid_on"] <= audit.until else None
-    causes: list[str] = []
-    if due is not None and paid is not None and paid > due:
-        causes.append("late")
-    if due is not None and paid is None and audit.until > due:
-        causes.append("unpaid")
-    if payout["channel"] == "in_kind":
-        causes.append("in_kind")
+    held = {
+        "in_kind": payout["channel"] == "in_kind",
+        "late": due is not None and paid is not None and paid > due,
+        "period_too_long": _too_long(person, payout, audit),
+        "unpaid": due is not None and paid is None and audit.until > due,
+    }
+    return [cause for cause, holds in held.items() if holds]
+
+
+def _on_time_outcome(person: Person, payout: Row, audit: Audit, causes: Sequence[str]) -> str:
+    """The outcome of one payout, in the order of tests."""
+    due = payout_due(person, payout)
     first, last = payout["period_from"], payout["period_to"]
-    days = len(each_day(first, last))
-    if person.category == "A" and person.hours_system == "part_time":
-        longest: bool = days > 15
-    elif person.category == "A":
-        longest = _is_longer_than_a_month(first, last)
-    else:
-        cycle = agreed_cycle_days(person, first)
-        longest = cycle is not None and days > cycle
-    return causes + (["period_too_long"] if longest else [])
-
-
-def _clipped(payout: Row, audit: Audit) -> Period:
-    return max(payout["period_from"], audit.since), min(payout["period_to"], audit.until)
+    overlaps = first <= audit.until and last >= audit.since
+    if not overlaps and (due is None or not audit.holds(due)):
+        return "absent"
+    if person.category == "C":
+        return "not_applicable"
+    if not person.has_place():
+        return "unknown"
+    if causes:
+        return "broken"
+    if due is None:
+        return "unknown"
+    waiting = payout["paid_on"] is None or payout["paid_on"] > audit.until
+    return "not_applicable" if waiting else "kept"
 
 
 def on_time(person: Person, audit: Audit) -> list[Judged]:
@@ -257,26 +262,11 @@ def on_time(person: Person, audit: Audit) -> list[Judged]:
     found: list[Judged] = []
     for payout in person.of("payouts"):
         causes = on_time_causes(person, payout, audit)
-        due = None if payout["due_on"] is None else workday_on_or_before(payout["due_on"])
-        waiting = payout["paid_on"] is None or payout["paid_on"] > audit.until
-        if person.category == "C":
-            outcomes = one("not_applicable")
-        elif causes:
-            outcomes = one("broken")
-        elif due is None:
-            outcomes = one("unknown")
-        elif waiting:
-            outcomes = frozenset({"kept", "absent", "not_applicable"})
-        else:
-            outcomes = one("kept")
-        if person.category != "C" and lacks_place(person, each_day(*_clipped(payout, audit))):
-            outcomes |= {"unknown"}
-        if not all(audit.holds(day) for day in (payout["period_from"], payout["period_to"])):
-            outcomes |= {"absent"}
+        outcomes = one(_on_time_outcome(person, payout, audit, causes))
         period = (payout["period_from"], payout["period_to"])
-        key = payout["payout_id"]
+        why = ",".join(causes)
         found.append(
-            Judged("pay/on_time", person.worker_id, *period, outcomes, key=key, why=",".join(causes))
+            Judged("pay/on_time", person.worker_id, *period, outcomes, key=payout["payout_id"], why=why)
         )
     return found
 

@@ -30,7 +30,10 @@ class Stream:
 
 @dataclass
 class Cell:
-    """One piece of the time line; `order` is the covering order that was accepted first."""
+    """One piece of the time line; `order` is the covering order that was accepted first.
+
+    A piece without an order has the nearest one of its day `beside` it, the one before going first.
+    """
 
     start: int
     end: int
@@ -40,6 +43,7 @@ class Cell:
     online: bool = False
     allowance: bool = False
     area: str | None = None
+    beside: Row | None = None
 
     @property
     def seconds(self) -> int:
@@ -206,16 +210,13 @@ def _mark_allowance(cells: Sequence[Cell], rules: Sequence[Row]) -> None:
                 cell.allowance = True
 
 
-def _area_beside(cells: Sequence[Cell], at: int, fallback: str | None) -> str | None:
-    """The area of the last order second before cell `at` on that day, else the next, else the fallback."""
+def _order_beside(cells: Sequence[Cell], at: int) -> Row | None:
+    """The order of the last order second before cell `at` on that day, else of the next."""
     on_the_day = [n for n, cell in enumerate(cells) if cell.day == cells[at].day and cell.order is not None]
     before = [n for n in on_the_day if n < at]
     after = [n for n in on_the_day if n > at]
     nearest = before[-1] if before else after[0] if after else None
-    if nearest is None:
-        return fallback
-    order = cells[nearest].order
-    return None if order is None else str(order["area_code"])
+    return None if nearest is None else cells[nearest].order
 
 
 def timeline(stream: Stream, further_borders: Iterable[int] = ()) -> list[Cell]:
@@ -231,7 +232,8 @@ def timeline(stream: Stream, further_borders: Iterable[int] = ()) -> list[Cell]:
         if cell.order is not None:
             cell.area = cell.order["area_code"]
         elif cell.working:
-            cell.area = _area_beside(cells, at, stream.work_area)
+            cell.beside = _order_beside(cells, at)
+            cell.area = cell.beside["area_code"] if cell.beside else stream.work_area
     return cells
 
 

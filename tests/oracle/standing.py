@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tests.oracle.debtors import cells_of_debtor
 from tests.oracle.second_sets import Cell, Row, Stream, is_void, local_day, timeline, was_accepted
 from tests.oracle.streams import MONEY_COLUMNS, Handed
 
@@ -65,7 +66,7 @@ class Subject:
 
 @dataclass
 class Person:
-    """One worker of one platform with the time line laid out once."""
+    """One worker of one platform, or of one debtor there, with the time line laid out once."""
 
     handed: Handed
     worker_id: str
@@ -74,7 +75,8 @@ class Person:
 
     def __post_init__(self) -> None:
         self.stream = self.handed.stream(self.worker_id)
-        self.cells = timeline(self.stream)
+        alone = self.handed.whole is None
+        self.cells = timeline(self.stream) if alone else cells_of_debtor(self.handed, self.worker_id)
 
     def of(self, table: str) -> list[Row]:
         """The rows of a table about this worker."""
@@ -110,6 +112,14 @@ class Person:
         """Working cells of these local days."""
         wanted = set(days)
         return [cell for cell in self.cells if cell.working and cell.day in wanted]
+
+    def has_place(self) -> bool:
+        """Whether anything at all handed over about the worker, for whatever debtor, says where they work."""
+        if self.stream.work_area is not None:
+            return True
+        whole = self.handed.whole
+        cells = self.cells if whole is None else timeline(whole.stream(self.worker_id))
+        return any(cell.working and cell.area is not None for cell in cells)
 
     def deductions(self, days: Iterable[date]) -> list[Row]:
         """Deductions that occurred on these local days."""

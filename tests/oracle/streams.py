@@ -87,11 +87,16 @@ def thrown(make: Callable[[Dice], T]) -> st.SearchStrategy[T]:
 
 @dataclass(frozen=True)
 class Handed:
-    """What one platform hands over; a table that is absent was not handed over at all."""
+    """What one platform hands over; a table that is absent was not handed over at all.
+
+    The part that one debtor answers for names the `debtor`, and has the `whole` beside it.
+    """
 
     platform_id: str
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     zone: str = ZONE
+    debtor: str | None = None
+    whole: "Handed | None" = None
 
     def rows(self, table: str) -> Sequence[Row]:
         """The rows of a table, none if it was not handed over."""

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.oracle.debtors import by_debtor
+from tests.oracle.due_days import due_day
 from tests.oracle.law_by_hand import hourly_fen, is_workday, workday_on_or_before
 from tests.oracle.pay_rights import (
     counted_pay,
@@ -201,14 +203,75 @@ def test_in_full_waits_for_the_due_day_and_for_the_whole_period() -> None:
     worked = [order(1, "07-01 10:00", "07-01 11:00", 3000)]
     july = (date(2025, 7, 1), date(2025, 7, 31))
     later = [payout(*july, 3000, due_on=date(2025, 8, 15), paid_on=None)]
-    assert only(in_full, person(orders=worked, payouts=later)).outcomes == {"absent", "not_applicable"}
+    assert only(in_full, person(orders=worked, payouts=later)).outcomes == {"not_applicable"}
     cut = Audit(date(2025, 7, 2), date(2025, 7, 31))
-    assert "not_applicable" in only(in_full, person(orders=worked, payouts=later), cut).outcomes
-    # nobody paid anything: the calendar month is the period.
-    assert "broken" in only(in_full, person(orders=worked)).outcomes
-    assert only(in_full, Person(Handed("p", {"orders": worked, "deductions": []}), "w")).outcomes == {
-        "unknown"
+    assert only(in_full, person(orders=worked, payouts=later), cut).outcomes == {"not_applicable"}
+    without = Person(Handed("p", {"orders": worked, "deductions": []}), "w")
+    assert only(in_full, without).outcomes == {"unknown"}
+
+
+def test_in_full_without_a_payout_asks_the_filed_rule_and_then_the_colleagues() -> None:
+    july, june = (date(2025, 7, 1), date(2025, 7, 31)), (date(2025, 6, 1), date(2025, 6, 30))
+    worked = [order(1, "06-03 10:00", "06-03 11:00", 3000)]
+    assert only(in_full, person(orders=worked)).outcomes == {"unknown"}
+
+    def due(*days: date | None, rules: Sequence[Row] = ()) -> date | None:
+        paid = [
+            {**payout(*june, 1, due_on=day, paid_on=None), "worker_id": f"c{number}"}
+            for number, day in enumerate(days)
+        ]
+        someone = person(orders=worked, rules=rules, payouts=[*paid, payout(*july, 1)])
+        (short,) = [judged for judged in in_full(someone, SUMMER) if judged.measure == 0]
+        found = due_day(someone, june, [])
+        expected = "unknown" if found is None else "broken" if found < SUMMER.until else "not_applicable"
+        assert short.outcomes == {expected}
+        return found
+
+    # half of one, of two, of three: one that is late does not put the others off; 12 July is a Saturday.
+    early, late = date(2025, 7, 4), date(2025, 9, 30)
+    assert (due(early), due(early, late), due(early, date(2025, 7, 12), late)) == (
+        early,
+        early,
+        date(2025, 7, 11),
+    )
+    assert due(late) == late
+    assert due(None, date(2025, 6, 27)) is None
+    rule = {"subject": "pay", "rule_version": "1", "effective_from": date(2025, 1, 1), "content": {}}
+    # the tenth after 30 June; a 31st is the last of July; a rule of July says nothing of June.
+    assert due(late, rules=[rule | {"content": {"due_day": 10}}]) == date(2025, 7, 10)
+    assert due(late, rules=[rule | {"content": {"due_day": 31}}]) == date(2025, 7, 31)
+    assert due(late, rules=[rule | {"effective_from": july[0], "content": {"due_day": 10}}]) == late
+
+
+def test_orders_that_do_not_cover_a_period_never_keep_it() -> None:
+    # the orders begin in July, the period in June: 30.00 earned of what is known.
+    worked = [order(1, "07-01 10:00", "07-01 11:00", 3000)]
+    period = (date(2025, 6, 26), date(2025, 7, 5))
+    paid = {amount: person(orders=worked, payouts=[payout(*period, amount)]) for amount in (3000, 2999)}
+    assert only(in_full, paid[3000]).outcomes == {"unknown"}
+    assert only(in_full, paid[2999]).outcomes == {"broken"}
+
+
+def test_each_debtor_answers_for_its_orders_and_what_is_tied_to_them() -> None:
+    # two hours for north, an overlapping one for south; the refused order of south has a deduction.
+    orders = [
+        order(1, "07-01 10:00", "07-01 12:00", 5000, partner_id="north"),
+        order(2, "07-01 11:00", "07-01 12:00", 2500, partner_id="south"),
+        blank_order("w", "o3") | {"status": "refused", "partner_id": "south"},
+    ]
+    ties = {"o3": 100, None: 200, "o1": 400}
+    taken = [{**deduction("07-01 10:30", fen), "order_id": tie} for tie, fen in ties.items()]
+    waiting = [{"worker_id": "w", "online_at": at("07-01 12:00"), "offline_at": at("07-01 12:30")}]
+    sessions = [row | {"demanded": True} for row in waiting]
+    everything = person(orders=orders, deductions=taken, sessions=sessions).handed
+    floors = {
+        debtor: only(hourly_floor, Person(part, "w"))
+        for debtor, part in by_debtor(everything).items()
+        if debtor in ("north", "south")
     }
+    # north: 50.00 - 2.00 - 4.00 against 2.5 h (the wait is beside its order, accepted first) x 25.00.
+    assert (floors["north"].measure, floors["north"].threshold) == (4400, 6250)
+    assert (floors["south"].measure, floors["south"].threshold) == (2400, 2500)
 
 
 @pytest.mark.parametrize(

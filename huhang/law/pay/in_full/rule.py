@@ -32,23 +32,23 @@ def rule(facts: Facts, law: Law) -> Judgement:
     owed = earned - periods.lawful_fen
     short = owed - periods.paid_fen
     tests = (
-        Test(periods.overlaps, Outcome.UNKNOWN, "periods overlap"),
+        Test(periods.overlaps, Outcome.UNKNOWN, "periods overlap", of_data=True),
         one_category(periods),
         *blank(periods, *COMPONENTS),
-        Test(periods.tip_blanks > 0, Outcome.UNKNOWN, "tip_fen missing"),
+        Test(periods.tip_blanks > 0, Outcome.UNKNOWN, "tip_fen missing", of_data=True),
         Test(~periods.whole, Outcome.NOT_APPLICABLE, "period not wholly inside the audit"),
         Test(periods.place.isnull(), Outcome.UNKNOWN, "area"),
         *text_in_force(periods),
         Test(~periods.payouts_handed, Outcome.UNKNOWN, "payouts not handed over"),
         Test((short <= 0) & ~periods.reached, Outcome.UNKNOWN, "orders do not cover the period"),
-        Test(short <= 0, Outcome.KEPT),
+        Test((short <= 0) & (short <= periods.unclear_fen), Outcome.KEPT),
         Test(periods.due_on.isnull(), Outcome.UNKNOWN, "due day not known"),
         Test(periods.due_on >= periods.as_of, Outcome.NOT_APPLICABLE, "not yet due"),
         Test(~periods.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
-        Test(short > periods.unclear_fen, Outcome.BROKEN),
-        Test(short > 0, Outcome.UNKNOWN, "deductions.basis missing"),
+        Test((short > 0) & (short > periods.unclear_fen), Outcome.BROKEN),
+        Test(short.notnull(), Outcome.UNKNOWN, "deductions.basis missing"),
     )
     shown = {"earned_fen": earned, "lawful_deductions_fen": periods.lawful_fen, "debtor": periods.debtor}
     shown |= {"rule_deductions_fen": periods.rule_fen, "paid_fen": periods.paid_fen, "due_on": periods.due_on}
-    shown |= {"payouts": periods.payouts, "orders": periods.orders}
+    shown |= {"payouts": periods.payouts, "orders": periods.orders, "due_from": periods.due_from}
     return Judgement(periods, tests, periods.instrument, periods.paid_fen, owed, short, detail=shown)
