@@ -2,6 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
+import ibis
 import ibis.expr.types as ir
 
 FEN_MAX = 2**63 - 1
@@ -39,3 +40,8 @@ def ceil_div(dividend: int, divisor: int) -> int:
 def ceil_div_column(dividend: ir.IntegerValue, divisor: int | ir.IntegerValue) -> ir.IntegerValue:
     """The column form of `ceil_div` for a dividend of zero or more and a positive divisor."""
     return ((dividend + divisor - 1) // divisor).cast("int64")
+
+
+def above_zero(amount: ir.IntegerValue) -> ir.IntegerValue:
+    """The amount where it is above 0, else 0; null where it is not known, which greatest() would call 0."""
+    return ibis.ifelse(amount.isnull(), ibis.null("int64"), ibis.greatest(amount, 0))

@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from huhang.vocabulary.judging import Law, on_the_day
+from huhang.vocabulary.money import above_zero
 
 STANDARD_DAY = "work.daily_hours.standard"
 MOST_IN_A_DAY = "overtime.limit.special_daily"
@@ -27,7 +28,7 @@ def days_and_months(days: ir.Table, months: ir.Table, law: Law) -> ir.Table:
     days = on_the_day(
         days.filter(days.category == "A"), law.value(STANDARD_DAY), "place", "period_to", "usual"
     )
-    above = ibis.greatest(days.working_s - days.usual, 0)
+    above = above_zero(days.working_s - days.usual)
     days = days.mutate(
         overtime_s=ibis.ifelse(days.usual.isnull(), None, ibis.ifelse(days.workday, above, days.working_s)),
         calendar_known=days.workday.notnull(),

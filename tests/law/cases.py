@@ -198,7 +198,7 @@ def _said(expected: Any) -> dict[str, object]:
     """The columns that an expectation speaks of, with what they should be."""
     said: dict[str, object] = {"verdict": expected.verdict, "reason": expected.reason}
     for name in ("measure", "threshold", "force", "would_be", "category_from", "shortfall", "text"):
-        if getattr(expected, name) is not None:
+        if name in expected.model_fields_set:
             said[_COLUMNS.get(name, name)] = getattr(expected, name)
     if expected.place_of_subject is not None:
         said["place"] = expected.place_of_subject

@@ -5,11 +5,10 @@ R3-6 asks for it as a model rule; it holds in Shenzhen (SZ-bad-review) and, as a
 back comes off. Two texts that speak of one period give a finding each.
 """
 
-import ibis
-
 from huhang.vocabulary.cuts import for_each_text
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
+from huhang.vocabulary.money import above_zero
 from huhang.vocabulary.tests_of_facts import deductions_handed, one_category, text_in_force
 from huhang.vocabulary.words import Outcome, Text
 
@@ -30,6 +29,6 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test((taken > 0) & periods.kind_unknown, Outcome.UNKNOWN, "subsector missing"),
         Test(taken > 0, Outcome.BROKEN),
     )
-    short = ibis.greatest(taken, 0)
+    short = above_zero(taken)
     shown = {"debtor": periods.debtor, "fen": taken, "items": periods.forbidden_items}
     return Judgement(periods, tests, periods.instrument, taken, taken * 0, short, detail=shown)

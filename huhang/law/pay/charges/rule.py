@@ -5,11 +5,10 @@ A deposit is judged by the text of the day on which it was taken; what was given
 off. Equipment, a vehicle, a service or insurance that a worker bought or rented freely is shown, not judged.
 """
 
-import ibis
-
 from huhang.vocabulary.cuts import with_forbidden
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
+from huhang.vocabulary.money import above_zero
 from huhang.vocabulary.tests_of_facts import deductions_handed, one_category, text_in_force
 from huhang.vocabulary.words import Outcome, Text
 
@@ -32,6 +31,6 @@ def rule(facts: Facts, law: Law) -> Judgement:
         *text_in_force(periods),
         Test(taken > 0, Outcome.BROKEN),
     )
-    short = ibis.greatest(taken, 0)
+    short = above_zero(taken)
     shown = {"debtor": periods.debtor, "fen": taken, "items": periods.forbidden_items}
     return Judgement(periods, tests, periods.instrument, taken, taken * 0, short, detail=shown)

@@ -6,12 +6,11 @@ less deductions; hours are those in hand, demanded or allowed, each by its own a
 is rounded up once, in fen, over the whole settlement period.
 """
 
-import ibis
-
 from huhang.vocabulary import tests_of_facts as tested
 from huhang.vocabulary.counting import counted_deductions, floor_due
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
+from huhang.vocabulary.money import above_zero
 from huhang.vocabulary.words import Outcome, Text
 
 TITLE = Text("小时最低报酬", "hourly floor")
@@ -48,7 +47,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test(counted < periods.floor_fen, Outcome.BROKEN),
         Test(~periods.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
     )
-    short = ibis.greatest(periods.floor_fen - counted, 0)
+    short = above_zero(periods.floor_fen - counted)
     shown = {name: periods[name] for name in SHOWN} | {"base_fen": base, "incentive_fen": incentive}
     shown |= {"counted_fen": counted, "clipped": ~periods.whole, "no_sessions": ~periods.sessions_handed}
     return Judgement(periods, tests, periods.instrument, counted, periods.floor_fen, short, detail=shown)

@@ -6,15 +6,15 @@ is never taken by parts of a month. Pay that counts is base and incentive less d
 standard are those of the place where most of the month was worked.
 """
 
-import ibis
-
 from huhang.vocabulary.counting import counted_deductions
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test, on_the_day
 from huhang.vocabulary.law import Right
+from huhang.vocabulary.money import above_zero
 from huhang.vocabulary.tests_of_facts import (
     blank,
     full_month,
     one_category,
+    paid,
     text_in_force,
     usable_time,
     with_text,
@@ -31,7 +31,8 @@ def rule(facts: Facts, law: Law) -> Judgement:
     months = with_text(facts.months, law, {"A": "pay.monthly_floor.text"})
     months = on_the_day(months, law.value("min_wage.monthly"), "place", "period_to", "floor")
     months = counted_deductions(months, facts.month_deductions, law, "min_wage.monthly.on_top")
-    counted = months.base_fen + months.incentive_fen - months.deducted_fen
+    base, incentive = paid(months, "base"), paid(months, "incentive")
+    counted = base + incentive - months.deducted_fen
     floor_reason = months.floor_reason.coalesce("min_wage.monthly for " + months.place + " not known")
     part_time = months.hours_system.fill_null("standard") == "part_time"
     tests = (
@@ -49,8 +50,9 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test(counted < months.floor, Outcome.BROKEN),
         Test(~months.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
     )
-    short = ibis.greatest(months.floor - counted, 0)
-    names = ("base_fen", "incentive_fen", "deductions", "worked_days", "workdays", "leave_days", "debtor")
-    shown = {name: months[name] for name in names} | {"counted_fen": counted, "floor_fen": months.floor}
+    short = above_zero(months.floor - counted)
+    names = ("deductions", "worked_days", "workdays", "leave_days", "debtor")
+    shown = {name: months[name] for name in names} | {"base_fen": base, "incentive_fen": incentive}
+    shown |= {"counted_fen": counted, "floor_fen": months.floor}
     shown |= {"parameter": months.floor_entry, "orders": months.orders}
     return Judgement(months, tests, months.instrument, counted, months.floor, short, detail=shown)
