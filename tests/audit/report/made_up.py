@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from huhang.audit.findings import FINDINGS, VERDICTS
 from huhang.audit.report.compose import compose_report
 from huhang.audit.report.content import ReportContent
 from huhang.audit.report.evidence import Evidence, rows_of
 from huhang.audit.report.tallies import AuditTables
+from huhang.audit.result import SPELLS, WORKER_DAYS
 from huhang.vocabulary.words import Text
 from tests.audit.report.small_law import law_book, receipt
 
@@ -30,45 +32,6 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
     return pa.schema(columns)
 
 
-FINDINGS = _schema(
-    finding_id=TEXT,
-    right=TEXT,
-    verdict=TEXT,
-    reason=TEXT,
-    force=TEXT,
-    category=TEXT,
-    category_from=TEXT,
-    clauses=pa.list_(TEXT),
-    instruments=pa.list_(TEXT),
-    place=TEXT,
-    subject_kind=TEXT,
-    subject_id=TEXT,
-    platform_id=TEXT,
-    period_from=DAY,
-    period_to=DAY,
-    measure=WHOLE,
-    threshold=WHOLE,
-    unit=TEXT,
-    shortfall_fen=WHOLE,
-    detail=TEXT,
-)
-VERDICTS = _schema(
-    right=TEXT, platform_id=TEXT, place=TEXT, period_from=DAY, verdict=TEXT, reason=TEXT, subjects=WHOLE
-)
-SPELLS = _schema(
-    platform_id=TEXT, worker_id=TEXT, starts_at=MOMENT, ends_at=MOMENT, length_s=WHOLE, orders=WHOLE
-)
-DAYS = _schema(
-    platform_id=TEXT,
-    worker_id=TEXT,
-    day=DAY,
-    orders=WHOLE,
-    in_hand_s=WHOLE,
-    working_s=WHOLE,
-    span_s=WHOLE,
-    online_s=WHOLE,
-    longest_spell_s=WHOLE,
-)
 PIECES = _schema(
     platform_id=TEXT, worker_id=TEXT, day=DAY, kind=TEXT, starts_at=MOMENT, ends_at=MOMENT, area_code=TEXT
 )
@@ -154,7 +117,7 @@ def audit_tables(rows: Rows) -> AuditTables:
     return AuditTables(
         pa.Table.from_pylist(findings, FINDINGS),
         pa.Table.from_pylist(rows.verdicts, VERDICTS),
-        pa.Table.from_pylist(rows.days, DAYS),
+        pa.Table.from_pylist(rows.days, WORKER_DAYS),
         pa.Table.from_pylist(rows.spells, SPELLS),
     )
 

@@ -1,7 +1,7 @@
 """The page in a real browser: both languages, phone and desktop, dark, with and without script, on paper.
 
-Needs Chromium (/usr/bin/chromium or HUHANG_CHROMIUM) and axe-core (HUHANG_AXE or .cache/axe-core), whose rules
-for WCAG 2.2 A and AA are asked as well; scripts/setup_browser.sh fetches both.
+Needs Chromium (/usr/bin/chromium or HUHANG_CHROMIUM) and axe-core (HUHANG_AXE or .cache/axe-core), whose
+rules for WCAG 2.2 A and AA are asked as well; scripts/setup_browser.sh fetches both.
 """
 
 import os

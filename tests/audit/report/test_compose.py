@@ -6,6 +6,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from huhang.audit.findings import FINDINGS
 from huhang.audit.report.answer import answer_of
 from huhang.audit.report.company_parts import TOP_ROWS, Telling
 from huhang.audit.report.compose import compose_report
@@ -19,7 +20,6 @@ from huhang.audit.report.page import html_of
 from huhang.audit.report.tallies import AuditTables, where
 from huhang.vocabulary.words import Outcome, Text
 from tests.audit.report.made_up import (
-    FINDINGS,
     audit_tables,
     made_up_rows,
     orders_table,
