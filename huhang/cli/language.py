@@ -1,15 +1,13 @@
 """Two languages on one command line: every help text is kept in both, and shown in the one asked for."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Callable
 from typing import Any
 
 import typer
 
 from huhang.vocabulary.words import Text
 
-LANGUAGE_VARIABLE = "HUHANG_LANG"
 # Help texts travel through the command library as one string; this sign parts the two languages.
 _BORDER = "\x1f"
 _PUNCTUATION = re.compile(r"([，；。：、])(?=\S)")
@@ -21,27 +19,9 @@ _PANELS = {
 _HELP_OPTION = Text("显示本说明。", "Show this page.")
 
 
-class Language(StrEnum):
-    """The languages of the interface, Chinese first."""
-
-    ZH = "zh"
-    EN = "en"
-
-
 def both(zh: str, en: str) -> str:
     """One help text in both languages, to be parted by `speak`."""
     return f"{zh}{_BORDER}{en}"
-
-
-def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language asked for by --lang, else by HUHANG_LANG, else Chinese; a wrong word is ignored here."""
-    asked = environment.get(LANGUAGE_VARIABLE, "")
-    for position, word in enumerate(arguments):
-        if word == "--lang" and position + 1 < len(arguments):
-            asked = arguments[position + 1]
-        elif word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
-    return asked if asked in set(Language) else Language.ZH.value
 
 
 def part(text: str, lang: str) -> str:

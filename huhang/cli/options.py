@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from huhang.cli.asked import Language
 from huhang.cli.exit_codes import ExitCode
-from huhang.cli.language import Language, both
+from huhang.cli.language import both
 from huhang.cli.terminal import Terminal
 from huhang.vocabulary.places import FOREIGN_PREFIX, NATION, Place, is_area_code
 from huhang.vocabulary.words import HuhangError

@@ -8,9 +8,9 @@ from typing import Any
 
 import typer
 
+from huhang.cli.commands import build
 from huhang.cli.exit_codes import MEANINGS
 from huhang.cli.law.values import place_name, span_text, value_text
-from huhang.cli.main import build
 from huhang.cli.outputs import FILES, TABLES
 from huhang.law.loader import load_law
 from huhang.records.reference import columns_markdown

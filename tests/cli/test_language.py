@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from huhang.cli.language import asked_language, both, part
-from huhang.cli.main import build
+from huhang.cli.asked import asked_language
+from huhang.cli.commands import build
+from huhang.cli.language import both, part
 
 
 def described(command: Any, path: str = "huhang") -> dict[str, str]:

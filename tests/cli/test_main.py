@@ -137,6 +137,10 @@ def test_an_interruption_has_its_own_code(
     monkeypatch.setattr("huhang.law.loader.load_law", interrupted)
     assert run(["law", "rights"]) == ExitCode.INTERRUPTED
     assert "已中断" in capsys.readouterr().err
+    assert run(["law", "rights", "--json", "--lang", "en"]) == ExitCode.INTERRUPTED
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["error"]["exit_code"] == ExitCode.INTERRUPTED
+    assert shown.err.strip().startswith("Interrupted;")
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:

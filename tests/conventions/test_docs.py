@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from huhang.cli.main import build
+from huhang.cli.commands import build
 from huhang.records.mapping import load_mapping
 from tests.conventions.pages import (
     PAGES,
