@@ -124,7 +124,7 @@ def make_city(plan: CityPlan, folder: Path, *, jobs: int = 2, progress: Progress
         made = make_part(part)
         return part.number, write_part(made, fresh), made.planted, made.faults
 
-    with _new_folder(folder) as fresh, ThreadPoolExecutor(jobs) as pool:
+    with _new_folder(folder) as fresh, _threads(jobs) as pool:
         rows["rules"] = files.write_rules(fresh, COMPANIES, plan.since)
         for done, future in enumerate(as_completed([pool.submit(one, part) for part in parts]), start=1):
             number, written, listed, spoiled = future.result()
@@ -153,6 +153,16 @@ def _write_planted(plan: CityPlan, city: City, path: Path) -> None:
         "planted": city.planted,
     }
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _threads(jobs: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads that, when the block is broken off, begin nothing new."""
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

@@ -11,7 +11,8 @@ import pytest
 
 from huhang.audit.result import AuditResult
 from huhang.audit.run import run_audit
-from huhang.demo.city import PLANTED, City, make_city
+from huhang.demo.city import PLANTED, City, MadePart, make_city, make_part
+from huhang.demo.plan import Part
 from huhang.vocabulary.words import HuhangError
 from tests.demo.cities import SINCE, UNTIL, plan
 
@@ -131,3 +132,21 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
         make_city(plan(20, "none"), tmp_path)
     assert refused.value.exit_code == 8
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_city_broken_off_begins_no_further_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+
+    def counted(part: Part) -> MadePart:
+        begun.append(part.number)
+        return make_part(part)
+
+    def broken_off(stage: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("huhang.demo.city.make_part", counted)
+    with pytest.raises(KeyboardInterrupt):
+        make_city(plan(60, "none"), tmp_path / "city", jobs=1, progress=broken_off)
+    # The part under way when the first was told is finished, and no other.
+    assert len(begun) <= 2 < len(plan(60, "none").parts())
+    assert list(tmp_path.iterdir()) == []
