@@ -143,14 +143,24 @@ def _in_full(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
             money(detail["rule_deductions_fen"]),
         ),
         (Text("应付日", "due on"), str(detail["due_on"] or "")),
+        _due_from(detail),
     )
     return (Sheet(Text("挣得与已付", "Earned and paid"), (_ITEM, _AMOUNT), rows, judging=(2, 4)),)
+
+
+def _due_from(detail: Detail) -> Row:
+    """Where the due day comes from; `in_full` of older results does not say."""
+    origin = {
+        "payout": Text("支付记录", "the payout"),
+        "rule": Text("企业申报的规则", "the rule filed"),
+        "colleagues": Text("半数同事的应付日或支付日", "when half of the colleagues were due or paid"),
+    }
+    return Text("应付日来自", "due day from"), origin.get(str(detail.get("due_from")), plain(""))
 
 
 def _on_time(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
     causes = [CAUSES.get(cause, plain(cause)) for cause in detail["causes"] or ()]
     why = Text("；".join(cause.zh for cause in causes), "; ".join(cause.en for cause in causes))
-    origin = {"payout": Text("支付记录", "the payout"), "rule": Text("企业申报的规则", "the rule filed")}
     rows: tuple[Row, ...] = (
         (Text("支付编号", "payout"), str(detail["payout_id"])),
         (Text("金额（元）", "yuan"), money(detail["amount_fen"])),
@@ -158,7 +168,7 @@ def _on_time(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
             Text("应付日（遇休息日提前）", "due on (rest day: the working day before)"),
             str(detail["due_on"] or ""),
         ),
-        (Text("应付日来自", "due day from"), origin.get(str(detail["due_from"]), plain(""))),
+        _due_from(detail),
         (Text("支付日", "paid on"), str(detail["paid_on"] or "")),
         (Text("方式", "channel"), str(detail["channel"] or "")),
         (Text("问题", "causes"), why),

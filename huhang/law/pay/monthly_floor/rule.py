@@ -51,8 +51,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test(~months.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
     )
     short = above_zero(months.floor - counted)
-    names = ("deductions", "worked_days", "workdays", "leave_days", "debtor")
+    names = ("deductions", "worked_days", "workdays", "leave_days", "debtor", "orders")
     shown = {name: months[name] for name in names} | {"base_fen": base, "incentive_fen": incentive}
-    shown |= {"counted_fen": counted, "floor_fen": months.floor}
-    shown |= {"parameter": months.floor_entry, "orders": months.orders}
+    shown |= {"counted_fen": counted, "floor_fen": months.floor, "parameter": months.floor_entry}
     return Judgement(months, tests, months.instrument, counted, months.floor, short, detail=shown)

@@ -50,5 +50,6 @@ def rule(facts: Facts, law: Law) -> Judgement:
     short = ibis.ifelse(held["unpaid"].fill_null(False), payouts.amount_fen, 0)
     shown = {name: payouts[name] for name in ("amount_fen", "channel", "paid_on", "due_from", "debtor")}
     shown |= {"causes": causes, "due_on": payouts.effective_due, "payout_id": payouts.payout_id}
+    shown |= {"settlement_from": payouts.period_from, "settlement_to": payouts.period_to}
     force = ibis.ifelse(only_cycle, payouts.cycle_force, ibis.null("string"))
     return Judgement(payouts, tests, instrument, days, days * 0, short, force, shown)
