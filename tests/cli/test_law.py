@@ -10,6 +10,7 @@ from huhang.cli.exit_codes import ExitCode
 from huhang.cli.law.values import value_text
 from huhang.cli.main import run
 from huhang.vocabulary.words import Text
+from tests.cli.conftest import KEY
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
@@ -47,17 +48,32 @@ class TestOfASmallLaw:
             ("310000", "2025-08-01", "min_wage.hourly for 310000 is not confirmed from 2025-07-01"),
             ("130104", "2026-10-10", "min_wage.hourly for 130000 was due for review on 2026-10-09"),
             ("130100", "2024-05-01", "min_wage.tier for 130100 not known"),
-            ("000000", "2024-05-01", None),
+            ("310000", "2025-06-30", "min_wage.hourly for 310000 not known"),
+            ("130104", "2022-12-31", "min_wage.hourly for 130104 not known"),
         ],
     )
     def test_a_value_that_cannot_be_used_is_no_value(
-        self, place: str, day: str, reason: str | None, capsys: pytest.CaptureFixture[str]
+        self, place: str, day: str, reason: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         found = answer(capsys, "parameters", "min_wage.hourly", "--place", place, "--on", day)
         assert found["value"] is None
         assert found["reason"] == reason
         text = shown(capsys, "parameters", "min_wage.hourly", "--place", place, "--on", day)
-        assert ("无法判断：min_wage" if reason else "没有规定这个值") in text.replace("\n", "")
+        assert "无法判断：min_wage" in text.replace("\n", "")
+        english = shown(capsys, "parameters", KEY, "--place", place, "--on", day, "--lang", "en")
+        assert reason in " ".join(english.split())
+
+    def test_what_the_files_do_not_hold_is_not_said_to_be_nowhere(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for arguments in (("--place", "000000", "--on", "2024-05-01"), ("--place", "000000")):
+            text = shown(capsys, "parameters", KEY, *arguments).replace("\n", "")
+            assert "法律文件里没有 000000 全国" in text
+            assert "不等于当地没有规定" in text
+            assert "130000, 310000" in text
+        assert answer(capsys, "parameters", KEY, "--place", "000000") == []
+        english = shown(capsys, "parameters", KEY, "--on", "2001-01-01", "--lang", "en")
+        assert "hold no value for any place on 2001-01-01" in " ".join(english.split())
 
     def test_the_last_day_before_its_review_still_counts(self, capsys: pytest.CaptureFixture[str]) -> None:
         found = answer(capsys, "parameters", "min_wage.hourly", "--place", "130104", "--on", "2026-10-09")

@@ -1,5 +1,6 @@
 """`huhang law parameters`: the dated values of the law, and which one holds at a place on a day."""
 
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
@@ -37,6 +38,7 @@ _VALUE_COLUMNS = (
     Column(Text("期间", "days"), whole=True),
     Column(Text("来源与说明", "source and note")),
 )
+_LAYERS_NAMED = 8
 
 
 def run(
@@ -139,6 +141,9 @@ def _show_values(terminal: Terminal, book: "LawBook", key: str, place: str | Non
             ]
         )
         return
+    if not chosen:
+        terminal.say(_not_in_files(book, key, place, day))
+        return
     title = next(iter(book.parameters[key].values())).name
     terminal.table(
         _VALUE_COLUMNS,
@@ -195,9 +200,10 @@ def _show_answer(terminal: Terminal, book: "LawBook", key: str, place: str, day:
     from huhang.engine.parameters import resolve
 
     found = resolve(book, key, place, day)
+    absent = _absent(key, place) if found.source is None and found.reason is None else None
     unit = next(iter(book.parameters[key].values())).unit
     if terminal.as_json:
-        terminal.give(_answer_row(book, key, place, day, found))
+        terminal.give(_answer_row(book, key, place, day, replace(found, reason=found.reason or absent)))
         return
     name = next(iter(book.parameters[key].values())).name
     where = place_name(book, place)
@@ -210,10 +216,32 @@ def _show_answer(terminal: Terminal, book: "LawBook", key: str, place: str, day:
         reason = reason_text(found.reason)
         terminal.say(Text(f"无法判断：{reason.zh}", f"unknown: {reason.en}"))
     else:
-        terminal.say(Text("当地当天没有规定这个值。", "Nothing sets it there on that day."))
+        terminal.say(_not_in_files(book, key, place, day))
+    if absent is not None:
+        reason = reason_text(absent)
+        told = Text(f"据此判断的结果是：无法判断：{reason.zh}", f"What rests on it is unknown: {reason.en}")
+        terminal.say(told)
     if found.source and found.place:
         terminal.table(_VALUE_COLUMNS, [_cells(book, book.parameters[key][found.place], found.source)])
         _say_source(terminal, book, found.source.source)
+
+
+def _absent(key: str, place: str) -> str | None:
+    """The engine's reason where the files hold no value of a key that every place has; None for others."""
+    return f"{key} for {place} not known" if key.startswith("min_wage.") else None
+
+
+def _not_in_files(book: "LawBook", key: str, place: str | None, day: date | None) -> Text:
+    """That the law files hold no value, which is not that there is none; and which layers have values."""
+    where = place_name(book, place) if place else Text("任何地区", "any place")
+    when = Text(f"在 {day} ", f" on {day}") if day else Text("", "")
+    layered = sorted(code for code, parameter in book.parameters[key].items() if parameter.values)
+    some = ", ".join(layered[:_LAYERS_NAMED]) + (" …" if len(layered) > _LAYERS_NAMED else "")
+    return Text(
+        f"护航的法律文件里没有 {where.zh}{when.zh}的这个值；这不等于当地没有规定。写有这个值的层级：{some}。",
+        f"The law files of Huhang hold no value for {where.en}{when.en}, which is not to say that none was "
+        f"set there. Layers with values: {some}.",
+    )
 
 
 def _answer_row(book: "LawBook", key: str, place: str, day: date, found: "Resolved") -> dict[str, Any]:
