@@ -127,6 +127,12 @@ FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_t
 JOIN pay_days USING (platform_id, worker_id, debtor, day) GROUP BY {KEY}
 """
 
+# The days that the orders of a whole company cover: they are taken to begin and end with whole months.
+_COMPANY_REACH = """
+SELECT platform_id, date_trunc('month', min(day))::DATE AS first_day, last_day(max(day)) AS last_day
+FROM pay_days GROUP BY ALL
+"""
+
 # A period of a payout is a subject even where nothing was done in it.
 _PERIOD_KEYS = """
 SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
@@ -145,9 +151,6 @@ places AS (
     SELECT {KEY}, first(area_code ORDER BY working_s DESC, area_code) AS place
     FROM (SELECT {KEY}, area_code, sum(working_s) AS working_s FROM period_seconds
           WHERE area_code IS NOT NULL GROUP BY ALL) GROUP BY {KEY}),
-reach AS (  -- a company's orders are taken to begin and end with whole months
-    SELECT platform_id, date_trunc('month', min(day))::DATE AS first_day, last_day(max(day)) AS last_day
-    FROM pay_days GROUP BY ALL),
 overlapping AS (
     SELECT DISTINCT a.platform_id, a.worker_id, a.debtor, a.period_from AS settlement_from,
            a.period_to AS settlement_to
@@ -173,7 +176,7 @@ SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('si
             WHEN d.usual_due IS NOT NULL THEN 'colleagues' END AS due_from
 FROM period_keys k LEFT JOIN time t USING ({KEY}) LEFT JOIN places p USING ({KEY})
 LEFT JOIN period_pay m USING ({KEY}) LEFT JOIN workers w USING (platform_id, worker_id)
-LEFT JOIN handed h USING (platform_id) LEFT JOIN reach r USING (platform_id)
+LEFT JOIN handed h USING (platform_id) LEFT JOIN company_reach r USING (platform_id)
 LEFT JOIN period_paid q USING ({KEY})
 LEFT JOIN due_days d USING (platform_id, debtor, settlement_to)
 LEFT JOIN overlapping o ON k.settled AND k.platform_id = o.platform_id AND k.worker_id = o.worker_id
@@ -283,6 +286,7 @@ SHARED = {
     "period_pay": _PERIOD_PAY,
     "period_paid": PERIOD_PAID,
     "period_keys": _PERIOD_KEYS,
+    "company_reach": _COMPANY_REACH,
     "due_days": DUE_DAYS,
     "all_periods": _PERIODS,
     "all_holidays": _HOLIDAYS,
