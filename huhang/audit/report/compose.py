@@ -5,15 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from huhang.audit.report.answer import answer_of, title_of
 from huhang.audit.report.company_parts import ReasonWords, Telling, company_parts, gravest
 from huhang.audit.report.content import (
     CompanyPart,
-    DistrictRow,
-    Districts,
     Receipts,
     ReportContent,
     Ruler,
@@ -22,6 +19,7 @@ from huhang.audit.report.content import (
     WorkerDayPicture,
 )
 from huhang.audit.report.day_pictures import CONTINUOUS, gravest_days
+from huhang.audit.report.district_content import districts_of
 from huhang.audit.report.evidence import Evidence
 from huhang.audit.report.figures import grouped
 from huhang.audit.report.law_values import ruler_of, rulers_for
@@ -83,7 +81,7 @@ def compose_report(
         days=days,
         slips=slips,
         rulers=rulers,
-        districts=_districts(tables.verdicts, book),
+        districts=districts_of(tables.verdicts, book),
         quality=quality_of(run, tables, telling),
         receipts=_receipts(run),
         tables=WorkbookTables(
@@ -196,28 +194,6 @@ def _floor_texts(tables: AuditTables, book: LawBook) -> list[str]:
 def _with_ruler(slip: Slip, rulers: tuple[Ruler, ...], book: LawBook) -> Slip:
     anchor = ruler_of(book, rulers, _FLOOR_KEY, slip.areas[0]) if slip.areas else None
     return replace(slip, ruler=anchor)
-
-
-def _districts(verdicts: pa.Table, book: LawBook) -> Districts | None:
-    judged = where(verdicts, right=HOURLY_FLOOR)
-    found: dict[str, dict[str, int]] = {}
-    for row in sums(judged, ["place", "verdict"], "subjects"):
-        if row["place"]:
-            counts = found.setdefault(str(row["place"]), {})
-            counts[str(row["verdict"])] = cast(int, row["subjects"])
-    rows = tuple(_district(book, code, counts) for code, counts in sorted(found.items()))
-    rows = tuple(row for row in rows if row.judged or row.unknown)
-    if not rows:
-        return None
-    measure = Text("报酬低于小时最低标准的结算周期", "Pay periods below the hourly floor")
-    return Districts(measure, rows)
-
-
-def _district(book: LawBook, code: str, counts: Mapping[str, int]) -> DistrictRow:
-    broken = counts.get("broken", 0)
-    return DistrictRow(
-        code, place_name(book, code), broken, broken + counts.get("kept", 0), counts.get("unknown", 0)
-    )
 
 
 def _receipts(run: Mapping[str, Any]) -> Receipts:

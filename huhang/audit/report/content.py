@@ -6,6 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from huhang.audit.report.district_rows import Districts
 from huhang.vocabulary.words import Force, Outcome, Text
 
 BatchSource = Callable[[], Iterable[pa.RecordBatch]]
@@ -264,26 +265,6 @@ class Ruler:
     unit: Text
     steps: tuple[Step, ...]
     rails: tuple[Rail, ...]
-
-
-@dataclass(frozen=True)
-class DistrictRow:
-    """A district: subjects broken, judged and unknown, and why nothing is compared where so."""
-
-    code: str
-    name: Text
-    broken: int
-    judged: int
-    unknown: int
-    why: Text | None = None
-
-
-@dataclass(frozen=True)
-class Districts:
-    """One measure by district."""
-
-    measure: Text
-    rows: tuple[DistrictRow, ...]
 
 
 @dataclass(frozen=True)

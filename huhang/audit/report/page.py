@@ -14,7 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from huhang.audit.report import day, districts, figures, ruler, slip, wording
 from huhang.audit.report.chain import chain_of
-from huhang.audit.report.content import DistrictRow, ReportContent, WorkerDayPicture
+from huhang.audit.report.content import ReportContent, WorkerDayPicture
+from huhang.audit.report.district_rows import DistrictRow
 from huhang.audit.report.outcomes import parts_of
 from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Outcome, Text
 
