@@ -1,7 +1,7 @@
 """Which files there are, what format each has, and opening them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from huhang.records.reading.packed import gunzipped
 from huhang.records.reading.parquet import read_parquet
 from huhang.records.reading.raw import RawRows, UnusableFileError
 from huhang.records.reading.xlsx import read_xlsx
-from huhang.vocabulary.words import HuhangError
+from huhang.vocabulary.words import HuhangError, Text
 
 FORMATS: dict[str, str] = {
     ".csv": "csv",
@@ -23,14 +23,31 @@ FORMATS: dict[str, str] = {
 }
 
 
+# What Huhang itself writes is no record: by which files such a folder is known, and what it is.
+_OURS: dict[tuple[str, ...], Text] = {
+    ("run.json", "findings.parquet"): Text(
+        "是审计的结果，不是数据，没有读；以后请用 --out 写到数据文件夹之外。",
+        "the results of an audit, no records: not read. Let --out lie outside the folder of records.",
+    ),
+    ("manifest.json", "huhang-lake.lock"): Text(
+        "是湖，里面的数据在收入（take-in）时已检查，没有读；湖请直接用 huhang audit 审计。",
+        "a lake, whose rows were checked when they were taken in: not read. Audit it with huhang audit.",
+    ),
+}
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """One file handed over; `label` is its path below the folder handed over, `format` "" if unknown."""
+    """One file handed over; `label` is its path below the folder handed over, `format` "" if unknown.
+
+    `told` says of a folder that is not looked into what it is.
+    """
 
     path: Path
     label: str
     format: str
     packed: bool
+    told: Text | None = None
 
     @property
     def stem(self) -> str:
@@ -39,14 +56,15 @@ class SourceFile:
 
 
 def find_files(sources: Sequence[Path]) -> list[SourceFile]:
-    """Every file below the sources, hidden ones left out, in the order of their labels."""
+    """Every file below the sources, hidden ones left out, in the order of their labels.
+
+    A folder that Huhang wrote stands there as one entry. HuhangError (3) where something cannot be found.
+    """
     found: dict[Path, SourceFile] = {}
     for source in sources:
         if source.is_dir():
-            for path in source.rglob("*"):
-                inner = path.relative_to(source)
-                if path.is_file() and not any(part.startswith(".") for part in inner.parts):
-                    found.setdefault(path.resolve(), _source_file(path, inner.as_posix()))
+            for file in _below(source, source):
+                found.setdefault(file.path.resolve(), file)
         elif source.is_file():
             found.setdefault(source.resolve(), _source_file(source, source.name))
         else:
@@ -56,6 +74,33 @@ def find_files(sources: Sequence[Path]) -> list[SourceFile]:
                 exit_code=3,
             )
     return sorted(found.values(), key=lambda file: (file.label, str(file.path)))
+
+
+def _below(folder: Path, source: Path) -> Iterator[SourceFile]:
+    """The files in a folder and in the folders below it."""
+    for names, told in _OURS.items():
+        if all((folder / name).is_file() for name in names):
+            label = folder.name if folder == source else folder.relative_to(source).as_posix()
+            yield SourceFile(folder, f"{label}/", "", False, told)
+            return
+    for path in _listed(folder):
+        if path.is_dir() and not path.is_symlink():
+            yield from _below(path, source)
+        elif path.is_file():
+            yield _source_file(path, path.relative_to(source).as_posix())
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What is in a folder, hidden entries left out."""
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError as error:
+        reason = error.strerror or "OSError"
+        raise HuhangError(
+            f"文件夹 {folder} 打不开（{reason}）；请核对权限。",
+            f"the folder {folder} cannot be opened ({reason}); check its permissions.",
+            exit_code=3,
+        ) from None
 
 
 def _source_file(path: Path, label: str) -> SourceFile:

@@ -8,6 +8,7 @@ from huhang.records.arrange import ATTEMPT_BY, ROW, Arranged, arrange
 from huhang.records.files import SourceFile, open_file
 from huhang.records.mapping import Mapping, TableMapping
 from huhang.records.quality import REFUSED, SKIPPED, UNREADABLE, FileQuality
+from huhang.records.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from huhang.records.quarantine import SetAside
 from huhang.records.reading.raw import RawRows, UnusableFileError
 from huhang.records.recognition import recognise
@@ -15,6 +16,11 @@ from huhang.records.row_faults import CellFault
 from huhang.records.schema import Kind
 from huhang.records.staging import stage
 from huhang.vocabulary.words import HuhangError, Text
+
+_QUARANTINE = Text(
+    "是隔离清单，不是数据，没有读；以后请用 --quarantine 写到数据文件夹之外。",
+    "a list of rows set aside, no records: not read. Let --quarantine lie outside the folder of records.",
+)
 
 
 @dataclass
@@ -37,7 +43,7 @@ def take_file(intake: Intake, file: SourceFile) -> None:
             "不是可读的格式；可读 CSV、CSV.gz、JSON Lines、Parquet、XLSX。",
             "not a format that is read; these are: CSV, CSV.gz, JSON Lines, Parquet, XLSX.",
         )
-        intake.files.append(FileQuality(file.label, SKIPPED, told=told))
+        intake.files.append(FileQuality(file.label, SKIPPED, told=file.told or told))
         return
     try:
         digest, sheets = open_file(file)
@@ -54,6 +60,9 @@ def _take_rows(intake: Intake, file: SourceFile, raw: RawRows) -> None:
     """Take the rows of one file or sheet in; its entry is the last of the files."""
     entry = intake.files[-1]
     header = raw.columns.column_names
+    if tuple(header) == QUARANTINE_COLUMNS:
+        entry.state, entry.told = SKIPPED, _QUARANTINE
+        return
     found = recognise(file.label, (raw.name, file.stem), header, intake.mapping)
     if found is None:
         entry.state, entry.told = SKIPPED, _no_table(header)

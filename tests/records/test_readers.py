@@ -265,6 +265,33 @@ def test_files_that_are_no_table_are_skipped_and_told(tmp_path: Path) -> None:
     assert files == {"2025/11/x.csv": "taken", "README.md": "skipped", "notes.csv": "skipped"}
 
 
+def test_what_huhang_wrote_is_no_record_and_is_told_once(tmp_path: Path) -> None:
+    write_rows(tmp_path, "orders", [order(), order(order_id="2", pay_base_fen="x")])
+    for folder, names in {
+        "out": ("run.json", "findings.parquet"),
+        "lake": ("manifest.json", "huhang-lake.lock"),
+    }.items():
+        (tmp_path / "x" / folder / "quarantine").mkdir(parents=True)
+        for name in (*names, "orders.csv", "quarantine/orders.csv"):
+            (tmp_path / "x" / folder / name).write_text("{}", encoding="utf-8")
+    take(tmp_path, quarantine=tmp_path / "aside")
+    found = take(tmp_path)
+    told = {entry.file: (entry.state, entry.told.en if entry.told else "") for entry in found.quality.files}
+    assert list(told) == ["aside/orders.csv", "orders.csv", "x/lake/", "x/out/"]
+    assert told["orders.csv"] == ("taken", "")
+    for name, words in {
+        "aside/orders.csv": "rows set aside",
+        "x/out/": "an audit",
+        "x/lake/": "a lake",
+    }.items():
+        assert told[name][0] == "skipped"
+        assert words in told[name][1]
+    for name in ("lake", "out"):
+        with pytest.raises(HuhangError, match=f"{name}/: ") as error:
+            take(tmp_path / "x" / name)
+        assert error.value.exit_code == 3
+
+
 def test_unknown_columns_are_told_and_not_fatal(tmp_path: Path) -> None:
     write_rows(tmp_path, "orders", [order(mood="good")])
     handover = take(tmp_path)
