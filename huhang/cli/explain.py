@@ -5,7 +5,14 @@ from typing import Annotated
 import typer
 
 from huhang.cli.language import both
-from huhang.cli.options import JsonOption, LanguageOption, OutArgument, RecordsOption, terminal_of
+from huhang.cli.options import (
+    JsonOption,
+    LanguageOption,
+    OutArgument,
+    RecordsOption,
+    check_finding,
+    terminal_of,
+)
 from huhang.cli.terminal import Column
 from huhang.vocabulary.words import Text
 
@@ -41,7 +48,7 @@ def run(
     from huhang.audit.explain import explain
 
     terminal = terminal_of(context, lang, as_json)
-    told = explain(out, finding_id, records=records, rows=rows, neutral=neutral)
+    told = explain(out, check_finding(finding_id), records=records, rows=rows, neutral=neutral)
     if as_json:
         terminal.give(told.to_json())
         return

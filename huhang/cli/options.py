@@ -96,6 +96,18 @@ def period_of(since: str, until: str) -> tuple[date, date]:
     return first, last
 
 
+def check_finding(finding_id: str) -> str:
+    """The id of a finding without blanks around it; an empty one, which would fit every one, is refused."""
+    if finding_id.strip():
+        return finding_id.strip()
+    raise HuhangError(
+        "没有写结论编号。编号见 report.html、report.xlsx 或 findings.parquet 的 finding_id，写开头几位即可。",
+        "No id of a finding was given. Ids stand in report.html, report.xlsx and findings.parquet "
+        "(finding_id); the first characters are enough.",
+        exit_code=ExitCode.WRONG_USE,
+    )
+
+
 def check_place(code: str, places: Mapping[str, Place]) -> str:
     """The code of a place that the law files know, or of a foreign area; else the nearest are named."""
     if code in places or code == NATION or (code.startswith(FOREIGN_PREFIX) and is_area_code(code)):

@@ -7,7 +7,14 @@ import typer
 
 from huhang.cli.exit_codes import ExitCode
 from huhang.cli.language import both
-from huhang.cli.options import JsonOption, LanguageOption, OutArgument, RecordsOption, terminal_of
+from huhang.cli.options import (
+    JsonOption,
+    LanguageOption,
+    OutArgument,
+    RecordsOption,
+    check_finding,
+    terminal_of,
+)
 from huhang.cli.terminal import Terminal
 from huhang.vocabulary.words import Text
 
@@ -37,6 +44,8 @@ def run(
     from huhang.audit.verify import verify
 
     terminal = terminal_of(context, lang, as_json)
+    if finding_id is not None:
+        finding_id = check_finding(finding_id)
     with terminal.progress() as progress:
         found = verify(out, finding_id, records=records, progress=progress)
     if as_json:

@@ -156,6 +156,16 @@ def test_the_arithmetic_is_told(audited: Path, capsys: pytest.CaptureFixture[str
     assert "o2" not in text
 
 
+@pytest.mark.parametrize("command", ["explain", "verify"])
+def test_an_empty_id_is_refused_with_where_ids_stand(
+    command: str, audited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for empty in ("", " "):
+        assert run([command, str(audited / "out"), empty]) == ExitCode.WRONG_USE
+        assert "没有写结论编号" in capsys.readouterr().err
+    assert run([command, str(audited / "out"), f" {broken_id(audited / 'out')} "]) == ExitCode.DONE
+
+
 def test_the_neutral_sheet_has_no_verdict(audited: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = audited / "out"
     assert run(["explain", str(out), broken_id(out), "--neutral", "--lang", "en"]) == ExitCode.DONE
