@@ -1,19 +1,24 @@
 """Judging what was handed over: facts derived once, every right asked, nothing written."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huhang.audit.findings import Verdicts
+from huhang.audit.findings import Found, find, merge, served_clauses
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, Asked, AuditResult, Source
-from huhang.engine.buckets import derive_all
-from huhang.engine.facts import RECORDS, open_facts
-from huhang.engine.judge import LawOfAudit, judge
+from huhang.engine.buckets import COLUMNS, Bucket, workers_of
+from huhang.engine.company import payouts_of_companies
+from huhang.engine.derive import derive
+from huhang.engine.facts import RECORDS, Surroundings, calendar_table, lay_out_facts
+from huhang.engine.plan import Plan, make_plan
 from huhang.records.handover import Handover
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.places import NATION, covers
@@ -33,58 +38,122 @@ def assess(
     source: Source = NOWHERE,
 ) -> AuditResult:
     """Judge what was handed over; nothing is written."""
-    prepared = prepare(handover, book, asked.until)
-    derived = derive_all(
-        prepared.tables,
-        handover.zones,
-        prepared.habits,
-        jobs=jobs,
-        progress=progress,
-        buckets=prepared.buckets,
-    )
-    small = {name: prepared.tables[name] for name in RECORDS}
-    backend, facts = open_facts(
-        derived, {**small, "handed": prepared.handed_over}, book.calendar, asked.since, asked.until
-    )
-    try:
-        law = LawOfAudit(book, backend, prepared.areas, *_reach(derived, asked))
-        verdicts = Verdicts(backend, book, prepared.areas)
-        counts = {}
-        for number, name in enumerate(asked.rights, start=1):
-            loaded = book.rights[name]
-            counts[name] = verdicts.add(loaded, judge(loaded, facts, law, prepared.handed, asked.places))
-            if progress:
-                progress("judge", number, len(asked.rights))
-        findings = verdicts.findings()
-        return AuditResult(
-            findings=findings,
-            verdicts=verdicts.counts(),
-            would_be=verdicts.would_be(),
-            worker_days=_worker_days(derived, asked, prepared),
-            spells=_spells(derived, asked, prepared),
-            orders=prepared.tables["orders"],
-            receipt=receipt(
-                book=book,
-                handover=handover,
-                asked=_as_written(asked, source),
-                entries=law.entries(),
-                rights=asked.rights,
-                counts=counts,
-                instruments=verdicts.instruments(),
-            ),
+    prepared = prepare(handover, book, asked.until, jobs)
+    around = _surroundings(prepared, book, asked, jobs)
+    plan = make_plan(
+        book, asked.rights, asked.places, prepared.handed, prepared.areas,
+        _reach(prepared, asked), prepared.tables, around,
+    )  # fmt: skip
+    judging = _Judging(prepared, handover.zones, asked, plan, around, served_clauses(book, prepared.areas))
+    parts = judging.all_buckets(jobs, progress)
+    found = merge(part.found for part in parts)
+    return AuditResult(
+        findings=found.findings(),
+        verdicts=found.counts,
+        would_be=found.would_be(),
+        worker_days=_in_order([part.worker_days for part in parts], ("platform_id", "worker_id", "day")),
+        spells=_in_order([part.spells for part in parts], ("platform_id", "worker_id", "starts_at")),
+        orders=prepared.tables["orders"],
+        receipt=receipt(
             book=book,
             handover=handover,
-        )
-    finally:
-        backend.disconnect()
+            asked=_as_written(asked, source),
+            entries=plan.entries,
+            rights=asked.rights,
+            counts={name: found.by_verdict(name) for name in asked.rights},
+            instruments=sorted(found.instruments),
+        ),
+        book=book,
+        handover=handover,
+    )
 
 
-def _reach(derived: Mapping[str, pa.Table], asked: Asked) -> tuple[date, date]:
+@dataclass(frozen=True)
+class _Part:
+    """What was found in one bucket, its workers, and the rows of the audit's tables of days and spells."""
+
+    found: Found
+    crew: pa.Table
+    worker_days: pa.Table
+    spells: pa.Table
+
+
+@dataclass(frozen=True)
+class _Judging:
+    """Everything that is the same for all buckets of an audit."""
+
+    prepared: Prepared
+    zones: Mapping[str, str]
+    asked: Asked
+    plan: Plan
+    around: Surroundings
+    served: pa.Table
+
+    def all_buckets(self, jobs: int, progress: Progress | None) -> list[_Part]:
+        """Derive and judge bucket by bucket, `jobs` at a time; then those who were paid and did nothing."""
+        parts = []
+        with ThreadPoolExecutor(max_workers=jobs) as pool:
+            for part in pool.map(self._bucket, self.prepared.buckets):
+                parts.append(part)
+                if progress:
+                    progress("judge", len(parts), len(self.prepared.buckets))
+        idle = _paid_without_facts(self.around.records["payouts"], [part.crew for part in parts])
+        return [*parts, self._judged(self._derived(self._nothing()), idle)] if idle.num_rows else parts
+
+    def _bucket(self, group: Sequence[Bucket]) -> _Part:
+        parts = [self._derived(read()) for read in group]
+        derived = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
+        return self._judged(derived, workers_of(derived))
+
+    def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        breaks = {"order_breaks": self.prepared.tables["order_breaks"]}
+        return derive({**tables, **breaks}, self.zones, self.prepared.habits)
+
+    def _nothing(self) -> Mapping[str, pa.Table]:
+        return {name: self.prepared.tables[name].slice(0, 0) for name in COLUMNS}
+
+    def _judged(self, derived: Mapping[str, pa.Table], crew: pa.Table) -> _Part:
+        with duckdb.connect() as db:
+            lay_out_facts(db, derived, crew, self.around)
+            found = find(db, self.plan, self.served)
+        usual = derived["spells"].filter(pc.field("least_break_s") == self.prepared.habits.least_breaks[0])
+        days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names).cast(WORKER_DAYS)
+        spells = self._inside(usual, "last_day").select(SPELLS.names).cast(SPELLS)
+        return _Part(found, crew, days, spells)
+
+    def _inside(self, table: pa.Table, column: str) -> pa.Table:
+        """Rows whose day lies in the audit, in the places asked for."""
+        day = pc.field(column)
+        table = table.filter((day >= pa.scalar(self.asked.since)) & (day <= pa.scalar(self.asked.until)))
+        if NATION in self.asked.places:
+            return table
+        areas = self.prepared.areas
+        wanted = [area for area in areas if any(covers(place, area) for place in self.asked.places)]
+        named = pc.is_in(table.column("place"), value_set=pa.array(wanted, pa.string()))
+        return table.filter(pc.or_kleene(named, pc.is_null(table.column("place"))))
+
+
+def _surroundings(prepared: Prepared, book: LawBook, asked: Asked, jobs: int) -> Surroundings:
+    """Small records, the calendar, the days of the audit, and the payouts of whole companies."""
+    small = {name: prepared.tables[name] for name in RECORDS}
+    calendar = calendar_table(book.calendar, asked.since, asked.until)
+    payouts = payouts_of_companies(small, calendar, prepared.owing, jobs)
+    records = {**small, "handed": prepared.handed_over}
+    return Surroundings(records, calendar, asked.since, asked.until, payouts)
+
+
+def _paid_without_facts(payouts: pa.Table, crews: Sequence[pa.Table]) -> pa.Table:
+    """Workers with a payout of whom no bucket speaks."""
+    keys = ["platform_id", "worker_id"]
+    paid = payouts.select(keys).group_by(keys).aggregate([])
+    known = pa.concat_tables([paid.slice(0, 0), *crews])
+    return paid.join(known, keys, join_type="left anti")
+
+
+def _reach(prepared: Prepared, asked: Asked) -> tuple[date, date]:
     """The days whose law may be needed: those of the audit and of all work handed over."""
-    days = derived["worker_days"].column("day")
-    first: date = pc.min(days).as_py() or asked.since
-    last: date = pc.max(days).as_py() or asked.until
-    return min(first, asked.since) - ONE_DAY, max(last, asked.until) + ONE_DAY
+    first, last = prepared.reach
+    return min(first, asked.since - ONE_DAY), max(last, asked.until + ONE_DAY)
 
 
 def _as_written(asked: Asked, source: Source) -> dict[str, Any]:
@@ -98,27 +167,6 @@ def _as_written(asked: Asked, source: Source) -> dict[str, Any]:
     }
 
 
-def _inside(table: pa.Table, column: str, asked: Asked, areas: Iterable[str]) -> pa.Table:
-    """Rows whose day lies in the audit, in the places asked for."""
-    day = pc.field(column)
-    table = table.filter((day >= pa.scalar(asked.since)) & (day <= pa.scalar(asked.until)))
-    if NATION in asked.places:
-        return table
-    wanted = [area for area in areas if any(covers(place, area) for place in asked.places)]
-    named = pc.is_in(table.column("place"), value_set=pa.array(wanted, pa.string()))
-    return table.filter(pc.or_kleene(named, pc.is_null(table.column("place"))))
-
-
-def _worker_days(derived: Mapping[str, pa.Table], asked: Asked, prepared: Prepared) -> pa.Table:
-    rows = _inside(derived["worker_days"], "day", asked, prepared.areas)
-    return _in_order(rows.select(WORKER_DAYS.names).cast(WORKER_DAYS), ("platform_id", "worker_id", "day"))
-
-
-def _spells(derived: Mapping[str, pa.Table], asked: Asked, prepared: Prepared) -> pa.Table:
-    usual = derived["spells"].filter(pc.field("least_break_s") == prepared.habits.least_breaks[0])
-    rows = _inside(usual, "last_day", asked, prepared.areas)
-    return _in_order(rows.select(SPELLS.names).cast(SPELLS), ("platform_id", "worker_id", "starts_at"))
-
-
-def _in_order(table: pa.Table, columns: tuple[str, ...]) -> pa.Table:
+def _in_order(parts: Sequence[pa.Table], columns: tuple[str, ...]) -> pa.Table:
+    table = pa.concat_tables(parts)
     return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending") for name in columns]))

@@ -1,13 +1,14 @@
 """Verdicts of all rights as the two tables an audit hands on: findings one by one, verdicts counted."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import duckdb
-import ibis.expr.types as ir
 import pyarrow as pa
-from ibis.backends.duckdb import Backend
+import pyarrow.compute as pc
 
-from huhang.vocabulary.law import LawBook, LoadedRight
+from huhang.engine.plan import Plan, PlannedRight
+from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT
 
 _FINDINGS: dict[str, pa.DataType] = {
@@ -47,89 +48,125 @@ VERDICTS = pa.schema(_VERDICTS)
 # One order for every run: by right, company, place, subject and day, whoever computed it first.
 _ORDER = '"right", platform_id, place, subject_id, period_from, period_to, finding_id'
 _ID_LENGTH = 20
+# What is told one by one; of the rest only the number.
+_TOLD = pa.array(["broken", "signal", "unknown"])
+_TOLD_ROWS = pa.schema({**_FINDINGS, "would_be": pa.string(), "worker_id": pa.string()})
 _IDENTITY = (
-    "d.right_name", "verdict", "reason", "instrument", "platform_id", "subject_id", "place", "period_from",
+    "right_name", "verdict", "reason", "instrument", "platform_id", "subject_id", "place", "period_from",
     "period_to", "category", "category_from", "measure", "threshold", "due_fen", "detail",
 )  # fmt: skip
 
 
-class Verdicts:
-    """The verdicts of one audit, gathered right by right in the database of its facts."""
+@dataclass(frozen=True)
+class Found:
+    """What a right, a bucket or an audit found; `told` has findings and what would be, `counts` all."""
 
-    def __init__(self, backend: Backend, book: LawBook, areas: Iterable[str]) -> None:
-        self._backend = backend
-        self._db = backend.con
-        self._db.register("served", _served(book, areas))
-        self._made = 0
-
-    def add(self, loaded: LoadedRight, judged: ir.Table) -> dict[str, int]:
-        """Store the subjects of one right; returns the number of subjects by verdict.
-
-        An amount belongs to what is broken, or would be; nothing else has one.
-        """
-        details = sorted(name for name in judged.columns if name.startswith("detail_"))
-        pairs = ", ".join(f"'{name.removeprefix('detail_')}', {name}" for name in details)
-        identity = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _IDENTITY)
-        right = loaded.right
-        rows = f"""
-            SELECT substr(sha256(concat_ws('|', {identity})), 1, {_ID_LENGTH}) AS finding_id,
-                   d.right_name AS "right", verdict, nullif(reason, '') AS reason, force,
-                   category, category_from, coalesce(s.clauses, []) AS clauses,
-                   CASE WHEN instrument IS NULL THEN [] ELSE [instrument] END AS instruments, place,
-                   subject_kind, subject_id, platform_id, period_from, period_to,
-                   measure, threshold, '{right.unit}' AS unit, due_fen AS shortfall_fen, detail,
-                   would_be, worker_id
-            FROM (SELECT *, '{loaded.name}' AS right_name, json_object({pairs})::VARCHAR AS detail,
-                         CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END
-                             AS due_fen
-                  FROM ({self._backend.compile(judged)})) d
-            LEFT JOIN served s ON s.right_name = d.right_name AND s.area_code = d.place"""
-        into = "INSERT INTO judged BY NAME" if self._made else "CREATE TABLE judged AS"
-        self._db.execute(f"{into} {rows}")
-        self._made += 1
-        counted = self._db.execute(
-            'SELECT verdict, count(*) FROM judged WHERE "right" = ? GROUP BY verdict ORDER BY verdict',
-            [loaded.name],
-        )
-        return dict(counted.fetchall())
+    told: pa.Table
+    counts: pa.Table
+    instruments: frozenset[str]
 
     def findings(self) -> pa.Table:
-        """Broken, signal and unknown, one row each, in one order."""
-        return self._rows("verdict IN ('broken', 'signal', 'unknown')")
+        """Broken, signal and unknown, one row each."""
+        return self._rows(pc.is_in(pc.field("verdict"), value_set=_TOLD))
 
     def would_be(self) -> pa.Table:
         """What would be broken, kept or a signal for persons whose status lies outside; never findings."""
-        return self._rows("would_be IS NOT NULL", verdict="would_be")
+        return self._rows(pc.is_valid(pc.field("would_be")), "would_be")
 
-    def counts(self) -> pa.Table:
-        """Subjects counted by right, company, place, first day, verdict and reason."""
-        return _fetch(
-            self._db,
-            """SELECT "right", platform_id, place, period_from, verdict, reason, count(*) AS subjects
-               FROM judged GROUP BY ALL ORDER BY ALL""",
-        ).cast(VERDICTS)
+    def by_verdict(self, right: str) -> dict[str, int]:
+        """How many subjects of a right had which verdict."""
+        rows = (
+            self.counts.filter(pc.field("right") == right)
+            .group_by("verdict")
+            .aggregate([("subjects", "sum")])
+        )
+        return dict(sorted((row["verdict"], row["subjects_sum"]) for row in rows.to_pylist()))
 
-    def instruments(self) -> list[str]:
-        """The texts that verdicts rest on."""
-        rows = self._db.execute("SELECT DISTINCT unnest(instruments) AS id FROM judged ORDER BY id")
-        return [str(name) for (name,) in rows.fetchall()]
-
-    def _rows(self, condition: str, verdict: str = "verdict") -> pa.Table:
-        names = ", ".join(f'"{name}"' for name in FINDINGS.names)
-        chosen = f"SELECT * REPLACE ({verdict} AS verdict) FROM judged WHERE {condition}"
-        return _fetch(self._db, f"SELECT {names} FROM ({chosen}) ORDER BY {_ORDER}").cast(FINDINGS)
+    def _rows(self, chosen: pc.Expression, verdict: str = "verdict") -> pa.Table:
+        rows = self.told.filter(chosen)
+        rows = rows.set_column(rows.column_names.index("verdict"), "verdict", rows.column(verdict))
+        return rows.select(FINDINGS.names).cast(FINDINGS)
 
 
-def _served(book: LawBook, areas: Iterable[str]) -> pa.Table:
+def find(db: duckdb.DuckDBPyConnection, plan: Plan, served: pa.Table) -> Found:
+    """Ask every right of the plan of the facts in the database."""
+    db.register("served", served)
+    for name, table in plan.law.items():
+        db.register(name, table)
+    return _together([_of_right(db, planned) for planned in plan.rights])
+
+
+def merge(parts: Iterable[Found]) -> Found:
+    """What all buckets found, in one order for every run, whoever computed it first."""
+    together = _together(list(parts))
+    with duckdb.connect() as db:
+        db.register("told", together.told)
+        db.register("counts", together.counts)
+        told = _fetch(db, f"SELECT * FROM told ORDER BY {_ORDER}")
+        counts = _fetch(
+            db,
+            """SELECT "right", platform_id, place, period_from, verdict, reason,
+                      sum(subjects)::BIGINT AS subjects
+               FROM counts GROUP BY ALL ORDER BY ALL""",
+        )
+        return Found(told, counts.cast(VERDICTS), together.instruments)
+
+
+def _together(parts: list[Found]) -> Found:
+    return Found(
+        pa.concat_tables([_TOLD_ROWS.empty_table(), *(part.told for part in parts)]),
+        pa.concat_tables([VERDICTS.empty_table(), *(part.counts for part in parts)]),
+        frozenset[str]().union(*(part.instruments for part in parts)),
+    )
+
+
+def _of_right(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> Found:
+    """The subjects of one right; one that is kept or does not apply is only counted.
+
+    An amount belongs to what is broken, or would be; nothing else has one.
+    """
+    pairs = ", ".join(f"'{name}', detail_{name}" for name in planned.details)
+    identity = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _IDENTITY)
+    db.execute(
+        f"""CREATE OR REPLACE TEMP TABLE judged AS
+            SELECT *, '{planned.name}' AS right_name,
+                   verdict IN ('broken', 'signal', 'unknown') OR would_be IS NOT NULL AS told,
+                   CASE WHEN told THEN json_object({pairs})::VARCHAR END AS detail,
+                   CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END AS due_fen
+            FROM ({planned.query})"""
+    )
+    told = _fetch(
+        db,
+        f"""SELECT substr(sha256(concat_ws('|', {identity})), 1, {_ID_LENGTH}) AS finding_id,
+                   right_name AS "right", verdict, nullif(reason, '') AS reason, force,
+                   category, category_from, coalesce(s.clauses, []) AS clauses,
+                   CASE WHEN instrument IS NULL THEN [] ELSE [instrument] END AS instruments, place,
+                   subject_kind, subject_id, platform_id, period_from, period_to,
+                   measure, threshold, '{planned.unit}' AS unit, due_fen AS shortfall_fen, detail,
+                   would_be, worker_id
+            FROM judged LEFT JOIN served s USING (right_name, place)
+            WHERE told""",
+    )
+    counts = _fetch(
+        db,
+        """SELECT right_name AS "right", platform_id, place, period_from, verdict,
+                  nullif(reason, '') AS reason, count(*) AS subjects FROM judged GROUP BY ALL""",
+    )
+    texts = db.execute("SELECT DISTINCT instrument FROM judged WHERE instrument IS NOT NULL").fetchall()
+    db.execute("DROP TABLE judged")
+    return Found(told.cast(_TOLD_ROWS), counts.cast(VERDICTS), frozenset(str(text) for (text,) in texts))
+
+
+def served_clauses(book: LawBook, areas: Iterable[str]) -> pa.Table:
     """The clauses that each right serves in each area: those of documents that hold there."""
     rows = []
     for area in areas:
         for name, loaded in book.rights.items():
             clauses = [clause for clause in loaded.right.clauses if _holds(book, clause, area)]
-            rows.append({"right_name": name, "area_code": area, "clauses": clauses})
+            rows.append({"right_name": name, "place": area, "clauses": clauses})
     kinds: dict[str, pa.DataType] = {
         "right_name": pa.string(),
-        "area_code": pa.string(),
+        "place": pa.string(),
         "clauses": pa.list_(pa.string()),
     }
     return pa.Table.from_pylist(rows, schema=pa.schema(kinds))

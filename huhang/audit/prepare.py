@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huhang.engine.buckets import COLUMNS, Bucket
+from huhang.engine.buckets import COLUMNS, Bucket, deal, grouped
+from huhang.engine.company import OWING
 from huhang.engine.derive import Habits
 from huhang.engine.facts import RECORDS
 from huhang.engine.judge import Handed, convention
@@ -26,36 +27,61 @@ BREAK_KEYS = (
     "rest.continuous_driving.min_stop.motor_vehicle_drivers",
 )
 SECONDS_PER_MINUTE = 60
+# How many orders may be judged in one go.
+ORDERS_TOGETHER = 1_000_000
+# An instant is on this day, the one before or the one after, whatever the zone.
+SPARE = timedelta(days=2)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """The engine's input: `tables` by name, `handed_over` a row per platform, what is there, and habits."""
+    """The engine's input.
+
+    `tables` by name (of a lake without those that its buckets read), `handed_over` a row per platform, what
+    is there, habits, areas, and `reach`, the days whose law may be needed. `buckets` read the rows of workers
+    that facts are derived from, in groups judged in one go, `owing` those that tell who owes a worker's pay.
+    """
 
     tables: Mapping[str, pa.Table]
     handed_over: pa.Table
     handed: Handed
     habits: Habits
     areas: tuple[str, ...]
-    buckets: Sequence[Bucket] | None = None
+    reach: tuple[date, date]
+    buckets: Sequence[Sequence[Bucket]]
+    owing: Sequence[Bucket]
 
 
-def prepare(handover: Handover, book: LawBook, until: date) -> Prepared:
-    """Make the engine's input from a handover."""
+def prepare(handover: Handover, book: LawBook, until: date, jobs: int = 1) -> Prepared:
+    """Make the engine's input from a handover, in buckets enough for `jobs` threads."""
     tables = {name: _table(handover, name) for name in ENGINE_TABLES}
     present = handover.present
     columns = frozenset(f"{table}.{column}" for table, names in present.items() for column in names)
     absent = [name for name in OPTIONAL_PAY if f"orders.{name}" not in columns]
     tables["orders"] = _with_nothing_paid(tables["orders"], absent)
-    buckets = handover.buckets(COLUMNS) if isinstance(handover, LakeHandover) else None
+    if isinstance(handover, LakeHandover):
+        readers = [_bucket(read, absent) for read in handover.buckets(COLUMNS)]
+        buckets = grouped(readers, handover.orders_of_buckets(COLUMNS), jobs, ORDERS_TOGETHER)
+        owing = handover.buckets(OWING)
+    else:
+        owing = deal(tables, max(jobs, tables["orders"].num_rows // ORDERS_TOGETHER))
+        buckets = [[bucket] for bucket in owing]
     return Prepared(
         tables=tables,
         handed_over=_handed_over(tables, handover),
         handed=Handed(columns, frozenset(handover.tables)),
         habits=_habits(tables["rules"], book, until),
         areas=_areas(tables, handover),
-        buckets=None if buckets is None else [_bucket(read, absent) for read in buckets],
+        reach=_reach(handover, until),
+        buckets=buckets,
+        owing=owing,
     )
+
+
+def _reach(handover: Handover, until: date) -> tuple[date, date]:
+    """The days of all work handed over, with some to spare."""
+    extent = handover.extent()
+    return (extent[0].date() - SPARE, extent[1].date() + SPARE) if extent else (until, until)
 
 
 def _bucket(read: Bucket, absent: list[str]) -> Bucket:

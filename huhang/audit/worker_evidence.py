@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.report.evidence import Evidence, RowsOf, WorkerSpan, rows_of
-from huhang.engine.buckets import derive_all
+from huhang.engine.derive import derive
 from huhang.records.handover import Handover
 from huhang.records.tables import TABLES
 from huhang.vocabulary.law import LawBook
@@ -26,7 +26,7 @@ def worker_evidence(handover: Handover, book: LawBook, until: date) -> Evidence:
 
     def pieces(span: WorkerSpan) -> pa.Table:
         about = prepared(span)
-        return derive_all(about.tables, handover.zones, about.habits, jobs=1, with_pieces=True)["pieces"]
+        return derive(about.tables, handover.zones, about.habits, with_pieces=True)["pieces"]
 
     nothing = TABLES["orders"].arrow_schema.empty_table()
     return Evidence(

@@ -1,20 +1,17 @@
-"""Workers dealt into buckets, and the facts of all buckets together, whoever made them in what order."""
+"""Workers in buckets, each read when its turn comes: memory is bounded by the bucket, not by the city."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import pyarrow as pa
 
-from huhang.engine.derive import Habits, derive
+from huhang.engine.columns import flags
 from huhang.engine.work import PAY_NAMES
 
-Progress = Callable[[str, int, int], None]
 # Reads the tables of some whole workers, without those that every bucket needs whole.
 Bucket = Callable[[], Mapping[str, pa.Table]]
 
-# Tables that have a worker in every row; the others (order breaks) go to every bucket.
-# What facts are derived from, by table.
+# What facts are derived from, by table; the rows of one worker are never in two buckets.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "orders": (
         *(
@@ -36,58 +33,51 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "deductions": ("platform_id", "worker_id", "order_id", "occurred_at", "reason", "basis", "amount_fen"),
 }
-_BY_WORKER = tuple(COLUMNS)
-DERIVED_FROM = (*_BY_WORKER, "order_breaks")
 
 
-def derive_all(
-    tables: Mapping[str, pa.Table],
-    zones: Mapping[str, str],
-    habits: Habits,
-    *,
-    jobs: int,
-    progress: Progress | None = None,
-    buckets: Sequence[Bucket] | None = None,
-    with_pieces: bool = False,
-) -> dict[str, pa.Table]:
-    """The facts of `derive` over all workers, in `jobs` threads; the same whatever their number.
-
-    With `buckets` the rows of workers are read from them, `jobs` at a time, and `tables` gives only what
-    every bucket needs whole. Pieces, as many as orders, only come where wanted.
-    """
-    parts: list[dict[str, pa.Table]] = []
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        if buckets:
-            whole = {"order_breaks": tables["order_breaks"]}
-            made = pool.map(
-                lambda read: derive({**read(), **whole}, zones, habits, with_pieces=with_pieces), buckets
-            )
-        else:
-            dealt = _deal(tables, jobs)
-            made = pool.map(lambda bucket: derive(bucket, zones, habits, with_pieces=with_pieces), dealt)
-        for facts in made:
-            parts.append(facts)
-            if progress:
-                progress("derive", len(parts), len(buckets) if buckets else jobs)
-    return {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
+def deal(tables: Mapping[str, pa.Table], parts: int) -> list[Bucket]:
+    """Tables in memory as so many buckets."""
+    if parts == 1:
+        return [lambda: {name: tables[name] for name in COLUMNS}]
+    return [_Part(tables, number, parts) for number in range(parts)]
 
 
-def _deal(tables: Mapping[str, pa.Table], jobs: int) -> list[dict[str, pa.Table]]:
-    if jobs == 1:
-        return [{name: tables[name] for name in DERIVED_FROM}]
-    with duckdb.connect() as db:
-        for name in _BY_WORKER:
-            db.register(name, tables[name])
-        return [_bucket(db, tables, number, jobs) for number in range(jobs)]
+class _Part:
+    """One of the buckets of tables in memory."""
+
+    def __init__(self, tables: Mapping[str, pa.Table], number: int, of: int) -> None:
+        self._tables, self._number, self._of = tables, number, of
+
+    def __call__(self) -> Mapping[str, pa.Table]:
+        """The rows of the workers of this bucket."""
+        with duckdb.connect() as db:
+            return {name: self._chosen(db, name) for name in COLUMNS}
+
+    def _chosen(self, db: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+        table = self._tables[name]
+        db.register("keys", table.select(["platform_id", "worker_id"]))
+        query = f"SELECT hash(platform_id, worker_id) % {self._of} = {self._number} AS here FROM keys"
+        here = db.sql(query).to_arrow_table()
+        assert isinstance(here, pa.Table)
+        return table.filter(pa.array(flags(here.column("here"))))
 
 
-def _bucket(
-    db: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], number: int, of: int
-) -> dict[str, pa.Table]:
-    chosen = {"order_breaks": tables["order_breaks"]}
-    for name in _BY_WORKER:
-        rows = db.sql(f"SELECT hash(platform_id, worker_id) % {of} = {number} AS here FROM {name}")
-        mask = rows.to_arrow_table()
-        assert isinstance(mask, pa.Table)
-        chosen[name] = tables[name].filter(mask.column("here"))
-    return chosen
+def grouped(buckets: Sequence[Bucket], orders: Sequence[int], jobs: int, most: int) -> list[list[Bucket]]:
+    """Buckets judged in one go: a group per job, or more of at most so many orders where there are more."""
+    share = min(most, -(-sum(orders) // jobs))
+    groups: list[list[Bucket]] = []
+    room = 0
+    for bucket, count in zip(buckets, orders, strict=True):
+        if not groups or count > room:
+            groups.append([])
+            room = share
+        groups[-1].append(bucket)
+        room -= count
+    return groups
+
+
+def workers_of(derived: Mapping[str, pa.Table]) -> pa.Table:
+    """The workers that facts speak of: platform_id and worker_id."""
+    keys = ["platform_id", "worker_id"]
+    named: Sequence[str] = ("worker_days", "deduction_days")
+    return pa.concat_tables([derived[name].select(keys) for name in named]).group_by(keys).aggregate([])

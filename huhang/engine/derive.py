@@ -20,6 +20,7 @@ from huhang.engine.work import PAY_COLUMNS
 from huhang.vocabulary.days import CHINA_ZONE, EPOCH, day_borders
 
 Columns: TypeAlias = "Mapping[str, Texts | Column | Ints]"
+_TABLES = ("orders", "sessions", "order_breaks", "workers", "deductions")
 _TIMES = {"orders": ("accepted_at", "completed_at", "cancelled_at"),
           "sessions": ("online_at", "offline_at"), "deductions": ("occurred_at",)}  # fmt: skip
 _INSTANT = pa.timestamp("us", tz="UTC")
@@ -93,10 +94,11 @@ def _of_platforms(tables: Tables, platforms: Sequence[str], zoned: Sequence[obje
     if len(zoned) == 1:
         return tables
     wanted = pa.array(platforms, pa.string())
-    return {
-        name: table.filter(pc.is_in(table.column("platform_id").cast(pa.string()), value_set=wanted))
-        for name, table in tables.items()
-    }
+    found = {}
+    for name in _TABLES:
+        platform = tables[name].column("platform_id").cast(pa.string())
+        found[name] = tables[name].filter(pc.is_in(platform, value_set=wanted))
+    return found
 
 
 def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dict[str, pa.Table]:

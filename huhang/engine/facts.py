@@ -1,12 +1,15 @@
-"""The facts of all buckets in one database, made into the subjects that rights judge."""
+"""The facts of workers in one database, made into the subjects that rights judge."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
+import duckdb
 import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
+from huhang.engine.company import COMPANY_PAYOUTS
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
 from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
 from huhang.vocabulary.days import WorkCalendar, each_day
@@ -15,6 +18,11 @@ from huhang.vocabulary.judging import Facts
 DERIVED = ("worker_days", "seconds", "pay_days", "deduction_days", "spells")
 # The record tables that rights look into beside the derived facts, and what each company handed over.
 RECORDS = ("workers", "agreements", "payouts", "rules", "leaves", "rest_prompts", "insurances")
+# By what the rows of a worker are found; the other records are needed whole.
+_OF_WORKERS = {
+    **dict.fromkeys(("workers", "agreements", "payouts", "leaves", "rest_prompts"), "platform_id, worker_id"),
+    "insurances": "worker_id",
+}
 _SUBJECTS = (*SUBJECTS, *MONTH_SUBJECTS)
 _SHARED = (
     "period_seconds",
@@ -23,7 +31,23 @@ _SHARED = (
     "month_deductions",
     "period_cuts",
     "period_kinds",
+    "period_days",
+    "pay_days",
 )
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the facts of workers stand in: small records and `handed`, the calendar, the days of the audit.
+
+    `payouts` are those of whole companies (company.py), None where the workers are all there are.
+    """
+
+    records: Mapping[str, pa.Table]
+    calendar: pa.Table
+    since: date
+    until: date
+    payouts: pa.Table | None = None
 
 
 def open_facts(
@@ -35,25 +59,49 @@ def open_facts(
 ) -> tuple[Backend, Facts]:
     """A database with all facts, and the tables that rights query.
 
-    `derived` are the concatenated tables of `derive`, `records` the tables of RECORDS and
+    `derived` are the tables of `derive` of all workers, `records` the tables of RECORDS and
     `handed` (empty where not handed over). The caller disconnects the database when done.
     """
     backend = ibis.duckdb.connect()
-    db = backend.con
     # Ibis still writes lambdas with an arrow.
-    db.execute("SET TimeZone = 'UTC'; SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")
-    for name, table in {name: derived[name] for name in DERIVED}.items():
-        db.register(name, table)
-    for name in (*RECORDS, "handed"):
-        db.register(name, records[name])
-    db.register("calendar", calendar_table(calendar, since, until))
-    db.execute(f"SET VARIABLE since = DATE '{since}'; SET VARIABLE until = DATE '{until}'")
-    for name, query in {**SHARED, **MONTHS}.items():
-        db.execute(f"CREATE TABLE {name} AS {query}")
-    for name in _SUBJECTS:
-        db.execute(f"CREATE TABLE {name}_judged AS {WITH_STANDING.format(subjects=f'all_{name}')}")
+    backend.con.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")
+    around = Surroundings(records, calendar_table(calendar, since, until), since, until)
+    for name in RECORDS:
+        backend.con.register(name, records[name])
+    _lay_out(backend.con, derived, around)
     shared = {name: backend.table(name) for name in _SHARED}
     return backend, Facts(**shared, **{name: backend.table(f"{name}_judged") for name in _SUBJECTS})
+
+
+def lay_out_facts(
+    db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], crew: pa.Table, around: Surroundings
+) -> None:
+    """Make the tables that rights query, for the workers of `crew` (platform_id, worker_id) alone."""
+    db.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'; SET threads = 1")
+    db.register("crew", crew)
+    for name in RECORDS:
+        keys = _OF_WORKERS.get(name)
+        db.register(f"every_{name}" if keys else name, around.records[name])
+        if keys:
+            db.execute(f"CREATE TABLE {name} AS FROM every_{name} SEMI JOIN crew USING ({keys})")
+    _lay_out(db, derived, around)
+
+
+def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], around: Surroundings) -> None:
+    for name in DERIVED:
+        db.register(name, derived[name])
+    db.register("handed", around.records["handed"])
+    db.register("calendar", around.calendar)
+    days = f"SET VARIABLE since = DATE '{around.since}'; SET VARIABLE until = DATE '{around.until}'"
+    db.execute(f"SET TimeZone = 'UTC'; {days}")
+    if around.payouts is not None:
+        db.register("company_payouts", around.payouts)
+    for name, query in {**SHARED, **MONTHS}.items():
+        db.execute(f"CREATE TABLE {name} AS {query}")
+        if name == "payout_rows" and around.payouts is None:
+            db.execute(f"CREATE VIEW company_payouts AS {COMPANY_PAYOUTS}")
+    for name in _SUBJECTS:
+        db.execute(f"CREATE TABLE {name}_judged AS {WITH_STANDING.format(subjects=f'all_{name}')}")
 
 
 def calendar_table(calendar: WorkCalendar, since: date, until: date) -> pa.Table:

@@ -1,6 +1,6 @@
 """A right over its subjects: needs, scope and place come before the answer of the rule itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +16,7 @@ from huhang.vocabulary.places import NATION, covers
 from huhang.vocabulary.words import Outcome
 
 # Persons whose relation the law settles apart: category B as a what-if only, category A unknown.
+FORCES = "law_forces"
 OUTSIDE_STATUS = ("student", "pensioner", "over_age")
 
 
@@ -28,7 +29,7 @@ class LawOfAudit:
     areas: tuple[str, ...]
     first: date
     last: date
-    _made: set[str] = field(default_factory=set)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
 
     def value(self, key: str) -> ir.Table:
         """The parameter by area and day, from the nearest layer that sets it."""
@@ -45,17 +46,25 @@ class LawOfAudit:
     def entries(self) -> list[str]:
         """The names of all dated values that were consulted, for the receipt."""
         found: set[str] = set()
-        for name in self._made:
-            rows = self.backend.con.execute(f"SELECT DISTINCT entry FROM {name} WHERE entry IS NOT NULL")
-            found.update(entry for (entry,) in rows.fetchall())
+        for table in (table for name, table in self.tables.items() if name != FORCES):
+            found.update(str(entry) for entry in table.column("entry").drop_null().unique().to_pylist())
         return sorted(found)
+
+    def forces(self) -> ir.Table:
+        """The force of every text: _instrument and _force."""
+        if FORCES not in self.tables:
+            known = {name: str(found.force) for name, found in sorted(self.book.instruments.items())}
+            columns = {"_instrument": list(known), "_force": list(known.values())}
+            self.tables[FORCES] = pa.table(columns)
+            self.backend.con.register(FORCES, self.tables[FORCES])
+        return self.backend.table(FORCES)
 
     def _table(self, key: str, *, each: bool) -> ir.Table:
         name = f"law_{'each' if each else 'nearest'}_{key.replace('.', '_')}"
-        if name not in self._made:
+        if name not in self.tables:
             rows = parameter_table(self.book, key, self.areas, self.first, self.last, each=each)
             self.backend.con.register(name, rows)
-            self._made.add(name)
+            self.tables[name] = rows
         return self.backend.table(name)
 
 
@@ -104,10 +113,10 @@ def judge(
     decided = _selected(decide(judgement), tuple(places), law.areas)
     decided = decided.mutate(subject_kind=ibis.literal(kind))
     if missing is not None:
-        return _with_force(_lacking(decided, missing), law.book)
+        return _with_force(_lacking(decided, missing), law.forces())
     if loaded.right.spares_own_business:
         decided = _own_business_apart(decided)
-    return _with_force(_status_apart(decided), law.book)
+    return _with_force(_status_apart(decided), law.forces())
 
 
 def _nobody_knows(facts: Facts) -> Judgement:
@@ -169,12 +178,12 @@ def _status_apart(decided: ir.Table) -> ir.Table:
 _NULL = ibis.null("string")
 
 
-def _with_force(decided: ir.Table, book: LawBook) -> ir.Table:
+def _with_force(decided: ir.Table, forces: ir.Table) -> ir.Table:
     """The force of the operative text; a signal has none."""
-    forces: Mapping[str, str] = {name: str(found.force) for name, found in book.instruments.items()}
-    of_text = decided.instrument.substitute(forces, else_=_NULL)
-    force = decided.given_force.coalesce(of_text)
-    return decided.mutate(force=ibis.ifelse(decided.verdict == str(Outcome.SIGNAL), _NULL, force))
+    joined = decided.left_join(forces, decided.instrument == forces["_instrument"])
+    force = joined.given_force.coalesce(joined["_force"])
+    shown = joined.mutate(force=ibis.ifelse(joined.verdict == str(Outcome.SIGNAL), _NULL, force))
+    return shown.drop("_instrument", "_force")
 
 
 def to_arrow(backend: Backend, table: ir.Table) -> pa.Table:

@@ -57,7 +57,7 @@ WITH ends AS (
     WHERE q.due_on IS NULL),
 told AS (
     SELECT e.platform_id, e.debtor, e.day, p.worker_id, coalesce(max(p.effective_due), max(p.paid_on)) AS due
-    FROM ends e JOIN payout_rows p ON e.platform_id = p.platform_id AND e.debtor = p.debtor
+    FROM ends e JOIN company_payouts p ON e.platform_id = p.platform_id AND e.debtor = p.debtor
      AND e.day BETWEEN p.period_from AND p.period_to
     GROUP BY ALL HAVING due >= e.day),
 usual AS (SELECT platform_id, debtor, day, quantile_disc(due, 0.5) AS usual_due FROM told GROUP BY ALL),

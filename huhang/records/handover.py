@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,6 +23,12 @@ from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.words import HuhangError
 
 Progress = Callable[[str, int, int], None]
+
+# What tells when there was work.
+TIMES_OF_WORK = {
+    "orders": ("accepted_at", "completed_at", "cancelled_at"),
+    "sessions": ("online_at", "offline_at"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,17 @@ class Handover:
                 table = table.filter(own)
             kept[name] = table
         return replace(self, tables=kept)
+
+    def extent(self) -> tuple[datetime, datetime] | None:
+        """The first and the last moment of orders and sessions; None where no row has any."""
+        edges = []
+        for name, columns in TIMES_OF_WORK.items():
+            if name in self.tables:
+                for column in columns:
+                    times = self.tables[name].column(column)
+                    edges += [pc.min(times).as_py(), pc.max(times).as_py()]
+        known = [edge for edge in edges if edge is not None]
+        return (min(known), max(known)) if known else None
 
 
 def take_in(

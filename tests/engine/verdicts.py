@@ -6,8 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from huhang.engine.buckets import derive_all
-from huhang.engine.derive import Habits
+from huhang.engine.derive import Habits, derive
 from huhang.engine.facts import RECORDS, open_facts
 from huhang.engine.judge import Handed as HandedColumns
 from huhang.engine.judge import LawOfAudit, judge, to_arrow
@@ -56,7 +55,7 @@ def verdicts(
     """Every subject of the rights with its verdict."""
     tables = arrow_tables(handed, ENGINE_TABLES)
     book = load_law()
-    derived = derive_all(tables, {}, _habits(handed), jobs=1)
+    derived = derive(tables, {}, _habits(handed))
     records = {name: tables[name] for name in RECORDS}
     records["handed"] = _handed_over(handed)
     backend, facts = open_facts(derived, records, book.calendar, audit.since, audit.until)

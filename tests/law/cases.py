@@ -12,7 +12,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from huhang.audit.prepare import Prepared, prepare
-from huhang.engine.buckets import derive_all
+from huhang.engine.derive import derive
 from huhang.engine.facts import RECORDS, open_facts
 from huhang.engine.judge import LawOfAudit, judge
 from huhang.engine.parameters import SCHEMA, parameter_table
@@ -136,7 +136,7 @@ def bench(cases: Mapping[int, Case]) -> Iterator[Bench]:
     handover = _handover(tables_of(cases, one.missing), one.missing)
     book = load_law()
     prepared = prepare(handover, book, one.audit.last)
-    derived = derive_all(prepared.tables, handover.zones, prepared.habits, jobs=1)
+    derived = derive(prepared.tables, handover.zones, prepared.habits)
     small = {name: prepared.tables[name] for name in RECORDS}
     records = {**small, "handed": prepared.handed_over}
     backend, facts = open_facts(derived, records, book.calendar, one.audit.first, one.audit.last)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from huhang.audit.explaining.sheets import Cell, Sheet, length, money, plain
 from huhang.audit.prepare import prepare
 from huhang.audit.result import Asked
-from huhang.engine.buckets import derive_all
+from huhang.engine.derive import derive
 from huhang.records.handover import Handover
 from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.law import LawBook
@@ -35,7 +35,7 @@ def evidence_sheets(
     """Working time by day and area, and with `rows` every order of the finding's period."""
     about = handover.of_worker(str(finding["platform_id"]), str(finding["subject_id"]))
     handed = prepare(about, book, asked.until)
-    pieces = derive_all(handed.tables, handover.zones, handed.habits, jobs=1, with_pieces=True)["pieces"]
+    pieces = derive(handed.tables, handover.zones, handed.habits, with_pieces=True)["pieces"]
     zone = ZoneInfo(handover.zones.get(str(finding["platform_id"]), CHINA_ZONE))
     sheets = (_days(finding, pieces, book),)
     return (*sheets, _orders(finding, handed.tables["orders"], zone)) if rows else sheets

@@ -2,18 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from huhang.records.handover import Handover
+from huhang.records.handover import TIMES_OF_WORK, Handover
 from huhang.records.hashing import data_hash, fold_buckets, hash_of_columns, hashed_columns
 from huhang.records.lake.layout import (
     STORED,
@@ -50,10 +50,37 @@ class LakeHandover(Handover):
     platforms: dict[str, frozenset[str]] = field(default_factory=dict)
     areas: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    def extent(self) -> tuple[datetime, datetime] | None:
+        """The first and the last moment of orders and sessions, from what their files say of themselves."""
+        edges = [
+            edge for name in TIMES_OF_WORK for file in self.manifest.of(name) for edge in self._edges(file)
+        ]
+        return (min(first for first, _ in edges), max(last for _, last in edges)) if edges else None
+
+    def _edges(self, file: StoredFile) -> Iterator[tuple[datetime, datetime]]:
+        """The first and the last time of each column of times in each group of rows of a file."""
+        try:
+            told = pq.read_metadata(self.lake / file.path)
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(self.lake, error) from None
+        wanted = [told.schema.names.index(column) for column in TIMES_OF_WORK[file.table]]
+        for group in range(told.num_row_groups):
+            for column in wanted:
+                statistics = told.row_group(group).column(column).statistics
+                if statistics is not None and statistics.has_min_max:
+                    yield cast(datetime, statistics.min), cast(datetime, statistics.max)
+
     def buckets(self, columns: Mapping[str, Sequence[str]]) -> list[Bucket]:
         """What reads these columns of these tables, the rows of one bucket each time."""
-        numbers = sorted({file.bucket for file in self.manifest.files if file.table in columns})
-        return [_Reader(self, number, columns) for number in numbers]
+        return [_Reader(self, number, columns) for number in self._numbers(columns)]
+
+    def orders_of_buckets(self, columns: Mapping[str, Sequence[str]]) -> list[int]:
+        """How many orders each of the buckets has."""
+        rows = Counter({file.bucket: file.rows for file in self.manifest.of("orders")})
+        return [rows[number] for number in self._numbers(columns)]
+
+    def _numbers(self, tables: Container[str]) -> list[int]:
+        return sorted({file.bucket for file in self.manifest.files if file.table in tables})
 
     def of_worker(self, platform_id: str, worker_id: str) -> Handover:
         """What was handed over about one worker, read from the one bucket that has it."""
