@@ -115,7 +115,7 @@ BOOK = LawBook(
             title=Text("小时报酬不低于最低标准", "pay by the hour not below the floor"),
             right=Right(("X-1",), ("orders.pay_base_fen",), "worker_period", "fen"),
             rule=_not_asked,
-            docstring="What is paid for an hour of work.",
+            docstring="What is paid\nfor an hour of work.\n\nMore about it.\n",
             version="0" * 64,
             cases=(),
         )

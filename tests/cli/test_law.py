@@ -136,6 +136,9 @@ class TestOfASmallLaw:
         assert found["name"] == "pay/hourly_floor"
         assert found["clauses"] == ["X-1"]
         assert found["needs"] == ["orders.pay_base_fen"]
+        assert found["protects"] == "What is paid for an hour of work."
+        for lang in ("zh", "en"):
+            assert "What is paid for" in shown(capsys, "rights", "--lang", lang)
 
     @pytest.mark.parametrize("question", ["places", "instruments", "clauses", "rights", "parameters"])
     @pytest.mark.parametrize("lang", ["zh", "en"])

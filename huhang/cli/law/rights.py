@@ -42,6 +42,7 @@ def _row(loaded: "LoadedRight") -> dict[str, Any]:
         "name": loaded.name,
         "zh": loaded.title.zh,
         "en": loaded.title.en,
+        "protects": protects(loaded),
         "clauses": loaded.right.clauses,
         "needs": loaded.right.needs,
         "subject": loaded.right.subject,
@@ -51,4 +52,11 @@ def _row(loaded: "LoadedRight") -> dict[str, Any]:
 
 
 def _cells(loaded: "LoadedRight") -> tuple[str | Text, ...]:
-    return (loaded.name, loaded.title, "\n".join(loaded.right.clauses), "\n".join(loaded.right.needs))
+    # The rule says what it protects in English, whatever the language of the interface.
+    about = Text(f"{loaded.title.zh}\n{protects(loaded)}", f"{loaded.title.en}\n{protects(loaded)}")
+    return (loaded.name, about, "\n".join(loaded.right.clauses), "\n".join(loaded.right.needs))
+
+
+def protects(loaded: "LoadedRight") -> str:
+    """What a right protects, in the first sentence of its rule."""
+    return " ".join(loaded.docstring.strip().split("\n\n")[0].split())
