@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -11,8 +11,9 @@ from huhang import __version__
 from huhang.cli import audit, check, demo, explain, take_in, verify
 from huhang.cli.asked import asked_language, asks_json
 from huhang.cli.exit_codes import ExitCode
+from huhang.cli.help_page import show_help
 from huhang.cli.interruption import say_interrupted
-from huhang.cli.language import both, breakable, speak
+from huhang.cli.language import both, speak
 from huhang.cli.law import command as law
 from huhang.cli.options import LanguageOption
 from huhang.cli.terminal import Terminal
@@ -26,15 +27,15 @@ _ABOUT = both(
 _VERSION = both("显示版本。", "Show the version.")
 
 
-def build(lang: str, laid_out: Callable[[str], str] = breakable) -> Any:
-    """The command with all its sub-commands, its help in one language and laid out for where it is shown."""
-    app = typer.Typer(add_completion=False, no_args_is_help=True, help=_ABOUT)
+def build(lang: str) -> Any:
+    """The command with all its sub-commands, its help in one language."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, help=_ABOUT)
     app.callback()(_whole)
     for module in (check, audit, explain, verify, take_in, demo):
         app.command(module.NAME, help=module.HELP)(module.run)
     app.add_typer(law.build(), name="law")
     command = typer.main.get_command(app)
-    speak(command, lang, laid_out)
+    speak(command, lang)
     return command
 
 
@@ -50,16 +51,17 @@ def _command_words(arguments: Sequence[str]) -> list[str]:
     return words
 
 
-def _show_help(command: Any, words: Sequence[str]) -> bool:
-    """Show the help of the command that these words name; faster than reading its options first."""
+def _named(command: Any, words: Sequence[str]) -> typer.Context | None:
+    """The command that these words name, with those above it; None where a word is none of its commands."""
     context = typer.Context(command, info_name="huhang")
     for word in words:
-        command = getattr(command, "commands", {}).get(word)
-        if command is None:
-            return False
-        context = typer.Context(command, info_name=word, parent=context)
-    command.get_help(context)
-    return True
+        below = getattr(context.command, "commands", {})
+        if not below:
+            break
+        if word not in below:
+            return None
+        context = typer.Context(below[word], info_name=word, parent=context)
+    return context
 
 
 def _show_version(asked: bool) -> None:
@@ -83,9 +85,11 @@ def carry_out(arguments: Sequence[str]) -> int:
     """Carry out one command line and give its exit code."""
     terminal = Terminal(asked_language(arguments, os.environ), asks_json(arguments))
     command = build(terminal.lang)
-    if "--help" in arguments and _show_help(command, _command_words(arguments)):
-        return int(ExitCode.DONE)
+    named = _named(command, _command_words(arguments))
     try:
+        if named is not None and ("--help" in arguments or hasattr(named.command, "commands")):
+            show_help(named, terminal.lang)
+            return int(ExitCode.DONE if "--help" in arguments else ExitCode.WRONG_USE)
         code = command.main(args=list(arguments), prog_name="huhang", standalone_mode=False, obj=terminal)
         sys.stdout.flush()
         # The command library turns Ctrl-C into a bare code; it is said in words below.
@@ -95,9 +99,7 @@ def carry_out(arguments: Sequence[str]) -> int:
         terminal.fail(error)
         return int(error.exit_code)
     except typer.TyperException as error:
-        # A bare `huhang` has shown its help already and has nothing to add.
-        if error.format_message():
-            terminal.fail(wrong_use(error))
+        terminal.fail(wrong_use(error))
         return int(ExitCode.WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
         return say_interrupted(terminal.lang, arguments)

@@ -1,7 +1,5 @@
 """Two languages on one command line: every help text is kept in both, and shown in the one asked for."""
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 import typer
@@ -10,12 +8,8 @@ from huhang.vocabulary.words import Text
 
 # Help texts travel through the command library as one string; this sign parts the two languages.
 _BORDER = "\x1f"
-_PUNCTUATION = re.compile(r"([，；。：、])(?=\S)")
-_PANELS = {
-    "argument": Text("参数", "Arguments"),
-    "option": Text("选项", "Options"),
-    "command": Text("命令", "Commands"),
-}
+_OPTIONS = Text("[选项]", "[OPTIONS]")
+_COMMAND = Text("命令 [参数]...", "COMMAND [ARGS]...")
 _HELP_OPTION = Text("显示本说明。", "Show this page.")
 
 
@@ -30,20 +24,16 @@ def part(text: str, lang: str) -> str:
     return en if lang == "en" and border else zh
 
 
-def breakable(text: str) -> str:
-    """The text with a space after Chinese punctuation, where a help page may break the line."""
-    return _PUNCTUATION.sub(r"\1 ", text)
-
-
-def speak(command: Any, lang: str, laid_out: Callable[[str], str] = breakable) -> None:
+def speak(command: Any, lang: str) -> None:
     """Put the help of a command, its parameters and its sub-commands into one language, in place."""
-    command.help = laid_out(part(command.help or "", lang))
-    command.rich_help_panel = _PANELS["command"].in_language(lang)
+    command.help = part(command.help or "", lang)
+    command.options_metavar = _OPTIONS.in_language(lang)
     for parameter in command.params:
-        parameter.help = laid_out(part(parameter.help or "", lang))
-        parameter.rich_help_panel = _PANELS[parameter.param_type_name].in_language(lang)
+        parameter.help = part(parameter.help or "", lang)
     help_option = command.get_help_option(typer.Context(command))
     help_option.help = _HELP_OPTION.in_language(lang)
-    help_option.rich_help_panel = _PANELS["option"].in_language(lang)
-    for below in getattr(command, "commands", {}).values():
-        speak(below, lang, laid_out)
+    below = getattr(command, "commands", {})
+    if below:
+        command.subcommand_metavar = _COMMAND.in_language(lang)
+    for own in below.values():
+        speak(own, lang)

@@ -10,6 +10,7 @@ import typer
 
 from huhang.cli.commands import build
 from huhang.cli.exit_codes import MEANINGS
+from huhang.cli.help_page import written
 from huhang.cli.law.values import place_name, span_text, value_text
 from huhang.cli.outputs import FILES, TABLES
 from huhang.law.loader import load_law
@@ -65,7 +66,7 @@ def commands(lang: str) -> str:
             "What went wrong is said on standard error; with `--json` standard output also has "
             '`{"error": {...}}`. Exit codes: [exit-codes.md](exit-codes.md).',
         ),
-        *_sections(lang, ["huhang"], build(lang, str), None),
+        *_sections(lang, ["huhang"], build(lang), None),
     )
 
 
@@ -75,7 +76,7 @@ def _sections(lang: str, path: list[str], command: Any, above: typer.Context | N
     parts = [f"## {' '.join(path)}", command.help, f"```\n{usage}\n```"]
     required = Text("必填", "required").in_language(lang)
     rows = [
-        [f"`{_written(parameter)}`", required if parameter.required else "", parameter.help]
+        [f"`{written(parameter)}`", required if parameter.required else "", parameter.help]
         for parameter in command.params
     ]
     parts.append(
@@ -84,13 +85,6 @@ def _sections(lang: str, path: list[str], command: Any, above: typer.Context | N
     for name, below in getattr(command, "commands", {}).items():
         parts += _sections(lang, [*path, name], below, context)
     return parts
-
-
-def _written(parameter: Any) -> str:
-    if parameter.param_type_name == "argument":
-        return str(parameter.metavar or parameter.name.upper())
-    names = ", ".join(parameter.opts)
-    return names if parameter.is_flag else f"{names} {parameter.metavar}"
 
 
 def rights(book: LawBook, lang: str) -> str:
@@ -231,8 +225,8 @@ def main() -> None:
     """Write every page into the folder named on the command line."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, written in pages().items():
-        (folder / name).write_text(written(), encoding="utf-8")
+    for name, content in pages().items():
+        (folder / name).write_text(content(), encoding="utf-8")
 
 
 if __name__ == "__main__":

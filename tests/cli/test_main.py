@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from huhang import __version__
 from huhang.cli.exit_codes import MEANINGS, ExitCode
@@ -90,10 +91,13 @@ def test_a_program_reads_the_error_as_json(capsys: pytest.CaptureFixture[str]) -
     assert "--place" in shown.err
 
 
-def test_a_bare_command_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([]) == ExitCode.WRONG_USE
+@pytest.mark.parametrize(("arguments", "below"), [([], "audit"), (["law"], "clauses")])
+def test_a_bare_command_shows_its_help(
+    arguments: list[str], below: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == ExitCode.WRONG_USE
     shown = capsys.readouterr()
-    assert "audit" in shown.out
+    assert below in shown.out
     assert shown.err == ""
 
 
@@ -111,6 +115,30 @@ def test_help_in_the_language_asked_for(
 ) -> None:
     assert run(arguments) == ExitCode.DONE
     assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["law"], ["audit"], ["law", "parameters"], ["demo"]])
+def test_a_help_page_is_in_one_language_and_fits_the_terminal(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run([*arguments, "--help"]) == ExitCode.DONE
+    chinese = capsys.readouterr().out
+    for english in ("Usage", "OPTIONS", "required", "default", "Options", "Arguments"):
+        assert english not in chinese
+    assert chinese.startswith(f"用法：{' '.join(['huhang', *arguments])} [选项]")
+    assert max(cell_len(line) for line in chinese.splitlines()) <= 80
+    assert run([*arguments, "--help", "--lang", "en"]) == ExitCode.DONE
+    english = capsys.readouterr().out
+    assert not any("一" <= sign <= "鿿" for sign in english)
+
+
+def test_a_help_page_tells_what_is_required_and_what_is_usual(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["audit", "some/folder", "--help"])
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line.strip()}
+    assert "[必填]" in lines["--from"]
+    assert "[1 至 256，默认 2]" in lines["--jobs"]
+    assert "[" not in lines["--sample"]
 
 
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ from tests.conventions.tree import ROOT, short
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 SETTINGS = set(re.findall(r"^([A-Z_]+) [:?]=", MAKEFILE, re.MULTILINE))
-HUHANG: Any = build("en", str)
+HUHANG: Any = build("en")
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES, ids=short)
 
 

@@ -15,7 +15,7 @@ _HELP = both(
 
 def build() -> typer.Typer:
     """The group of commands about the law."""
-    app = typer.Typer(no_args_is_help=True, help=_HELP)
+    app = typer.Typer(rich_markup_mode=None, help=_HELP)
     app.callback()(_whole)
     for module in (places, instruments, clauses, rights, parameters):
         app.command(module.NAME, help=module.HELP)(module.run)
