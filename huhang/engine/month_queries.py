@@ -40,7 +40,8 @@ WHERE d.working_s > 0
 
 _MONTH_DEDUCTIONS = """
 SELECT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS settlement_from,
-       last_day(day) AS settlement_to, false AS settled, reason, basis, sum(amount_fen)::BIGINT AS amount_fen
+       last_day(day) AS settlement_to, false AS settled, day, reason, basis,
+       sum(amount_fen)::BIGINT AS amount_fen
 FROM deduction_days WHERE day BETWEEN getvariable('since') AND getvariable('until') GROUP BY ALL
 """
 
@@ -77,7 +78,7 @@ LEFT JOIN workers w USING (platform_id, worker_id) LEFT JOIN handed h USING (pla
 # Deductions of a settlement period day by day, for rights that ask what was in force on the day.
 _PERIOD_CUTS = f"""
 SELECT {KEY}, day, reason, sum(amount_fen)::BIGINT AS amount_fen, sum(items)::BIGINT AS items
-FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_to) FROM period_days)
+FROM period_days
 JOIN deduction_days USING (platform_id, worker_id, debtor, day)
 WHERE reason IN ('bad_review', 'deposit', 'equipment', 'vehicle_rent', 'service_fee', 'insurance')
 GROUP BY ALL
@@ -87,7 +88,7 @@ GROUP BY ALL
 _PERIOD_KINDS = f"""
 SELECT {KEY}, coalesce(bool_or(d.subsector = 'food_delivery'), false) AS food,
        coalesce(bool_or(d.sector = 'instant_delivery' AND d.subsector IS NULL), false) AS kind_unknown
-FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_to) FROM period_days) p
+FROM period_days p
 LEFT JOIN worker_days d USING (platform_id, worker_id, day) GROUP BY ALL
 """
 

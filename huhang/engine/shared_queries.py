@@ -91,8 +91,9 @@ left_over AS (
     WHERE NOT EXISTS (FROM settled s WHERE s.platform_id = m.platform_id AND s.worker_id = m.worker_id
                       AND s.debtor = m.debtor AND c.day BETWEEN s.period_from AND s.period_to)
     GROUP BY ALL)
-SELECT platform_id, worker_id, debtor, day, period_from, period_to, true AS settled FROM placed
-WHERE period_from IS NOT NULL
+SELECT platform_id, worker_id, debtor, day, period_from AS settlement_from, period_to AS settlement_to,
+       true AS settled
+FROM placed WHERE period_from IS NOT NULL
 UNION ALL
 SELECT p.platform_id, p.worker_id, p.debtor, p.day, l.period_from, l.period_to, false
 FROM placed p JOIN left_over l
@@ -106,13 +107,13 @@ KEY = "platform_id, worker_id, debtor, settlement_from, settlement_to, settled"
 _PERIOD_SECONDS = f"""
 SELECT {KEY}, day, area_code, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
        sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s
-FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_to) FROM period_days)
+FROM period_days
 JOIN seconds USING (platform_id, worker_id, debtor, day) GROUP BY ALL
 """
 
 _PERIOD_DEDUCTIONS = f"""
-SELECT {KEY}, reason, basis, sum(amount_fen)::BIGINT AS amount_fen
-FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_to) FROM period_days)
+SELECT {KEY}, day, reason, basis, sum(amount_fen)::BIGINT AS amount_fen
+FROM period_days
 JOIN deduction_days USING (platform_id, worker_id, debtor, day) GROUP BY ALL
 """
 
@@ -123,7 +124,7 @@ PAID_SUMS = ("orders", "void_orders", "long_orders", "tip_fen", "tip_blanks", *(
 _PERIOD_PAY = f"""
 SELECT {KEY}, {", ".join(f"sum({name})::BIGINT AS {name}" for name in PAID_SUMS)},
        first(area_code ORDER BY area_code) AS pay_area
-FROM (SELECT * RENAME (period_from AS settlement_from, period_to AS settlement_to) FROM period_days)
+FROM period_days
 JOIN pay_days USING (platform_id, worker_id, debtor, day) GROUP BY {KEY}
 """
 
@@ -134,11 +135,11 @@ FROM pay_days GROUP BY ALL
 """
 
 # A period of a payout is a subject even where nothing was done in it.
-_PERIOD_KEYS = """
+_PERIOD_KEYS = f"""
 SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
        true AS settled
 FROM settled WHERE period_from <= getvariable('until') AND period_to >= getvariable('since')
-UNION SELECT platform_id, worker_id, debtor, period_from, period_to, settled FROM period_days
+UNION SELECT {KEY} FROM period_days
 """
 
 _PERIODS = f"""

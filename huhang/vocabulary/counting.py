@@ -11,6 +11,8 @@ SECONDS_PER_HOUR = 3600
 
 # What names a worker's settlement period with one debtor.
 PERIOD = ("platform_id", "worker_id", "debtor", "settlement_from", "settlement_to", "settled")
+# What tells the parts of a period apart where a text changes within it.
+PART = (*PERIOD, "period_from")
 
 
 def floor_due(periods: ir.Table, seconds: ir.Table, law: Law) -> ir.Table:
@@ -21,13 +23,14 @@ def floor_due(periods: ir.Table, seconds: ir.Table, law: Law) -> ir.Table:
     which standard is not usable. monthly_174_fen is the monthly standard by the hour (174 hours), where
     the place shows it beside.
     """
-    priced = on_the_day(seconds, law.value("min_wage.hourly"), "area_code", "day", "floor")
+    inside = within(seconds, periods)
+    priced = on_the_day(inside, law.value("min_wage.hourly"), "area_code", "day", "floor")
     missing = ibis.literal("min_wage.hourly for ") + priced.area_code + " not known"
     priced = priced.mutate(
         reason=priced.floor_reason.coalesce(ibis.ifelse(priced.floor.isnull(), missing, ibis.null("string")))
     )
     worked = priced.filter((priced.working_s > 0) & priced.area_code.notnull())
-    lines = worked.group_by(*PERIOD, "area_code", "floor", "floor_entry", "reason").aggregate(
+    lines = worked.group_by(*PART, "area_code", "floor", "floor_entry", "reason").aggregate(
         seconds=worked.working_s.sum(), first=worked.day.min(), last=worked.day.max()
     )
     line = ibis.struct(
@@ -40,12 +43,12 @@ def floor_due(periods: ir.Table, seconds: ir.Table, law: Law) -> ir.Table:
             "to": lines["last"],
         }
     )
-    due = lines.group_by(*PERIOD).aggregate(
+    due = lines.group_by(*PART).aggregate(
         floor_fen=ceil_div_column((lines.seconds * lines.floor).sum(), SECONDS_PER_HOUR),
         floor_reason=lines.reason.min(),
         lines=line.collect(order_by=[lines.area_code, lines["first"], lines.floor_entry]),
     )
-    periods = _joined(periods, due)
+    periods = _joined(periods, due, PART)
     periods = on_the_day(periods, law.value("min_wage.monthly"), "place", "period_to", "monthly")
     periods = on_the_day(periods, law.value("min_wage.hours_of_month"), "place", "period_to", "hours")
     by_month = ceil_div_column(periods.monthly * periods.working_s, periods.hours * SECONDS_PER_HOUR)
@@ -60,8 +63,7 @@ def counted_deductions(periods: ir.Table, deductions: ir.Table, law: Law, on_top
     contributions where the place has them paid on top of the floor (`on_top_key`); on_top_reason is set
     where there are own contributions and the place's rule about them is not known.
     """
-    placed = periods.select(*PERIOD, "place", "period_to")
-    rows = deductions.join(placed, PERIOD)
+    rows = within(deductions, periods, "place")
     rows = on_the_day(rows, law.value(on_top_key), "place", "period_to", "on_top")
     own = rows.reason.isin(OWN_CONTRIBUTIONS)
     on_top = own & rows.on_top_text.fill_null("").contains(ibis.literal('"') + rows.reason + '"')
@@ -71,25 +73,36 @@ def counted_deductions(periods: ir.Table, deductions: ir.Table, law: Law, on_top
         own & rows.on_top_text.isnull(), rows.on_top_reason.coalesce(not_known), ibis.null("string")
     )
     rows = rows.mutate(fen=ibis.ifelse(counts, rows.amount_fen, 0), why=why)
-    by_reason = rows.group_by(*PERIOD, "reason").aggregate(fen=rows.fen.sum(), why=rows.why.min())
+    by_reason = rows.group_by(*PART, "reason").aggregate(fen=rows.fen.sum(), why=rows.why.min())
     item = ibis.struct({"fen": by_reason.fen, "reason": by_reason.reason})
-    sums = by_reason.group_by(*PERIOD).aggregate(
+    sums = by_reason.group_by(*PART).aggregate(
         deducted=by_reason.fen.sum(),
         on_top_reason=by_reason.why.min(),
         deductions=item.collect(where=by_reason.fen != 0, order_by=by_reason.reason),
     )
-    periods = _joined(periods, sums)
+    periods = _joined(periods, sums, PART)
     none = ibis.literal([], type=periods.deductions.type())
     return periods.mutate(
         deducted_fen=periods.deducted.fill_null(0), deductions=periods.deductions.fill_null(none)
     ).drop("deducted")
 
 
-def _joined(periods: ir.Table, sums: ir.Table) -> ir.Table:
+def within(rows: ir.Table, periods: ir.Table, *names: str) -> ir.Table:
+    """Rows of days that lie in the periods, or parts of them, with period_from, period_to and `names`."""
+    placed = periods.select(*PERIOD, "period_from", "period_to", *names)
+    found = rows.join(placed, PERIOD)
+    return found.filter(found.day.between(found.period_from, found.period_to))
+
+
+def same(periods: ir.Table, sums: ir.Table, key: tuple[str, ...]) -> list[ir.BooleanValue]:
+    """Where the key of the periods is that of the sums, which have it with an underscore before it."""
+    return [periods[name] == sums[f"_{name}"] for name in key]
+
+
+def _joined(periods: ir.Table, sums: ir.Table, key: tuple[str, ...]) -> ir.Table:
     """Periods with the sums of each; null where a period has none."""
-    renamed = sums.rename({f"_{name}": name for name in PERIOD})
-    same = [periods[name] == renamed[f"_{name}"] for name in PERIOD]
-    return periods.left_join(renamed, same).drop(*(f"_{name}" for name in PERIOD))
+    renamed = sums.rename({f"_{name}": name for name in key})
+    return periods.left_join(renamed, same(periods, renamed, key)).drop(*(f"_{name}" for name in key))
 
 
 def lawful_deductions(periods: ir.Table, deductions: ir.Table) -> ir.Table:
@@ -106,6 +119,6 @@ def lawful_deductions(periods: ir.Table, deductions: ir.Table) -> ir.Table:
         rule=deductions.amount_fen.sum(where=by_rule),
         unclear=deductions.amount_fen.sum(where=~lawful & ~by_rule),
     )
-    periods = _joined(periods, sums)
+    periods = _joined(periods, sums, PERIOD)
     filled = {f"{name}_fen": periods[name].fill_null(0) for name in ("lawful", "rule", "unclear")}
     return periods.mutate(**filled).drop("lawful", "rule", "unclear")

@@ -49,13 +49,15 @@ class Facts:
 
     Every table has platform_id, worker_id, place, period_from, period_to, category, category_from and
     hours_system. periods: a worker, debtor and settlement period, with seconds, pay and blanks;
-    period_seconds and period_deductions: the same by day and area, and by reason and basis; holidays:
+    period_seconds and period_deductions: the same by day and area, and by day, reason and basis; holidays:
     a statutory holiday worked, with the month's ordinary days; payouts: one payout with its due day;
     spells: one spell for each least break; weeks: a calendar week; runs: local days in a row with order
     time; filed_rules: what a company filed, by key and days in force. months: a worker, debtor and calendar
-    month with work; month_deductions: its deductions by reason and basis; labour_days: a day with working
-    time of somebody who is or was an employee. period_cuts: deductions of a period by day and reason, with
-    their number; period_kinds: whether food was delivered in a period.
+    month with work; month_deductions: its deductions by day, reason and basis; labour_days: a day with
+    working time of somebody who is or was an employee. period_cuts: deductions of a period by day and
+    reason, with their number; period_kinds: whether food was delivered in a period. period_days: the days
+    of a period on which anything happened; pay_days: a worker, debtor and day with orders, their pay and
+    blanks.
     """
 
     periods: ir.Table
@@ -72,6 +74,8 @@ class Facts:
     labour_days: ir.Table
     period_cuts: ir.Table
     period_kinds: ir.Table
+    period_days: ir.Table
+    pay_days: ir.Table
 
 
 class Law(Protocol):

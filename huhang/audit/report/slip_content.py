@@ -232,6 +232,13 @@ def _notes(detail: Mapping[str, Any]) -> tuple[Text, ...]:
         notes.append(
             Text("这个周期被核查期截短了。", "This period was cut short by the period of the audit.")
         )
+    if detail.get("text_changes"):
+        notes.append(
+            Text(
+                "这个周期里有效的文件变了，这里只算这份文件有效的日子。",
+                "Another text came into force within this period; only the days of this one are counted.",
+            )
+        )
     if detail.get("void_orders"):
         count = grouped(int(detail["void_orders"]))
         notes.append(

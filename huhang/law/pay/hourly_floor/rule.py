@@ -3,7 +3,8 @@
 It holds for workers who do not fully qualify for a labour relation (SH-5b, HE-12; elsewhere the national
 guide on rest and pay) and for part-time workers in one (LCL-72). Pay that counts is base and incentive
 less deductions; hours are those in hand, demanded or allowed, each by its own area's standard; the floor
-is rounded up once, in fen, over the whole settlement period.
+is rounded up once, in fen, over the whole settlement period. Where another text comes into force within
+the period, each text speaks of its own days, and none of days on which no text was in force.
 """
 
 from huhang.vocabulary import tests_of_facts as tested
@@ -11,6 +12,7 @@ from huhang.vocabulary.counting import counted_deductions, floor_due
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
 from huhang.vocabulary.money import above_zero
+from huhang.vocabulary.text_changes import parts_by_text
 from huhang.vocabulary.words import Outcome, Text
 
 TITLE = Text("小时最低报酬", "hourly floor")
@@ -27,7 +29,7 @@ TEXTS = {"B": "pay.hourly_floor.text", "A": "pay.hourly_floor.text_part_time"}
 
 def rule(facts: Facts, law: Law) -> Judgement:
     """Broken when counted pay is below the floor due for the working time of the period."""
-    periods = tested.with_text(facts.periods, law, TEXTS)
+    periods = parts_by_text(facts, law, TEXTS)
     periods = floor_due(periods, facts.period_seconds, law)
     periods = counted_deductions(periods, facts.period_deductions, law, "min_wage.hourly.on_top")
     base, incentive = tested.paid(periods, "base"), tested.paid(periods, "incentive")
@@ -50,4 +52,5 @@ def rule(facts: Facts, law: Law) -> Judgement:
     short = above_zero(periods.floor_fen - counted)
     shown = {name: periods[name] for name in SHOWN} | {"base_fen": base, "incentive_fen": incentive}
     shown |= {"counted_fen": counted, "clipped": ~periods.whole, "no_sessions": ~periods.sessions_handed}
+    shown |= {"text_changes": periods.text_changes}
     return Judgement(periods, tests, periods.instrument, counted, periods.floor_fen, short, detail=shown)
