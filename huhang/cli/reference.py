@@ -11,11 +11,12 @@ import typer
 from huhang.cli.commands import build
 from huhang.cli.exit_codes import MEANINGS
 from huhang.cli.help_page import written
-from huhang.cli.law.values import place_name, span_text, value_text
+from huhang.cli.law.values import place_name, span_text
 from huhang.cli.outputs import FILES, TABLES
 from huhang.law.loader import load_law
 from huhang.records.reference import columns_markdown
 from huhang.vocabulary.law import LawBook, LoadedRight, Parameter, ParameterValue
+from huhang.vocabulary.units import value_text
 from huhang.vocabulary.words import FORCE_NAMES, Text
 
 LANGUAGES = {"zh": ".zh-CN.md", "en": ".md"}

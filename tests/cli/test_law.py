@@ -7,8 +7,8 @@ import pytest
 from rich.cells import cell_len
 
 from huhang.cli.exit_codes import ExitCode
-from huhang.cli.law.values import value_text
 from huhang.cli.main import run
+from huhang.vocabulary.units import value_text
 from huhang.vocabulary.words import Text
 from tests.cli.conftest import KEY
 

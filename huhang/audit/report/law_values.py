@@ -9,6 +9,7 @@ from huhang.audit.report.figures import grouped, length, yuan
 from huhang.audit.report.law_words import instrument_name, place_name
 from huhang.vocabulary.law import LawBook, Parameter, ParameterValue
 from huhang.vocabulary.places import layers
+from huhang.vocabulary.units import unit_name
 from huhang.vocabulary.words import Text
 
 _START = date(1990, 1, 1)
@@ -66,8 +67,8 @@ def rulers_for(book: LawBook, wanted: Iterable[tuple[str, str]], texts: Sequence
         same = (key, layer.place, steps)
         if same not in rulers:
             rails = _rails(book, area, texts)
-            place = _place(book, layer, area)
-            rulers[same] = Ruler(f"ruler-{len(rulers) + 1}", layer.name, place, _unit(layer), steps, rails)
+            place, unit = _place(book, layer, area), unit_name(layer.unit)
+            rulers[same] = Ruler(f"ruler-{len(rulers) + 1}", layer.name, place, unit, steps, rails)
     return tuple(rulers.values())
 
 
@@ -81,7 +82,7 @@ def ruler_of(book: LawBook, rulers: Iterable[Ruler], key: str, area: str) -> str
 
 
 def number_text(value: object, unit: str) -> str:
-    """A value of the law in figures, in the unit that `_unit` names."""
+    """A value of the law in figures as the report sets them, in the unit that `unit_name` names."""
     if not isinstance(value, int) or isinstance(value, bool):
         return str(value)
     if unit.startswith("fen"):
@@ -177,14 +178,3 @@ def _place(book: LawBook, layer: Parameter, area: str) -> Text:
     """The layer's name, or the area's where its tier decides."""
     tiered = any(value.tier is not None for value in layer.values)
     return place_name(book, area if tiered else layer.place)
-
-
-def _unit(layer: Parameter) -> Text:
-    names = {
-        "fen": Text("元", "yuan"),
-        "fen/hour": Text("元/小时", "yuan/hour"),
-        "fen/month": Text("元/月", "yuan/month"),
-        "s": Text("时长", "length"),
-        "days": Text("天", "days"),
-    }
-    return names.get(layer.unit, Text(layer.unit, layer.unit))

@@ -9,7 +9,7 @@ import typer
 
 from huhang.cli.exit_codes import ExitCode
 from huhang.cli.language import both
-from huhang.cli.law.values import place_name, span_text, value_text
+from huhang.cli.law.values import place_name, span_text
 from huhang.cli.options import JsonOption, LanguageOption, check_place, day_of, terminal_of
 from huhang.cli.terminal import Column, Terminal
 from huhang.vocabulary.places import layers
@@ -174,6 +174,8 @@ def _value_row(parameter: "Parameter", value: "ParameterValue") -> dict[str, Any
 
 
 def _cells(book: "LawBook", parameter: "Parameter", value: "ParameterValue") -> tuple[str | Text, ...]:
+    from huhang.vocabulary.units import value_text
+
     layer = place_name(book, parameter.place)
     if value.tier is not None:
         layer = Text(f"{layer.zh}\n第 {value.tier} 档", f"{layer.en}\ntier {value.tier}")
@@ -198,6 +200,7 @@ def _source_and_note(value: "ParameterValue") -> Text:
 
 def _show_answer(terminal: Terminal, book: "LawBook", key: str, place: str, day: date) -> None:
     from huhang.engine.parameters import resolve
+    from huhang.vocabulary.units import value_text
 
     found = resolve(book, key, place, day)
     absent = _absent(key, place) if found.source is None and found.reason is None else None

@@ -1,4 +1,4 @@
-"""How a value of the law is written for people: money in yuan, times in hours, places with their names."""
+"""How the places and the days of a value of the law are written for people."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -7,42 +7,6 @@ from huhang.vocabulary.words import Text
 
 if TYPE_CHECKING:
     from huhang.vocabulary.law import LawBook
-
-_PER = {
-    "fen": Text("元", "yuan"),
-    "fen/hour": Text("元/小时", "yuan an hour"),
-    "fen/month": Text("元/月", "yuan a month"),
-    "fen/day": Text("元/天", "yuan a day"),
-    "fen/order": Text("元/单", "yuan an order"),
-    "fen/person/month": Text("元/人·月", "yuan a person and month"),
-}
-_UNITS = {
-    "articles": Text("条", "articles"),
-    "cases/year": Text("件/年", "cases a year"),
-    "celsius": Text("℃", "°C"),
-    "days": Text("天", "days"),
-    "days/month": Text("天/月", "days a month"),
-    "days/week": Text("天/周", "days a week"),
-    "days/year": Text("天/年", "days a year"),
-    "items": Text("项", "items"),
-    "km/h": Text("公里/小时", "km/h"),
-    "monthly_minimum_wages": Text("个月最低工资", "monthly minimum wages"),
-    "monthly_wages": Text("个月工资", "monthly wages"),
-    "months": Text("个月", "months"),
-    "multiple": Text("倍", "times"),
-    "percent": Text("%", "%"),
-    "persons": Text("人", "persons"),
-    "ppm": Text("ppm", "ppm"),
-    "times/year": Text("次/年", "times a year"),
-    "working_days": Text("个工作日", "working days"),
-    "years": Text("年", "years"),
-}
-_SPANS = {
-    "s": Text("", ""),
-    "s/day": Text("/天", " a day"),
-    "s/week": Text("/周", " a week"),
-    "s/month": Text("/月", " a month"),
-}
 
 
 def place_name(book: "LawBook", code: str) -> Text:
@@ -58,40 +22,3 @@ def span_text(first: date | None, last: date | None) -> Text:
     if last is None:
         return Text(f"{first} 起", f"from {first}")
     return Text(f"{first}\n至 {last}", f"{first}\nto {last}")
-
-
-def value_text(value: object, unit: str) -> Text:
-    """A value with its unit: fen as yuan, seconds as hours and minutes; a hole as not known."""
-    if value is None:
-        return Text("不明", "not known")
-    if isinstance(value, tuple | list):
-        parts = [value_text(item, unit) for item in value]
-        return Text(
-            "、".join(part.zh for part in parts) or "无", ", ".join(part.en for part in parts) or "none"
-        )
-    if isinstance(value, bool):
-        return Text("是", "yes") if value else Text("否", "no")
-    if isinstance(value, int) and unit in _PER:
-        return _money(value, _PER[unit])
-    if isinstance(value, int) and unit in _SPANS:
-        time = time_text(value)
-        return Text(time.zh + _SPANS[unit].zh, time.en + _SPANS[unit].en)
-    if unit in _UNITS:
-        return Text(f"{value} {_UNITS[unit].zh}", f"{value} {_UNITS[unit].en}")
-    # Other units ("rule", "list", "flag", "date") say what kind of value it is and add nothing to it.
-    return Text(str(value), str(value))
-
-
-def _money(fen: int, per: Text) -> Text:
-    from huhang.vocabulary.money import yuan_text
-
-    return Text(f"{yuan_text(fen)} {per.zh}", f"{yuan_text(fen)} {per.en}")
-
-
-def time_text(seconds: int) -> Text:
-    """A length of time as hours, minutes and seconds."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    zh = [f"{hours} 小时"] * bool(hours) + [f"{minutes} 分"] * bool(minutes) + [f"{left} 秒"] * bool(left)
-    en = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes) + [f"{left} s"] * bool(left)
-    return Text(" ".join(zh) or "0 秒", " ".join(en) or "0 s")

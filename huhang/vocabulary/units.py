@@ -1,0 +1,79 @@
+"""Units of the values of the law in words, and values written with them: one wording wherever they stand."""
+
+from huhang.vocabulary.money import yuan_text
+from huhang.vocabulary.words import Text
+
+_PER = {
+    "fen": Text("元", "yuan"),
+    "fen/hour": Text("元/小时", "yuan an hour"),
+    "fen/month": Text("元/月", "yuan a month"),
+    "fen/day": Text("元/天", "yuan a day"),
+    "fen/order": Text("元/单", "yuan an order"),
+    "fen/person/month": Text("元/人·月", "yuan a person and month"),
+}
+_UNITS = {
+    "articles": Text("条", "articles"),
+    "cases/year": Text("件/年", "cases a year"),
+    "celsius": Text("℃", "°C"),
+    "days": Text("天", "days"),
+    "days/month": Text("天/月", "days a month"),
+    "days/week": Text("天/周", "days a week"),
+    "days/year": Text("天/年", "days a year"),
+    "items": Text("项", "items"),
+    "km/h": Text("公里/小时", "km/h"),
+    "monthly_minimum_wages": Text("个月最低工资", "monthly minimum wages"),
+    "monthly_wages": Text("个月工资", "monthly wages"),
+    "months": Text("个月", "months"),
+    "multiple": Text("倍", "times"),
+    "percent": Text("%", "%"),
+    "persons": Text("人", "persons"),
+    "ppm": Text("ppm", "ppm"),
+    "times/year": Text("次/年", "times a year"),
+    "working_days": Text("个工作日", "working days"),
+    "years": Text("年", "years"),
+}
+_SPANS = {
+    "s": Text("", ""),
+    "s/day": Text("/天", " a day"),
+    "s/week": Text("/周", " a week"),
+    "s/month": Text("/月", " a month"),
+}
+_LENGTH = Text("时长", "length of time")
+
+
+def unit_name(unit: str) -> Text:
+    """The unit of figures in words: money in yuan, seconds as a length of time; an unknown unit as it is."""
+    if unit in _SPANS:
+        return Text(_LENGTH.zh + _SPANS[unit].zh, _LENGTH.en + _SPANS[unit].en)
+    return _PER.get(unit) or _UNITS.get(unit) or Text(unit, unit)
+
+
+def value_text(value: object, unit: str) -> Text:
+    """A value with its unit: fen as yuan, seconds as hours and minutes; a hole as not known."""
+    if value is None:
+        return Text("不明", "not known")
+    if isinstance(value, tuple | list):
+        parts = [value_text(item, unit) for item in value]
+        return Text(
+            "、".join(part.zh for part in parts) or "无", ", ".join(part.en for part in parts) or "none"
+        )
+    if isinstance(value, bool):
+        return Text("是", "yes") if value else Text("否", "no")
+    if isinstance(value, int) and unit in _PER:
+        return Text(f"{yuan_text(value)} {_PER[unit].zh}", f"{yuan_text(value)} {_PER[unit].en}")
+    if isinstance(value, int) and unit in _SPANS:
+        time = time_text(value)
+        return Text(time.zh + _SPANS[unit].zh, time.en + _SPANS[unit].en)
+    if unit in _UNITS:
+        return Text(f"{value} {_UNITS[unit].zh}", f"{value} {_UNITS[unit].en}")
+    # Other units ("rule", "list", "flag", "date") say what kind of value it is and add nothing to it.
+    return Text(str(value), str(value))
+
+
+def time_text(seconds: int) -> Text:
+    """A length of time as hours, minutes and seconds."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    zh = [f"{hours} 小时"] * bool(hours) + [f"{minutes} 分"] * bool(minutes) + [f"{left} 秒"] * bool(left)
+    en = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes) + [f"{left} s"] * bool(left)
+    return Text(" ".join(zh) or "0 秒", " ".join(en) or "0 s")
