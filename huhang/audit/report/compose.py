@@ -26,6 +26,7 @@ from huhang.audit.report.law_values import ruler_of, rulers_for
 from huhang.audit.report.law_words import place_name, texts_in_force
 from huhang.audit.report.quality_content import quality_of
 from huhang.audit.report.slip_content import HOURLY_FLOOR, gravest_slips
+from huhang.audit.report.spread import spreads_of
 from huhang.audit.report.tallies import AuditTables, counts_of, distinct, sums, where
 from huhang.audit.report.workbook_tables import batches_of, told_findings, workers_table
 from huhang.audit.report.workbook_words import parameter_used, words_of
@@ -76,7 +77,9 @@ def compose_report(
         checked=_checked(tables, run, workers),
         texts=texts_in_force(book, _instruments(tables, run), _day(run["from"]), _day(run["to"])),
         companies=companies,
+        companies_left_out=distinct(tables.verdicts, "platform_id") - len(companies),
         gravest=gravest(tables.findings, telling),
+        spreads=spreads_of(tables.findings, in_money),
         findings=tables.findings.num_rows,
         days=days,
         slips=slips,

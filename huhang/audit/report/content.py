@@ -7,6 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from huhang.audit.report.district_rows import Districts
+from huhang.audit.report.spread import Spread
 from huhang.vocabulary.words import Force, Outcome, Text
 
 BatchSource = Callable[[], Iterable[pa.RecordBatch]]
@@ -356,7 +357,9 @@ class ReportContent:
     checked: tuple[tuple[Text, Text], ...]
     texts: tuple[LawText, ...]
     companies: tuple[CompanyPart, ...]
+    companies_left_out: int
     gravest: tuple[FindingLine, ...]
+    spreads: tuple[Spread, ...]
     findings: int
     days: tuple[WorkerDayPicture, ...]
     slips: tuple[Slip, ...]

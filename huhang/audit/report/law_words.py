@@ -6,6 +6,7 @@ from datetime import date
 
 from huhang.audit.report.citations import clause_in_english, number_in_english
 from huhang.audit.report.content import Basis, LawText
+from huhang.records.tables import TABLES
 from huhang.vocabulary.law import Instrument, LawBook
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT, Category, Force, Outcome, Text
 
@@ -36,6 +37,7 @@ _FILED_SUBJECTS: dict[str, Text] = {
 _CLAUSE_ID = re.compile(r"[A-Z][A-Za-z0-9]*-[A-Za-z0-9.-]*[A-Za-z0-9]")
 _KEY_NAMES = {"min_wage.tier": Text("最低工资的档次", "tier of the minimum wage")}
 _KEY_AND_PLACE = re.compile(r"(?P<key>[a-z_]+(\.[a-z_0-9]+)+) for (?P<place>\d{6})\b")
+_COLUMN_MISSING = re.compile(r"(?P<column>[a-z_]+) missing")
 _STRENGTH = {force: place for place, force in enumerate(Force)}
 
 
@@ -69,8 +71,21 @@ def clause_name(book: LawBook, clause_id: str) -> Text:
     return Text(f"{document.zh} {number}", f"{document.en}, {clause_in_english(number)}")
 
 
+def column_name(column: str) -> Text:
+    """What a column of the orders holds, with its own name."""
+    described = next((c for c in TABLES["orders"].columns if c.name == column), None)
+    if described is None:
+        return Text(f" {column}", column)
+    zh, en = re.split("[（，；]", described.zh)[0], re.split("[,;]", described.en)[0]
+    return Text(f"{zh}（{column}）", f"{en} ({column})")
+
+
 def named_reason(book: LawBook, reason: str, told: Text) -> Text:
-    """The words of a reason with the names of a parameter and a place instead of key and code."""
+    """The words of a reason with the names of a parameter, place or column instead of key and code."""
+    if missing := _COLUMN_MISSING.fullmatch(reason):
+        column = missing["column"]
+        name = column_name(column)
+        return Text(told.zh.replace(f" {column}", name.zh), told.en.replace(column, name.en))
     found = _KEY_AND_PLACE.match(reason)
     if found is None:
         return told

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from huhang.audit.report import day, districts, figures, ruler, slip, wording
 from huhang.audit.report.chain import chain_of
@@ -19,6 +20,7 @@ from huhang.audit.report.district_rows import DistrictRow
 from huhang.audit.report.outcomes import parts_of
 from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Outcome, Text
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMERALS = "一二三四五六七"
 _STATUS: dict[str, Text] = {
     "completed": Text("送完", "completed"),
@@ -110,6 +112,7 @@ def _environment(content: ReportContent) -> Environment:
 
 def _filters(content: ReportContent) -> dict[str, Callable[..., Any]]:
     return {
+        "whole_dates": _whole_dates,
         "grouped": figures.grouped,
         "yuan": figures.yuan,
         "length_of": figures.length,
@@ -140,6 +143,11 @@ def _filters(content: ReportContent) -> dict[str, Callable[..., Any]]:
         "share": lambda row: figures.percent(row.broken, row.judged),
         "why_not_compared": _why_not_compared,
     }
+
+
+def _whole_dates(text: str) -> Markup:
+    """A text ready for the page, in which no date is broken at the end of a line."""
+    return Markup(_DATE.sub(r'<span class="n">\g<0></span>', str(escape(text))))
 
 
 def _source_hash(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from huhang.audit.report.citations import has_chinese
 from huhang.audit.report.content import ReportContent
 from huhang.audit.report.page import write_html
 
@@ -98,6 +99,13 @@ def test_the_language_is_switched_also_without_script(browser: Browser, address:
     page.locator("label[for=lang-en]").click()
     assert "What was checked" in visible_text(page)
     assert "核查了什么" not in visible_text(page)
+    page.context.close()
+
+
+def test_in_english_nothing_chinese_is_shown(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "?lang=en", DESKTOP)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    assert [line for line in visible_text(page).splitlines() if has_chinese(line)] == []
     page.context.close()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from huhang.audit.report.content import ReportContent
+from huhang.audit.report.figures import grouped
 from huhang.audit.report.page import html_of, write_html
 from tests.audit.report.made_up import MARKUP, report_content
 
@@ -147,3 +149,37 @@ def test_writing_leaves_one_whole_file(content: ReportContent, tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
     assert target.read_text("utf-8").endswith("</html>")
     assert target.stat().st_size < 5_000_000
+
+
+def test_no_date_is_broken_at_the_end_of_a_line(page: str) -> None:
+    """Every date in a sentence stands in an element that keeps it together."""
+    main = page[page.index("<main") :]
+    sentences = re.sub(r'<svg.*?</svg>|data-(?:zh|en)="[^"]*"|id="[^"]*"', "", main, flags=re.DOTALL)
+    loose = re.findall(
+        r"(?<!>)(?<![\d-])\d{4}-\d{2}-\d{2}(?!\d)", re.sub(r'<(span|p|td) class="n">.*?</\1>', "", sentences)
+    )
+    assert loose == []
+
+
+def test_three_companies_need_no_list_and_four_have_one_with_links(content: ReportContent) -> None:
+    assert len(content.companies) == 3
+    assert 'class="plain over"' not in html_of(content)
+    more = replace(content, companies=(*content.companies, content.companies[0]), companies_left_out=7)
+    listed = html_of(more)
+    assert listed.count('<a href="#company-') == 4
+    assert "另外 7 家" in listed
+    broken = sum(row.counts.broken or 0 for row in content.companies[0].rows)
+    row = listed[listed.index('<a href="#company-1">') :]
+    assert grouped(broken) in row[: row.index("</tr>")]
+
+
+def test_a_city_too_small_to_compare_is_a_list_and_no_map(content: ReportContent) -> None:
+    assert content.districts is not None
+    assert '<ul class="tiles' in html_of(content)
+    small = tuple(
+        replace(city, rows=tuple(replace(row, broken=1, judged=2) for row in city.rows))
+        for city in content.districts.cities
+    )
+    text = html_of(replace(content, districts=replace(content.districts, cities=small)))
+    assert '<ul class="tiles' not in text
+    assert "不比较" in text

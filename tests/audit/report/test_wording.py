@@ -3,8 +3,11 @@
 import pytest
 
 from huhang.audit.report.content import Basis, ReportContent
+from huhang.audit.report.law_words import named_reason
 from huhang.audit.report.wording import force_word, full_wording, short_wording, tag_class
+from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import FORCES_OF_LAW, Force, Outcome, Text
+from tests.audit.report.small_law import law_book
 
 CLAUSE = Text("某文件 第三条", "Document, item 3")
 STRONG = ("违法", "违反", "violation", "欠薪", "arrears")
@@ -46,3 +49,10 @@ def test_signals_have_no_amount(content: ReportContent) -> None:
             if row.counts.signal:
                 assert row.shortfall_fen is None
     assert all(line.basis.outcome is Outcome.BROKEN for line in content.gravest)
+
+
+def test_a_missing_column_is_called_by_what_it_holds() -> None:
+    told = named_reason(law_book(), "pay_base_fen missing", reason_text("pay_base_fen missing"))
+    assert told == Text("缺少基本报酬（pay_base_fen）", "base pay (pay_base_fen) missing")
+    strange = named_reason(law_book(), "moon missing", reason_text("moon missing"))
+    assert strange == reason_text("moon missing")
