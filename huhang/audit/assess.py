@@ -15,7 +15,7 @@ from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, Asked, AuditResult, Source
 from huhang.engine.buckets import COLUMNS, Bucket, workers_of
-from huhang.engine.company import payouts_of_companies
+from huhang.engine.company import tables_of_companies
 from huhang.engine.derive import derive
 from huhang.engine.facts import RECORDS, Surroundings, calendar_table, lay_out_facts
 from huhang.engine.plan import Plan, make_plan
@@ -39,7 +39,7 @@ def assess(
 ) -> AuditResult:
     """Judge what was handed over; nothing is written."""
     prepared = prepare(handover, book, asked.until, jobs)
-    around = _surroundings(prepared, book, asked, jobs)
+    around = _surroundings(prepared, handover.zones, book, asked, jobs)
     plan = make_plan(
         book, asked.rights, asked.places, prepared.handed, prepared.areas,
         _reach(prepared, asked), prepared.tables, around,
@@ -133,13 +133,15 @@ class _Judging:
         return table.filter(pc.or_kleene(named, pc.is_null(table.column("place"))))
 
 
-def _surroundings(prepared: Prepared, book: LawBook, asked: Asked, jobs: int) -> Surroundings:
-    """Small records, the calendar, the days of the audit, and the payouts of whole companies."""
+def _surroundings(
+    prepared: Prepared, zones: Mapping[str, str], book: LawBook, asked: Asked, jobs: int
+) -> Surroundings:
+    """Small records, the calendar, the days of the audit, and what speaks of whole companies."""
     small = {name: prepared.tables[name] for name in RECORDS}
     calendar = calendar_table(book.calendar, asked.since, asked.until)
-    payouts = payouts_of_companies(small, calendar, prepared.owing, jobs)
+    companies = tables_of_companies(small, calendar, prepared.owing, zones, jobs)
     records = {**small, "handed": prepared.handed_over}
-    return Surroundings(records, calendar, asked.since, asked.until, payouts)
+    return Surroundings(records, calendar, asked.since, asked.until, companies)
 
 
 def _paid_without_facts(payouts: pa.Table, crews: Sequence[pa.Table]) -> pa.Table:

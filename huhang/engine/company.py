@@ -1,7 +1,10 @@
-"""What only all buckets together tell of a company: the payouts of all its workers."""
+"""What only all buckets together tell of a company: its payouts, and how far its orders reach."""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -10,9 +13,13 @@ import pyarrow.compute as pc
 
 from huhang.engine.buckets import Bucket
 from huhang.engine.codes import NOTHING, code_together, named
-from huhang.engine.columns import flags, is_there
-from huhang.engine.payout_queries import PAYOUT_ROWS
+from huhang.engine.columns import MISSING, flags, instants
+from huhang.engine.payout_queries import COMPANY_PAYOUTS, PAYOUT_ROWS
 from huhang.engine.shared_queries import SHARED
+from huhang.vocabulary.days import CHINA_ZONE, month_first, month_last
+
+# The first and the last Unix second of acceptance, by company.
+Edges: TypeAlias = dict[str, tuple[int, int]]
 
 # What tells who owes a worker's pay.
 OWING: Mapping[str, tuple[str, ...]] = {
@@ -25,43 +32,61 @@ SELECT DISTINCT o.platform_id, o.worker_id,
                      THEN w.employer_id END, o.partner_id, w.partner_id, o.platform_id) AS debtor
 FROM owing o LEFT JOIN workers w USING (platform_id, worker_id)
 """
-_DEBTOR = pa.schema([("platform_id", pa.string()), ("worker_id", pa.string()), ("debtor", pa.string())])
-COMPANY_PAYOUTS = """
-SELECT platform_id, worker_id, debtor, period_from, period_to, effective_due, paid_on FROM payout_rows
-"""
+_DEBTOR = pa.schema(dict.fromkeys(("platform_id", "worker_id", "debtor"), pa.string()))
+_REACH = pa.schema({"platform_id": pa.string()} | dict.fromkeys(("first_day", "last_day"), pa.date32()))
 
 
-def payouts_of_companies(
-    records: Mapping[str, pa.Table], calendar: pa.Table, buckets: Sequence[Bucket], jobs: int
-) -> pa.Table:
-    """Every payout with its debtor, its period, when it was due and when it was paid.
+def tables_of_companies(
+    records: Mapping[str, pa.Table],
+    calendar: pa.Table,
+    buckets: Sequence[Bucket],
+    zones: Mapping[str, str],
+    jobs: int,
+) -> dict[str, pa.Table]:
+    """The tables that speak of whole companies, as the shared queries would make them of all workers at once.
 
-    `buckets` read the columns of OWING; they are asked only where a payout does not say itself who owes.
+    `buckets` read the columns of OWING. company_payouts has every payout with its debtor, its period, when
+    it was due and when it was paid; company_reach the months that the orders of a company cover.
     """
-    payouts = records["payouts"]
-    debtors = _DEBTOR.empty_table()
-    if payouts.column("partner_id").null_count:
-        with ThreadPoolExecutor(max_workers=jobs) as pool:
-            debtors = pa.concat_tables([debtors, *pool.map(_debtors, buckets)])
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        told = list(pool.map(_of_bucket, buckets))
+    debtors = pa.concat_tables([_DEBTOR.empty_table(), *(one for one, _ in told)])
     with duckdb.connect() as db:
         for name, table in {**records, "calendar": calendar, "pay_days": debtors}.items():
             db.register(name, table)
         db.execute(f"CREATE TABLE filed_rules AS {SHARED['filed_rules']}")
         db.execute(f"CREATE TABLE payout_rows AS {PAYOUT_ROWS}")
-        return _fetch(db, COMPANY_PAYOUTS)
+        payouts = _fetch(db, COMPANY_PAYOUTS)
+    return {"company_payouts": payouts, "company_reach": _reach([edges for _, edges in told], zones)}
 
 
-def _debtors(read: Bucket) -> pa.Table:
+def _of_bucket(read: Bucket) -> tuple[pa.Table, Edges]:
+    """Who owes the pay of each worker, and the first and last acceptance of each company."""
+    tables = read()
+    owing, edges = _owing(tables["orders"])
     with duckdb.connect() as db:
         db.execute("SET threads = 1")
-        tables = read()
-        db.register("owing", _owing(tables["orders"]))
+        db.register("owing", owing)
         db.register("workers", tables["workers"])
-        return _fetch(db, _DEBTORS).cast(_DEBTOR)
+        return _fetch(db, _DEBTORS).cast(_DEBTOR), edges
 
 
-def _owing(orders: pa.Table) -> pa.Table:
-    """Each worker once with each partner of orders that count: platform_id, worker_id and partner_id.
+def _reach(parts: Sequence[Edges], zones: Mapping[str, str]) -> pa.Table:
+    """The months, whole ones, from the first acceptance to the last."""
+    rows = []
+    for platform in sorted({platform for edges in parts for platform in edges}):
+        known = [edges[platform] for edges in parts if platform in edges]
+        zone = ZoneInfo(zones.get(platform, CHINA_ZONE))
+        first, last = min(first for first, _ in known), max(last for _, last in known)
+        days = [datetime.fromtimestamp(second, zone).date() for second in (first, last)]
+        rows.append(
+            {"platform_id": platform, "first_day": month_first(days[0]), "last_day": month_last(days[1])}
+        )
+    return pa.Table.from_pylist(rows, schema=_REACH)
+
+
+def _owing(orders: pa.Table) -> tuple[pa.Table, Edges]:
+    """Each worker once with each partner of orders that count, and the edges of each company.
 
     Coded as numbers first: there are far fewer changes from row to row than rows.
     """
@@ -69,19 +94,26 @@ def _owing(orders: pa.Table) -> pa.Table:
     coded = [code_together([orders.column(name)]) for name in names]
     platform, worker, partner = (codes[0] for codes, _ in coded)
     platforms, workers, partners = (texts for _, texts in coded)
-    counts = is_there(orders.column("accepted_at")) & (worker != NOTHING)
+    accepted = instants(orders.column("accepted_at"))
+    counts = (accepted != MISSING) & (worker != NOTHING)
     counts &= ~flags(pc.equal(orders.column("status").cast(pa.string()), pa.scalar("refused")))
     width = len(partners) + 1
     keys = ((platform * len(workers) + worker) * width + partner + 1)[counts]
     keys = np.unique(keys[np.flatnonzero(np.diff(keys, prepend=np.int64(-1)))])
     of_worker = keys // width
-    return pa.table(
+    owing = pa.table(
         {
             "platform_id": named(of_worker // max(len(workers), 1), platforms),
             "worker_id": named(of_worker % max(len(workers), 1), workers),
             "partner_id": named(keys % width - 1, partners),
         }
     )
+    edges = {}
+    for number, name in enumerate(platforms.to_pylist()):
+        mine = accepted[counts & (platform == number)]
+        if len(mine):
+            edges[str(name)] = (int(mine.min()), int(mine.max()))
+    return owing, edges
 
 
 def _fetch(db: duckdb.DuckDBPyConnection, query: str) -> pa.Table:

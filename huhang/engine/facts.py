@@ -1,7 +1,7 @@
 """The facts of workers in one database, made into the subjects that rights judge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
@@ -9,7 +9,6 @@ import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from huhang.engine.company import COMPANY_PAYOUTS
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
 from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
 from huhang.vocabulary.days import WorkCalendar, each_day
@@ -40,14 +39,15 @@ _SHARED = (
 class Surroundings:
     """What the facts of workers stand in: small records and `handed`, the calendar, the days of the audit.
 
-    `payouts` are those of whole companies (company.py), None where the workers are all there are.
+    `companies` are the tables that speak of whole companies (company.py), none where the workers at hand
+    are all there are.
     """
 
     records: Mapping[str, pa.Table]
     calendar: pa.Table
     since: date
     until: date
-    payouts: pa.Table | None = None
+    companies: Mapping[str, pa.Table] = field(default_factory=dict)
 
 
 def open_facts(
@@ -94,12 +94,11 @@ def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], aro
     db.register("calendar", around.calendar)
     days = f"SET VARIABLE since = DATE '{around.since}'; SET VARIABLE until = DATE '{around.until}'"
     db.execute(f"SET TimeZone = 'UTC'; {days}")
-    if around.payouts is not None:
-        db.register("company_payouts", around.payouts)
+    for name, table in around.companies.items():
+        db.register(name, table)
     for name, query in {**SHARED, **MONTHS}.items():
-        db.execute(f"CREATE TABLE {name} AS {query}")
-        if name == "payout_rows" and around.payouts is None:
-            db.execute(f"CREATE VIEW company_payouts AS {COMPANY_PAYOUTS}")
+        if name not in around.companies:
+            db.execute(f"CREATE TABLE {name} AS {query}")
     for name in _SUBJECTS:
         db.execute(f"CREATE TABLE {name}_judged AS {WITH_STANDING.format(subjects=f'all_{name}')}")
 

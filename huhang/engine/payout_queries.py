@@ -33,6 +33,11 @@ SELECT d.* EXCLUDE (rule_due), coalesce(d.due_on, d.rule_due) AS named_due,
 FROM dated d LEFT JOIN calendar c ON c.day = coalesce(d.due_on, d.rule_due)
 """
 
+# What a company's other payouts tell of when it usually pays.
+COMPANY_PAYOUTS = """
+SELECT platform_id, worker_id, debtor, period_from, period_to, effective_due, paid_on FROM payout_rows
+"""
+
 # All that were handed over: one outside the audit may overlap one inside, or settle a part of a month.
 SETTLED = """
 SELECT DISTINCT platform_id, worker_id, debtor, period_from, period_to FROM payout_rows

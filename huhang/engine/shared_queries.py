@@ -4,8 +4,8 @@ They read the tables of `derive`, the small record tables, `calendar` (one row p
 `since` and `until`, and are run in the order of `SHARED`.
 """
 
-from huhang.engine.payout_queries import DUE_DAYS, PAYOUT_ROWS, PAYOUTS, PERIOD_PAID, SETTLED
-from huhang.engine.queries import PAY_COLUMNS
+from huhang.engine.payout_queries import COMPANY_PAYOUTS, DUE_DAYS, PAYOUT_ROWS, PAYOUTS, PERIOD_PAID, SETTLED
+from huhang.engine.work import PARTS_OF_PAY
 
 # Who the worker is to the company, from which day; judgment > award > inspection > contract > declaration.
 _STANDING = """
@@ -118,7 +118,7 @@ JOIN deduction_days USING (platform_id, worker_id, debtor, day) GROUP BY ALL
 """
 
 PAID_SUMS = ("orders", "void_orders", "long_orders", "tip_fen", "tip_blanks", *(
-    f"{name}_{what}" for name in PAY_COLUMNS for what in ("fen", "blanks")
+    f"{name}_{what}" for name in PARTS_OF_PAY for what in ("fen", "blanks")
 ))  # fmt: skip
 
 _PERIOD_PAY = f"""
@@ -280,6 +280,7 @@ SHARED = {
     "standing": _STANDING,
     "filed_rules": _FILED_RULES,
     "payout_rows": PAYOUT_ROWS,
+    "company_payouts": COMPANY_PAYOUTS,
     "settled": SETTLED,
     "period_days": _PERIOD_DAYS,
     "period_seconds": _PERIOD_SECONDS,

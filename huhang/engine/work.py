@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from huhang.engine.columns import Ints
 
-PAY_COLUMNS = ("base", "incentive", "one_off", "night", "weather", "holiday", "tip")
-PAY_NAMES = (*(f"pay_{name}_fen" for name in PAY_COLUMNS[:-1]), "tip_fen")
+PARTS_OF_PAY = ("base", "incentive", "one_off", "night", "weather", "holiday")
+PAY_COLUMNS = (*PARTS_OF_PAY, "tip")
+PAY_NAMES = (*(f"pay_{name}_fen" for name in PARTS_OF_PAY), "tip_fen")
 # What an order is, added up: it counts at all, has time, has a void time, is long without breaks handed in,
 # is completed.
 COUNTS, HAS_TIME, VOID, LONG, COMPLETED = 1, 2, 4, 8, 16

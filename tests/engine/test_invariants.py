@@ -77,7 +77,7 @@ def test_how_files_are_cut_changes_nothing(
 
 
 def test_format_and_jobs_change_nothing(autumn: list[Handed], plain: AuditResult, tmp_path: Path) -> None:
-    other = audited(write_folder(tmp_path / "csv", autumn, split, csv=True), AUTUMN.audit, jobs=2)
+    other = audited(write_folder(tmp_path / "csv", autumn, split, csv=True), AUTUMN.audit, jobs=5)
     assert results(other) == results(plain)
     assert other.handover.data_hash == plain.handover.data_hash
 
