@@ -5,12 +5,14 @@ import shlex
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huhang.audit.report.law_words import named_reason
 from huhang.audit.result import AuditResult
 from huhang.cli.terminal import Column, Terminal
 from huhang.vocabulary.money import yuan_text
@@ -110,7 +112,7 @@ def _money(result: AuditResult) -> dict[str, dict[str, int]]:
 def _show_companies(terminal: Terminal, result: AuditResult) -> None:
     counts = Counter(_broken(result).column("platform_id").to_pylist())
     if not counts:
-        terminal.say(Text("没有查出不符。", "Nothing was found to be broken."))
+        terminal.say(nothing_broken(result.receipt["counts"]))
         return
     money = _money(result)
     columns = (
@@ -131,6 +133,24 @@ def _show_companies(terminal: Terminal, result: AuditResult) -> None:
         "By company: broken findings, and by right the difference by this calculation (yuan)",
     )
     terminal.table(columns, rows, title)
+
+
+def nothing_broken(counts: Mapping[str, Mapping[str, int]]) -> Text:
+    """Nothing broken is said with its base: of what could be judged, and how much could not."""
+    found: Counter[str] = Counter()
+    for outcomes in counts.values():
+        found.update(outcomes)
+    kept, unknown = found[Outcome.KEPT.value], found[Outcome.UNKNOWN.value]
+    if not kept:
+        return Text(
+            f"没有一份判断得了，{unknown} 份无法判断；这不等于没有问题。",
+            f"Nothing could be judged, {unknown} are unknown; that does not mean that all is well.",
+        )
+    rest = Text(f"；另有 {unknown} 份无法判断", f"; {unknown} more are unknown") if unknown else Text("", "")
+    return Text(
+        f"在判断得了的 {kept} 份里没有查出不符{rest.zh}。",
+        f"Of {kept} that could be judged, none was found to be broken{rest.en}.",
+    )
 
 
 def _gravest(result: AuditResult) -> list[dict[str, Any]]:
@@ -176,7 +196,8 @@ def _show_unknown(terminal: Terminal, result: AuditResult) -> None:
         Column(Text("次数", "subjects"), right=True),
     )
     most = reasons.most_common(_REASONS)
-    terminal.table(columns, [(reason_text(reason), str(count)) for reason, count in most])
+    told = [(named_reason(result.book, reason, reason_text(reason)), str(count)) for reason, count in most]
+    terminal.table(columns, told)
     if len(reasons) > len(most):
         more = len(reasons) - len(most)
         terminal.say(Text(f"另有 {more} 种原因，见报告。", f"{more} more reasons are in the report."))

@@ -110,16 +110,30 @@ def _others(tables: AuditTables, leading: str) -> tuple[Phrase, ...]:
 
 
 def _nothing_broken(tables: AuditTables) -> tuple[Phrase, ...]:
+    """Nothing broken is said with its base; much that is unknown must not read like much that is well."""
     counts = counts_of(tables.verdicts)
-    unknown, judged = grouped(counts.unknown or 0), grouped(counts.judged)
-    if counts.judged == 0:
-        text = Text(
-            f"交来的记录不足以作出判断：{unknown} 份无法判断，缺什么写在第二部分。",
-            f"The records are not enough to judge: {unknown} subjects are unknown; part 2 says why.",
+    unknown, signals = grouped(counts.unknown or 0), grouped(counts.signal or 0)
+    phrases = [_base_of_nothing(counts.judged)]
+    if counts.judged:
+        phrases.append(Phrase(Text("没有发现不符", "nothing was found to fall short"), strong=True))
+    if counts.unknown:
+        stop = Text("；", "; ") if counts.judged else Text("：", ": ")
+        phrases += [
+            Phrase(stop),
+            Phrase(Text(f"{unknown} 份无法判断", f"{unknown} are unknown"), strong=True),
+            Phrase(Text("，缺什么写在第二部分", ", and part 2 says what is missing")),
+        ]
+    if counts.signal:
+        phrases.append(
+            Phrase(Text(f"；{signals} 条线索请人查看", f"; {signals} leads are for a person to look at"))
         )
-        return (Phrase(text),)
-    return (
-        Phrase(Text(f"判断得了的 {judged} 份里，", f"Of {judged} subjects that could be judged, ")),
-        Phrase(Text("没有发现不符", "none was found to fall short"), strong=True),
-        Phrase(Text(f"；另有 {unknown} 份无法判断。", f"; {unknown} more are unknown.")),
+    return (*phrases, Phrase(Text("。", ".")))
+
+
+def _base_of_nothing(judged: int) -> Phrase:
+    if judged:
+        told = grouped(judged)
+        return Phrase(Text(f"在判断得了的 {told} 份里，", f"Of {told} subjects that could be judged, "))
+    return Phrase(
+        Text("交来的记录不足以作出判断", "The records handed over are not enough to judge anything")
     )

@@ -36,7 +36,9 @@ def chain_of(content: ReportContent) -> tuple[Link, ...]:
     )
     now = Link(
         Text("结论", "finding"),
-        Text(f"{grouped(groups)} 组待核", f"{grouped(groups)} to be reviewed"),
+        Text(f"{grouped(groups)} 组待核", f"{grouped(groups)} to be reviewed")
+        if groups
+        else Text("没有待核的", "none to review"),
         "now",
         "findings",
     )

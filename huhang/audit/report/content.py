@@ -368,3 +368,8 @@ class ReportContent:
     quality: DataQuality
     receipts: Receipts
     tables: WorkbookTables
+
+    @property
+    def has_bases(self) -> bool:
+        """Whether any outcome rests on a text or is a lead, so that the words of forces need telling."""
+        return any(row.bases for company in self.companies for row in company.rows)

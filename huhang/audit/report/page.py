@@ -89,7 +89,7 @@ def _parts(content: ReportContent) -> tuple[Part, ...]:
     if content.rulers:
         title = Text("标准的来历", "Where the standard comes from")
         parts.append(Part("rulers", title, title))
-    if content.districts and content.districts.rows:
+    if content.districts and len(content.districts.rows) > 1:
         parts.append(
             Part("districts", Text("各区分布", "Across the districts"), Text("各区分布", "Districts"))
         )

@@ -150,6 +150,26 @@ def test_a_report_of_unknowns_says_that_nothing_could_be_judged() -> None:
     assert "不知道" in html_of(content)
 
 
+@pytest.mark.parametrize(("kept", "unknown"), [(1, 7), (5, 0), (0, 3)])
+def test_little_that_was_judged_is_not_told_as_much_that_is_well(kept: int, unknown: int) -> None:
+    rows = audit_tables(made_up_rows(3)).verdicts.slice(0, 1).to_pylist()
+    told = [
+        rows[0] | {"verdict": verdict, "reason": reason, "subjects": subjects}
+        for verdict, reason, subjects in (("kept", None, kept), ("unknown", "void time", unknown))
+        if subjects
+    ]
+    tables = audit_tables(made_up_rows(3))
+    verdicts = pa.Table.from_pylist(told, schema=tables.verdicts.schema)
+    content = composed(AuditTables(tables.findings.slice(0, 0), verdicts, tables.worker_days, tables.spells))
+    assert (f"判断得了的 {kept} 份" in said(content)) == bool(kept)
+    assert (f"{unknown} 份无法判断" in said(content)) == bool(unknown)
+    assert "0 份" not in said(content)
+    text = html_of(content)
+    assert ('class="primary" href="#quality"' in text) == bool(unknown)
+    assert "效力决定措辞" not in text
+    assert 'id="districts"' not in text
+
+
 def test_a_report_of_nothing_can_be_drawn() -> None:
     tables = audit_tables(made_up_rows(3))
     nothing = AuditTables(*(getattr(tables, name).slice(0, 0) for name in AuditTables.__dataclass_fields__))
