@@ -2,6 +2,7 @@
 
 from huhang.records.mapping import shipped_mappings
 from huhang.records.row_faults import ROW_FAULTS
+from huhang.records.rule_content import RULE_KEYS
 from huhang.records.schema import Column, Kind, Table
 from huhang.records.tables import TABLES
 from huhang.vocabulary.words import Text
@@ -32,11 +33,22 @@ _NEED = {
 }
 _HEADS = {
     "columns": Text("列 | 种类 | 必需 | 含义", "column | kind | required | meaning"),
+    "keys": Text("键 | 整数范围 | 含义 | 由什么读取", "key | whole numbers | meaning | read by"),
     "faults": Text("代码 | 原因 | 怎么办", "code | reason | what to do"),
 }
 _TITLE = Text("# 数据表与列", "# Tables and columns")
 _KEY = Text("主键", "key")
 _FAULTS = Text("## 隔离原因", "## Why rows are set aside")
+_KEYS = Text("## rules.content 的键", "## Keys of rules.content")
+_KEYS_ABOUT = Text(
+    '`content` 是一个 JSON 对象，只写企业定了的项，例如 `{"due_day": 15, "pay_cycle_days": 31}`。'
+    "有范围的项须是范围内的整数，否则整行隔离；没有范围的项原样保留。"
+    "同一事项的新版本从 effective_from 起取代旧版本，新版本没有的项按没有规定算。",
+    "`content` is one JSON object with what the company has set and nothing else, as "
+    '`{"due_day": 15, "pay_cycle_days": 31}`. A key with bounds must be a whole number within them, or its '
+    "row is set aside; others are kept as they are. A new version of a subject replaces the older one from "
+    "its effective_from on, and a key that it drops is no longer set.",
+)
 _MAPPINGS = Text("## 自带的映射", "## Mappings that come with the program")
 
 
@@ -44,6 +56,7 @@ def columns_markdown(lang: str) -> str:
     """The page in `lang` ("zh" or "en"): every table with its columns, the row faults, shipped mappings."""
     parts = [_TITLE.in_language(lang)]
     parts += [_table(table, lang) for table in TABLES.values()]
+    parts += [_KEYS.in_language(lang), _KEYS_ABOUT.in_language(lang), _rule_keys(lang)]
     parts += [_FAULTS.in_language(lang), _faults(lang)]
     parts += [_MAPPINGS.in_language(lang), "\n".join(f"- `{name}`" for name in shipped_mappings())]
     return "\n\n".join(parts) + "\n"
@@ -66,6 +79,16 @@ def _row(column: Column, lang: str) -> str:
     need = "always" if column.required else "sometimes" if column.conditional else "never"
     meaning = Text(column.zh, column.en).in_language(lang)
     return f"| `{column.name}` | {kind} | {_NEED[need].in_language(lang)} | {meaning} |"
+
+
+def _rule_keys(lang: str) -> str:
+    """Every key of a rule's content."""
+    lines = [f"| {_HEADS['keys'].in_language(lang)} |", "| --- | --- | --- | --- |"]
+    for key in RULE_KEYS:
+        bounds = "" if key.least is None else f"{key.least}–{key.most}"
+        meaning, reader = key.meaning.in_language(lang), key.read_by.in_language(lang)
+        lines.append(f"| `{key.name}` | {bounds} | {meaning} | {reader} |")
+    return "\n".join(lines)
 
 
 def _faults(lang: str) -> str:

@@ -161,6 +161,13 @@ ROW_FAULTS: dict[str, RowFault] = {
     "bad_json": _fault(
         "不是有效的 JSON", "not valid JSON", "检查引号、逗号与花括号。", "Check quotes, commas and braces."
     ),
+    "bad_rule_content": _fault(
+        "规则内容里的这一项不对",
+        "an entry of the rule's content is wrong",
+        "content 应是一个 JSON 对象；各项写成整数，范围见列说明的“rules.content 的键”，没有的项整项不写。",
+        "Let content be one JSON object; write whole numbers within the bounds of the column reference "
+        '("Keys of rules.content"), and leave a key out where nothing is set.',
+    ),
     "digits_lost": _fault(
         "长号码被存成数字，末几位已丢失",
         "a long number was typed as a number and has lost its last digits",

@@ -14,6 +14,7 @@ from huhang.records.cells import SQL_TYPES, CellSql, TimeReading, cell_sql
 from huhang.records.mapping import TableMapping, measure_factor
 from huhang.records.reading.raw import VALUE_SHOWN
 from huhang.records.row_faults import CellFault
+from huhang.records.rule_content import rule_fault
 from huhang.records.schema import Kind, Table
 from huhang.records.zones import ZoneClock, zone_clock
 
@@ -24,6 +25,10 @@ _NEEDED_WHEN: dict[tuple[str, str], str] = {
         "p_status IN ('completed', 'open') OR (p_status = 'cancelled'"
         " AND coalesce(p_arrived_at, p_picked_up_at, p_completed_at) IS NOT NULL)"
     ),
+}
+# What is asked of a value that can be read, by table and column: the part that cannot be, and the reason.
+_ASKED_OF: dict[tuple[str, str], tuple[str, str]] = {
+    ("rules", "content"): ("rule_fault", "bad_rule_content"),
 }
 
 
@@ -42,6 +47,7 @@ def open_staging(known_areas: frozenset[str] | None) -> duckdb.DuckDBPyConnectio
     connection.create_function(
         "canonical_json", canonical_json, ["VARCHAR"], "VARCHAR", null_handling=SPECIAL
     )
+    connection.create_function("rule_fault", rule_fault, ["VARCHAR"], "VARCHAR")
     connection.create_function("canonical_list", _canonical_list, ["VARCHAR"], "VARCHAR")
     if known_areas is None:
         connection.execute("CREATE MACRO is_known_area(code) AS true")
@@ -108,6 +114,10 @@ def _valued(arranged: Arranged, table: Table, cells: dict[str, CellSql]) -> str:
 
 def _reason(table: Table, name: str, cell: CellSql) -> str:
     """SQL of the reason why a cell is bad, with what depends on other cells of the row."""
+    asked = _ASKED_OF.get((table.name, name))
+    if asked is not None:
+        function, reason = asked
+        return f"coalesce({cell.reason}, CASE WHEN {function}(\"p_{name}\") <> '' THEN '{reason}' END)"
     needed = _NEEDED_WHEN.get((table.name, name))
     if needed is None:
         return cell.reason
@@ -147,7 +157,11 @@ def _faults(
     )
     faults: list[CellFault] = []
     for name in cells:
-        query = f'SELECT {ROW}, "x_{name}", "r_{name}" FROM bad WHERE "r_{name}" IS NOT NULL'
+        shown = f'"x_{name}"'
+        if (table.name, name) in _ASKED_OF:
+            function, reason = _ASKED_OF[table.name, name]
+            shown = f'CASE "r_{name}" WHEN \'{reason}\' THEN {function}("p_{name}") ELSE {shown} END'
+        query = f'SELECT {ROW}, {shown}, "r_{name}" FROM bad WHERE "r_{name}" IS NOT NULL'
         for row, text, reason in connection.execute(query).fetchall():
             faults.append(CellFault(row, arranged.called[name], (text or "")[:VALUE_SHOWN], reason))
     connection.execute("DROP TABLE bad")

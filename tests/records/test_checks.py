@@ -1,11 +1,13 @@
 """What is wrong with a cell is said with its file, row, column, value and reason; the other rows stay."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from huhang.records.row_faults import ROW_FAULTS
+from huhang.records.rule_content import RULE_KEYS, RuleKey
 from huhang.records.schema import MOST, NUMBER_KINDS, Kind
 from huhang.records.tables import TABLES
 from tests.records.made_files import bad_cells, order, take, taken_orders, write_mapping, write_rows
@@ -210,6 +212,51 @@ def test_json_lists_and_flags_are_kept_in_one_form(tmp_path: Path) -> None:
     assert bad_cells(handover) == [("rules.csv", 3, "content", "{b: 1}", "bad_json")]
     assert handover.tables["agreements"]["terms"].to_pylist() == [["pay", "hours", "rest"]]
     assert handover.tables["agreements"]["electronic"].to_pylist() == [True]
+
+
+def _rule(**content: object) -> dict[str, str]:
+    text = json.dumps(content, ensure_ascii=False)
+    return {"platform_id": "acme", "subject": "pay", "rule_version": "1", "content": text}
+
+
+@pytest.mark.parametrize(
+    "key", [key for key in RULE_KEYS if key.least is not None], ids=lambda key: str(key.name)
+)
+def test_a_key_of_a_rule_is_a_whole_number_within_its_bounds(tmp_path: Path, key: RuleKey) -> None:
+    assert key.least is not None
+    assert key.most is not None
+    good: list[object] = [key.least, key.most, float(key.most)]
+    bad: list[object] = [
+        key.least - 1,
+        key.most + 1,
+        2**70,
+        key.least + 0.5,
+        "月末",
+        str(key.least),
+        None,
+        True,
+        [1],
+    ]
+    rules = [_rule(**{key.name: value, "fines": [{"late": "?"}]}) for value in (*good, *bad)]
+    write_rows(tmp_path, "rules", [rule | {"rule_version": str(at)} for at, rule in enumerate(rules)])
+    handover = take(tmp_path)
+    assert handover.tables["rules"]["rule_version"].to_pylist() == ["0", "1", "2"]
+    shown = [f"{key.name}: {json.dumps(value, ensure_ascii=False)}" for value in bad]
+    assert bad_cells(handover) == [
+        ("rules.csv", row, "content", value, "bad_rule_content") for row, value in enumerate(shown, start=5)
+    ]
+
+
+def test_a_content_that_is_no_object_is_set_aside_and_an_unreadable_one_told_as_such(tmp_path: Path) -> None:
+    contents = ["[1]", '"due_day"', "7", "{", "", "{}"]
+    rules = [_rule() | {"rule_version": str(at), "content": text} for at, text in enumerate(contents)]
+    write_rows(tmp_path, "rules", rules)
+    handover = take(tmp_path)
+    assert handover.tables["rules"]["content"].to_pylist() == [None, "{}"]
+    reasons = ["bad_rule_content"] * 3 + ["bad_json"]
+    assert [(cell[3], cell[4]) for cell in bad_cells(handover)] == list(
+        zip(contents[:4], reasons, strict=True)
+    )
 
 
 NEW_YORK = "table: orders\nzone: America/New_York\n"
