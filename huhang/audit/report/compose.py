@@ -24,7 +24,7 @@ from huhang.audit.report.evidence import Evidence
 from huhang.audit.report.figures import grouped
 from huhang.audit.report.law_values import ruler_of, rulers_for
 from huhang.audit.report.law_words import place_name, texts_in_force
-from huhang.audit.report.quality_content import quality_of
+from huhang.audit.report.quality_content import quality_of, table_name
 from huhang.audit.report.slip_content import HOURLY_FLOOR, gravest_slips
 from huhang.audit.report.spread import spreads_of
 from huhang.audit.report.tallies import AuditTables, counts_of, distinct, sums, where
@@ -134,7 +134,7 @@ def _checked(tables: AuditTables, run: Mapping[str, Any], workers: int) -> tuple
     listed = "、".join(names[:5]) + (" 等" if len(names) > 5 else "")
     listed_en = ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
     handed = dict(run.get("quality", {}).get("tables", {}))
-    told = [str(entry.get("zh", name)) for name, entry in handed.items()]
+    told = [table_name(name, entry) for name, entry in handed.items()]
     return (
         (
             Text("对象", "Subjects"),
@@ -146,8 +146,9 @@ def _checked(tables: AuditTables, run: Mapping[str, Any], workers: int) -> tuple
         (
             Text("数据来自", "Whose data"),
             Text(
-                f"企业自己交来的记录（{'、'.join(told)}）；没有用其他来源补数",
-                f"Records of the companies ({', '.join(handed)}); nothing filled in from elsewhere",
+                f"企业自己交来的记录（{'、'.join(name.zh for name in told)}）；没有用其他来源补数",
+                f"Records of the companies ({', '.join(name.en for name in told)}); "
+                "nothing filled in from elsewhere",
             ),
         ),
         (

@@ -117,6 +117,7 @@ def _filters(content: ReportContent) -> dict[str, Callable[..., Any]]:
         "yuan": figures.yuan,
         "length_of": figures.length,
         "minutes_of": _minutes,
+        "limit_of": _limit,
         "hours_minutes": _hours_minutes,
         "clock": figures.clock,
         "clock_s": partial(figures.clock, with_seconds=True),
@@ -159,6 +160,13 @@ def _minutes(seconds: int) -> Text:
     return figures.length(seconds // 60 * 60)
 
 
+def _limit(seconds: int) -> Text:
+    """A limit as its text says it: whole hours without minutes."""
+    hours, rest = divmod(seconds, 3600)
+    nbsp = figures.THIN
+    return _minutes(seconds) if rest else Text(f"{hours}{nbsp}小时", f"{hours}{nbsp}h")
+
+
 def _hours_minutes(seconds: int) -> tuple[Text, Text]:
     hours, minutes = seconds // 3600, seconds % 3600 // 60
     return Text(f"{hours} 时", f"{hours}h"), Text(f"{minutes:02d} 分", f"{minutes:02d}min")
@@ -171,7 +179,7 @@ def _area_names(picture: WorkerDayPicture) -> dict[str, Text]:
 
 
 def _flag_text(flag: day.Flag, least_break_s: int | None) -> Text:
-    at, limit = figures.clock(flag.second), _minutes(flag.spell.limit_s or 0)
+    at, limit = figures.clock(flag.second), _limit(flag.spell.limit_s or 0)
     if least_break_s is None:
         return Text(f"{at} 连续满 {limit.zh}", f"{at} {limit.en} without a break")
     pause = _minutes(least_break_s)

@@ -21,7 +21,7 @@ def quality_of(run: Mapping[str, Any], tables: AuditTables, telling: Telling) ->
         files=files if isinstance(files, int) else len(files),
         tables=tuple(
             TableQuality(
-                Text(str(entry.get("zh", name)), str(entry.get("en", name))),
+                table_name(name, entry),
                 int(entry["rows"]),
                 int(entry["accepted"]),
                 int(entry["quarantined"]),
@@ -32,6 +32,11 @@ def quality_of(run: Mapping[str, Any], tables: AuditTables, telling: Telling) ->
         accepted_with_fault=_counted(quality.get("faults", ())),
         holes=_holes(tables, telling),
     )
+
+
+def table_name(name: str, entry: Mapping[str, Any]) -> Text:
+    """What a table is called in a sentence."""
+    return Text(str(entry.get("zh", name)), str(entry.get("en", name)).replace("_", " "))
 
 
 def _counted(entries: Any) -> tuple[tuple[Text, int], ...]:

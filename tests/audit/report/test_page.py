@@ -12,6 +12,7 @@ import pytest
 from huhang.audit.report.content import ReportContent
 from huhang.audit.report.figures import grouped
 from huhang.audit.report.page import html_of, write_html
+from huhang.audit.report.quality_content import table_name
 from tests.audit.report.made_up import MARKUP, report_content
 
 VOID = {"meta", "input", "link", "br", "wbr", "img", "hr"}
@@ -183,3 +184,13 @@ def test_a_city_too_small_to_compare_is_a_list_and_no_map(content: ReportContent
     text = html_of(replace(content, districts=replace(content.districts, cities=small)))
     assert '<ul class="tiles' not in text
     assert "不比较" in text
+
+
+def test_a_whole_hour_of_a_limit_is_said_without_minutes(page: str) -> None:
+    assert "连续满 4\u00a0小时，应停派 20\u00a0分" in page
+    assert "4\u00a0h on end, 20\u00a0min pause due" in page
+
+
+def test_the_name_of_a_table_is_words() -> None:
+    assert table_name("order_breaks", {}) == ("order_breaks", "order breaks")
+    assert table_name("x", {"zh": "订单中的休息", "en": "order_breaks"}) == ("订单中的休息", "order breaks")
