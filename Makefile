@@ -69,6 +69,17 @@ format: setup-dev ## 改好格式 / put the format right
 docs: setup ## 重新生成 docs/reference / generate docs/reference again
 	@$(VENV)/python -m huhang.cli.reference docs/reference
 
+BENCH_WORKERS ?= 3000
+BENCH := .cache/bench-$(BENCH_WORKERS)
+
+.PHONY: bench
+bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / measure speed (BENCH_WORKERS=3000: a million orders)
+	@$(VENV)/python -m pip install --quiet --requirement benchmarks/requirements.txt
+	@benchmarks/city.sh $(BENCH) $(BENCH_WORKERS)
+	@$(VENV)/python -m benchmarks.seven_checks $(BENCH)/lake
+	@$(VENV)/python benchmarks/audit.py $(BENCH)/lake
+	@$(VENV)/python benchmarks/report_size.py
+
 .PHONY: lock
 lock: setup-dev ## 重新锁定依赖 / lock the dependencies again
 	@scripts/lock.sh
