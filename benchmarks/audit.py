@@ -22,6 +22,10 @@ from rich.table import Table
 from huhang.engine.buckets import COLUMNS
 
 
+def _read(name: str, file: Path) -> int:
+    return pq.read_table(file, columns=list(COLUMNS[name]), use_threads=False).num_rows
+
+
 def scan(lake: Path) -> float:
     """Seconds to read the columns that facts are derived from."""
     begun = time.perf_counter()

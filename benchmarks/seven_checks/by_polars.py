@@ -59,9 +59,7 @@ def answers(lake: Path) -> dict[str, pa.Table]:
         "holidays": both.filter(pl.col("day").is_in(HOLIDAYS) & (pl.col("in_hand_s") > 0)).select(
             *WORKER, "day", "pay_fen", "in_hand_s"
         ),
-        "late": payouts.filter(pl.col("paid_on") > pl.col("due_on"))
-        .select("platform_id", "payout_id")
-        .collect(),
+        "late": late.select("platform_id", "payout_id").collect(),
     }
     return {name: table.to_arrow() for name, table in found.items()}
 
