@@ -195,21 +195,23 @@ class Steps:
     """Seconds and highest memory, step by step."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str, str]] = []
+        self.rows: list[tuple[str, ...]] = []
 
     def run(self, name: str, step: Callable[[], Any], file: Path | None = None) -> Any:
         """Run one step and note what it cost."""
         Path("/proc/self/clear_refs").write_text("5")
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         made = step()
-        seconds = time.perf_counter() - begun
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - worked
         size = f"{file.stat().st_size / 1e6:.2f}" if file else ""
-        self.rows.append((name, f"{seconds:.1f}", f"{_highest():,.0f}", size))
+        self.rows.append((name, f"{seconds:.1f}", f"{cpu:.1f}", f"{_highest():,.0f}", size))
         return made
 
     def table(self, title: str) -> Table:
         """What was noted."""
-        table = Table("step", "seconds", "memory at its highest (MiB)", "file (MB)", title=title)
+        table = Table(
+            "step", "seconds", "of the CPU", "memory at its highest (MiB)", "file (MB)", title=title
+        )
         for row in self.rows:
             table.add_row(*row)
         return table

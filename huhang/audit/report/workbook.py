@@ -28,7 +28,7 @@ _FINDING_COLUMNS = (
     Column("category", Text("类别", "category"), width=8),
     Column("category_from", Text("类别来源", "category from"), width=24),
     Column("clauses", Text("条款编号", "clauses"), width=20),
-    Column("instruments", Text("文本", "documents"), width=40),
+    Column("instruments", Text("适用文本", "documents that apply"), width=40),
     Column("place", Text("地区代码", "place"), width=10, as_code=True),
     Column("place", Text("地区", "name of the place"), width=20),
     Column("subject_kind", Text("对象种类", "kind of subject"), width=20),

@@ -98,19 +98,22 @@ def test_every_code_is_said_in_both_languages(read: dict[str, Rows]) -> None:
     assert set(column(rows, "类别来源")) == {"推定 assumed"}
     assert set(column(rows, "单位")) == {"分 fen", "秒 seconds"}
     assert "连续接单 Orders on end" in column(rows, "权利\n")
-    assert "沪人社规〔2022〕1号 Hu Ren She Gui [2022] No. 1" in column(rows, "文本")
+    assert "沪人社规〔2022〕1号 Hu Ren She Gui [2022] No. 1" in column(rows, "适用文本")
 
 
 def test_a_reason_is_said_in_both_languages_and_what_is_unknown_has_no_force(tmp_path: Path) -> None:
     book = law_book()
     rows = made_up_rows(3)
-    unknown = {"verdict": "unknown", "reason": "void time", "shortfall_fen": None}
+    unknown = {"verdict": "unknown", "reason": "void time", "shortfall_fen": None, "threshold": 0}
     rows.findings = [finding | unknown for finding in rows.findings[:1]] + rows.findings[1:]
     telling = Telling(book, reason_text)
     findings = audit_tables(rows).findings
     told = told_findings(findings)
     broken = [row["verdict"] == "broken" for row in findings.to_pylist()]
     assert [row["force"] is not None for row in told.to_pylist()] == broken
+    missing = [row["verdict"] == "unknown" for row in findings.to_pylist()]
+    assert [row["threshold"] is None for row in told.to_pylist()] == missing
+    assert told["measure"].to_pylist() == findings["measure"].to_pylist()
     assert words_of(findings, telling)["reason"] == {"void time": reason_text("void time")}
 
 
@@ -125,6 +128,7 @@ def test_a_reason_is_said_in_both_languages_and_what_is_unknown_has_no_force(tmp
         ),
         ([], "list", "", "无"),
         (14400, "s", "14400", "4"),
+        (174, "count", "174", "174"),
         (129600, "s/month", "129600", "/月"),
         ("sh-2022-1", "text", "sh-2022-1", "沪人社规〔2022〕1号"),
         (None, "fen", "", "不知道"),
