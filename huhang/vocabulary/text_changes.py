@@ -13,7 +13,7 @@ _PAY = (
     *("orders", "void_orders", "long_orders"),
     *("base_fen", "incentive_fen", "base_blanks", "incentive_blanks"),
 )
-_NOTHING = ibis.null("string")
+_SUMS = (*_SECONDS, *_PAY)
 
 
 def parts_by_text(facts: Facts, law: Law, keys: Mapping[str, str]) -> ir.Table:
@@ -24,30 +24,14 @@ def parts_by_text(facts: Facts, law: Law, keys: Mapping[str, str]) -> ir.Table:
     of a period on which no text is in force, while one is on others, belong to no part; time, orders, base
     and incentive pay of a part are those of its own days, period_from and period_to its first and last.
     """
-    spoken = [
-        _with_spans(facts.periods.filter(facts.periods.category == category), law.value(key))
-        for category, key in keys.items()
-    ]
-    others = facts.periods.filter(facts.periods.category.notin(list(keys)))
-    silent = others.mutate(instrument=_NOTHING, instrument_reason=_NOTHING, text_changes=ibis.literal(False))
-    parts = ibis.union(silent, *spoken)
-    return parts.filter(~parts.text_changes).union(_of_own_days(parts.filter(parts.text_changes), facts))
-
-
-def _spans(values: ir.Table) -> ir.Table:
-    """The runs of days in an area on which one text is set, usable or not."""
-    same_text = ("area_code", "text", "reason")
-    numbered = values.mutate(
-        run=values.day.epoch_days() - ibis.row_number().over(group_by=same_text, order_by=values.day)
+    spans = ibis.union(
+        *(_spans(law.value(key)).mutate(speaks_of=ibis.literal(category)) for category, key in keys.items())
     )
-    return numbered.group_by(*same_text, "run").aggregate(first=numbered.day.min(), last=numbered.day.max())
-
-
-def _with_spans(periods: ir.Table, values: ir.Table) -> ir.Table:
-    spans = _spans(values)
+    periods = facts.periods
     joined = periods.left_join(
         spans,
         [
+            periods.category == spans.speaks_of,
             periods.place == spans.area_code,
             periods.period_from <= spans["last"],
             periods.period_to >= spans["first"],
@@ -61,27 +45,38 @@ def _with_spans(periods: ir.Table, values: ir.Table) -> ir.Table:
         text_changes=later | sooner,
         period_from=ibis.ifelse(later, joined["first"], joined.period_from),
         period_to=ibis.ifelse(sooner, joined["last"], joined.period_to),
+    ).select(*periods.columns, "instrument", "instrument_reason", "text_changes")
+    return _with_own_days(parts, facts)
+
+
+def _spans(values: ir.Table) -> ir.Table:
+    """The runs of days in an area on which one text is set, usable or not."""
+    same_text = ("area_code", "text", "reason")
+    numbered = values.mutate(
+        run=values.day.epoch_days() - ibis.row_number().over(group_by=same_text, order_by=values.day)
     )
-    return parts.select(*periods.columns, "instrument", "instrument_reason", "text_changes")
+    return numbered.group_by(*same_text, "run").aggregate(first=numbered.day.min(), last=numbered.day.max())
 
 
-def _of_own_days(parts: ir.Table, facts: Facts) -> ir.Table:
-    """Parts with the sums of their own days in place of those of the whole period."""
-    placeless = ibis.ifelse(facts.period_seconds.area_code.isnull(), facts.period_seconds.working_s, 0)
-    paid = facts.period_days.join(facts.pay_days, ["platform_id", "worker_id", "debtor", "day"])
-    sums = {
-        _SECONDS: _added_up(parts, facts.period_seconds.mutate(placeless_s=placeless), _SECONDS),
-        _PAY: _added_up(parts, paid, _PAY),
+def _with_own_days(parts: ir.Table, facts: Facts) -> ir.Table:
+    """Where the text changes, the sums of the part's own days in place of those of the whole period."""
+    rows = within(_of_days(facts), parts.filter(parts.text_changes))
+    sums = rows.group_by(*PART).aggregate(**{f"own_{name}": rows[name].sum() for name in _SUMS})
+    sums = sums.rename({f"_{name}": name for name in PART})
+    found = parts.left_join(sums, same(parts, sums, PART))
+    own = {
+        name: ibis.ifelse(found.text_changes, found[f"own_{name}"].fill_null(0), found[name]).cast("int64")
+        for name in _SUMS
     }
-    found = parts.drop(*_SECONDS, *_PAY)
-    for names, added in sums.items():
-        found = found.left_join(added, same(found, added, PART)).drop(*(f"_{name}" for name in PART))
-        found = found.mutate(**{name: found[name].fill_null(0) for name in names})
-    return found.select(*parts.columns)
+    return found.mutate(**own).select(*parts.columns)
 
 
-def _added_up(parts: ir.Table, rows: ir.Table, names: tuple[str, ...]) -> ir.Table:
-    """The sums of the rows that lie in each part, its keys with an underscore before them."""
-    inside = within(rows.select(*PERIOD, "day", *names), parts)
-    added = inside.group_by(*PART).aggregate(**{name: inside[name].sum().cast("int64") for name in names})
-    return added.rename({f"_{name}": name for name in PART})
+def _of_days(facts: Facts) -> ir.Table:
+    """Time and pay of each day of a period, in rows of the one and of the other."""
+    seconds, key = facts.period_seconds, ("platform_id", "worker_id", "debtor", "day")
+    placeless = ibis.ifelse(seconds.area_code.isnull(), seconds.working_s, 0)
+    seconds = seconds.mutate(placeless_s=placeless, **dict.fromkeys(_PAY, ibis.literal(0, "int64")))
+    paid = facts.period_days.join(facts.pay_days, key)
+    paid = paid.mutate(**dict.fromkeys(_SECONDS, ibis.literal(0, "int64")))
+    columns = (*PERIOD, "day", *_SUMS)
+    return seconds.select(*columns).union(paid.select(*columns))

@@ -146,13 +146,13 @@ def agree(
 def test_floor_and_payday(season: str) -> None:
     place = SEASONS[season]
     rights = {name: PAY[name] for name in ("pay/hourly_floor", "pay/on_time")}
-    agree(lambda dice: money_stream(dice, place), 400, place.audit, rights)
+    agree(lambda dice: money_stream(dice, place), 300, place.audit, rights)
 
 
 @pytest.mark.parametrize("season", sorted(SEASONS))
 def test_paid_in_full(season: str) -> None:
     place = SEASONS[season]
-    agree(lambda dice: money_stream(dice, place), 400, place.audit, {"pay/in_full": in_full})
+    agree(lambda dice: money_stream(dice, place), 300, place.audit, {"pay/in_full": in_full})
 
 
 def test_holiday_premium() -> None:
@@ -171,4 +171,4 @@ def test_weekly_rest() -> None:
 @pytest.mark.parametrize("season", sorted(SEASONS))
 def test_each_debtor_answers_for_its_own_orders(season: str) -> None:
     place = SEASONS[season]
-    agree(lambda dice: partner_stream(dice, place), 200, place.audit, PAY, by_debtor)
+    agree(lambda dice: partner_stream(dice, place), 150, place.audit, PAY, by_debtor)

@@ -1,7 +1,7 @@
 """The engine's verdicts on rows in memory: facts derived in one go, then every right over them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -26,7 +26,7 @@ ENGINE_TABLES = (
     *RECORDS,
 )
 SPEAKING = ("deductions", "payouts", "sessions")
-DATA_DAYS = (date(2025, 5, 1), date(2026, 2, 28))
+SPARE = timedelta(days=60)
 
 
 def _habits(handed: Sequence[Handed]) -> Habits:
@@ -61,7 +61,7 @@ def verdicts(
     backend, facts = open_facts(derived, records, book.calendar, audit.since, audit.until)
     areas = {str(code) for code in tables["orders"].column("area_code").unique().to_pylist()}
     homes = {str(code) for code in tables["workers"].column("work_area_code").unique().to_pylist() if code}
-    law = LawOfAudit(book, backend, tuple(sorted(areas | homes)), *DATA_DAYS)
+    law = LawOfAudit(book, backend, tuple(sorted(areas | homes)), audit.since - SPARE, audit.until + SPARE)
     # Somebody always hands payouts over; whose none are is told by platform.
     there = {"payouts", *(name for one in handed for name in one.tables)}
     columns = {f"{name}.{column}" for name in there for column in TABLES[name].by_name}

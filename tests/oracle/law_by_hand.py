@@ -2,7 +2,9 @@
 
 Shanghai: 24.00 yuan an hour to 2025-06-30, 25.00 from 2025-07-01. Shijiazhuang to 2025-11-30: 22.00 in the
 city districts and 正定 (tier 1), 20.00 in 晋州 (tier 2); from 2025-12-01 the tiers are not confirmed.
-Calendar: statutory holidays, days off and make-up days from June 2025 to January 2026.
+Beijing: 26.40 from 2023-09-01; the national guide gives it an hourly floor from 2023-11-08.
+Calendar: statutory holidays, days off and make-up days from June 2025 to January 2026, and of the turn of
+the year 2023.
 """
 
 from datetime import date, timedelta
@@ -14,6 +16,7 @@ HOURLY_FEN: tuple[tuple[tuple[str, ...], date, date, int], ...] = (
     (("310101", "310115"), date(2025, 7, 1), date(2026, 10, 9), 2500),
     (("130102", "130123"), date(2023, 1, 1), date(2025, 11, 30), 2200),
     (("130183",), date(2023, 1, 1), date(2025, 11, 30), 2000),
+    (("110101",), date(2023, 9, 1), date(2025, 8, 31), 2640),
 )
 # GB/T 46862-2025, food delivery only: 4 hours on end, one rest day a week offered.
 STANDARD_FROM = date(2025, 12, 4)
@@ -21,7 +24,7 @@ LONGEST_SPELL_S = 4 * 3600
 
 STATUTORY = frozenset(
     {date(2025, 5, 31), date(2025, 10, 1), date(2025, 10, 2), date(2025, 10, 3), date(2025, 10, 6)}
-    | {date(2026, 1, 1)}
+    | {date(2026, 1, 1), date(2024, 1, 1)}
 )
 DAYS_OFF = frozenset(
     {date(2025, 6, 2), date(2025, 10, 7), date(2025, 10, 8)}
@@ -34,8 +37,12 @@ NOT_DEDUCTED = frozenset({"tax", "social_insurance", "housing_fund", "court_orde
 # Taken off by law or court whatever the company writes as its basis.
 LAWFUL_REASONS = frozenset({"tax", "social_insurance", "housing_fund", "court_order"})
 LAWFUL_BASES = frozenset({"law", "court", "written"})
-# Shanghai's hourly standard leaves the worker's own social contributions out: they come on top of it.
-ON_TOP = {"31": frozenset({"social_insurance"})}
+# Shanghai's hourly standard leaves the worker's own social contributions out: they come on top of it;
+# Beijing's the housing fund, too.
+ON_TOP = {"31": frozenset({"social_insurance"}), "11": frozenset({"social_insurance", "housing_fund"})}
+# Of workers who do not fully qualify; Shanghai and Hebei have texts of their own, a year older.
+GUIDE_FROM = date(2023, 11, 8)
+OWN_TEXTS = ("31", "13")
 LEAST_ORDINARY_S = 3600
 
 
@@ -43,6 +50,13 @@ def hourly_fen(area: str, day: date) -> int | None:
     """Fen an hour in an area on a day; None where no usable value is known."""
     found = [fen for areas, first, last, fen in HOURLY_FEN if area in areas and first <= day <= last]
     return found[0] if found else None
+
+
+def gives_a_floor(category: str, place: str | None, day: date) -> bool:
+    """Whether a text gives a worker of the category an hourly floor there on a day of these streams."""
+    if place is None or category == "C":
+        return False
+    return category == "A" or place[:2] in OWN_TEXTS or day >= GUIDE_FROM
 
 
 def is_workday(day: date) -> bool:

@@ -71,7 +71,12 @@ HEBEI = Season(
     Audit(date(2025, 10, 16), date(2025, 12, 15)),
     ("130102", "130123", "130183"),
 )
-SEASONS = {"summer": SUMMER, "autumn": AUTUMN, "hebei": HEBEI}
+GUIDE = Season(
+    _telling(date(2023, 10, 25), date(2023, 11, 30), (date(2023, 11, 7), date(2023, 11, 8))),
+    Audit(date(2023, 10, 28), date(2023, 12, 31)),
+    ("110101", "110101", "310101"),
+)
+SEASONS = {"guide": GUIDE, "summer": SUMMER, "autumn": AUTUMN, "hebei": HEBEI}
 
 
 def _pay(dice: Dice, seconds: int, fen_per_hour: int, *, plain: bool) -> dict[str, int | None]:

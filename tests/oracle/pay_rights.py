@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -14,6 +15,7 @@ from tests.oracle.law_by_hand import (
     NOT_DEDUCTED,
     ON_TOP,
     STATUTORY,
+    gives_a_floor,
     hourly_fen,
     is_workday,
 )
@@ -53,20 +55,21 @@ def floor_due(cells: Iterable[Cell]) -> int | None:
 
 
 def place_of(person: Person, days: Iterable[date]) -> str | None:
-    """The area with most working seconds (tie: smaller code), without any the area at home."""
+    """The area with most working seconds (tie: smaller code), else of an order, else the area at home."""
+    wanted = set(days)
     seconds: Counter[str] = Counter()
-    for cell in person.working(days):
+    for cell in person.working(wanted):
         if cell.area is not None:
             seconds[cell.area] += cell.seconds
-    if not seconds:
-        return person.stream.work_area
-    return min(seconds, key=lambda area: (-seconds[area], area))
+    if seconds:
+        return min(seconds, key=lambda area: (-seconds[area], area))
+    return min((row["area_code"] for row in person.accepted(wanted)), default=person.stream.work_area)
 
 
-def counted_pay(person: Person, days: Iterable[date]) -> int:
-    """Base and incentives of the orders of the days, less what was taken off on them."""
+def counted_pay(person: Person, days: Iterable[date], place: str | None) -> int:
+    """Base and incentives of the orders of the days, less what was taken off on them, by the place's rule."""
     wanted = set(days)
-    on_top = ON_TOP.get((place_of(person, wanted) or "")[:2], frozenset())
+    on_top = ON_TOP.get((place or "")[:2], frozenset())
     left_alone = NOT_DEDUCTED - on_top
     rows = person.deductions(wanted)
     taken: int = sum(row["amount_fen"] for row in rows if row["reason"] not in left_alone)
@@ -89,7 +92,16 @@ def _floor_outcomes(person: Person, subject: Subject) -> tuple[frozenset[str], s
         return one("unknown"), "empty money"
     if is_out_of_scope(person) or not cells:
         return one("not_applicable"), "scope"
-    return (one("unknown"), "area or value") if floor_due(cells) is None else (frozenset(), "")
+    if any(cell.area is None for cell in cells):
+        return one("unknown"), "area"
+    return (one("unknown"), "value") if floor_due(cells) is None else (frozenset(), "")
+
+
+def under_a_text(person: Person, subject: Subject) -> tuple[Subject, bool]:
+    """The subject on those of its days on which a text gives it a floor, if there are any; and whether."""
+    place = place_of(person, subject.days)
+    days = frozenset(day for day in subject.days if gives_a_floor(person.category, place, day))
+    return (replace(subject, days=days), True) if days else (subject, False)
 
 
 def has_anything(person: Person, days: Iterable[date]) -> bool:
@@ -104,14 +116,19 @@ def hourly_floor(person: Person, audit: Audit) -> list[Judged]:
     for subject in subjects(person, audit):
         if not subject.settled and not has_anything(person, subject.days):
             continue
+        place = place_of(person, subject.days)
+        subject, spoken = under_a_text(person, subject)
         outcomes, why = _floor_outcomes(person, subject)
+        if not spoken and why in ("", "value"):
+            outcomes, why = one("not_applicable"), "no text"
         period = (min(subject.days), max(subject.days))
         if outcomes:
             found.append(
                 Judged("pay/hourly_floor", person.worker_id, *period, outcomes, key=subject.key, why=why)
             )
             continue
-        due, counted = floor_due(person.working(subject.days)) or 0, counted_pay(person, subject.days)
+        due = floor_due(person.working(subject.days)) or 0
+        counted = counted_pay(person, subject.days, place)
         kept = "kept" if "deductions" in person.handed.tables else "unknown"
         outcome = one("broken" if counted < due else kept)
         found.append(

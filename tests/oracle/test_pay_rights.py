@@ -121,7 +121,8 @@ def test_counted_pay_knows_base_incentive_and_what_may_be_taken_off() -> None:
         deduction("07-02 12:00", 700, "advance"),
         deduction("08-01 00:00", 700, "damage"),
     ]
-    assert counted_pay(person(orders=[row], deductions=taken), [date(2025, 7, 1), date(2025, 7, 2)]) == 2800
+    someone = person(orders=[row], deductions=taken)
+    assert counted_pay(someone, [date(2025, 7, 1), date(2025, 7, 2)], "310101") == 2800
 
 
 def test_own_contributions_come_on_top_in_shanghai_and_inside_in_hebei() -> None:
@@ -131,6 +132,24 @@ def test_own_contributions_come_on_top_in_shanghai_and_inside_in_hebei() -> None
     hebei = [order(1, "07-01 10:00", "07-01 11:00", 3000, area_code="130102")]
     assert only(hourly_floor, shanghai).measure == 2300
     assert only(hourly_floor, person(orders=hebei, deductions=taken)).measure == 3000
+
+
+def test_only_days_on_which_a_text_is_in_force_have_a_floor() -> None:
+    # Beijing, 2 h on 7 and on 8 November 2023, the first day of the guide: 52.80 against 1.00.
+    seconds = {
+        number: int(datetime(2023, 11, number, 10, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp())
+        for number in (7, 8)
+    }
+    orders = [
+        blank_order("w", f"o{number}")
+        | {"area_code": "110101", "accepted_at": second, "completed_at": second + 7200}
+        | {"pay_base_fen": 100 * (number - 6)}
+        for number, second in seconds.items()
+    ]
+    found = only(hourly_floor, person(orders=orders), Audit(date(2023, 11, 1), date(2023, 11, 30)))
+    assert (found.outcomes, found.measure, found.threshold) == ({"broken"}, 200, 5280)
+    before = only(hourly_floor, person(orders=orders), Audit(date(2023, 11, 1), date(2023, 11, 7)))
+    assert before.outcomes == {"not_applicable"}
 
 
 def test_settlement_periods_and_the_rest_of_the_month() -> None:
