@@ -11,11 +11,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
+from huhang.records.mapping_faults import WrongMappingError, first_fault, unreadable
 from huhang.records.schema import MONEY_KINDS, Column, Kind
 from huhang.records.tables import TABLES
 from huhang.records.zones import zone_clock
 from huhang.vocabulary.days import CHINA_ZONE
-from huhang.vocabulary.words import HuhangError
+from huhang.vocabulary.words import HuhangError, Text
 
 SHIPPED = Path(__file__).parent / "mappings"
 
@@ -57,15 +58,24 @@ class TableMapping(BaseModel):
     def _check_words(self) -> Self:
         """Every table, column, unit and zone that is named exists."""
         if self.table not in TABLES:
-            raise ValueError(f"table: no such table {self.table!r}; known: {', '.join(TABLES)}")
+            raise WrongMappingError(
+                f"table：没有名为 {self.table} 的表；有：{'、'.join(TABLES)}",
+                f"table: no such table {self.table!r}; known: {', '.join(TABLES)}",
+            )
         columns = TABLES[self.table].by_name
         for part in ("columns", "units", "constants", "values", "distinct"):
             for name in getattr(self, part):
                 if name not in columns:
-                    raise ValueError(f"{part}: table {self.table} has no column {name!r}")
+                    raise WrongMappingError(
+                        f"{part}：表 {self.table} 没有列 {name}；各列见 docs/reference/columns.zh-CN.md",
+                        f"{part}: table {self.table} has no column {name!r}; see docs/reference/columns.md",
+                    )
         twice = sorted(set(self.columns) & set(self.constants))
         if twice:
-            raise ValueError(f"constants: {', '.join(twice)} is already under columns")
+            raise WrongMappingError(
+                f"constants：{'、'.join(twice)} 已写在 columns 里，请只留一处",
+                f"constants: {', '.join(twice)} is already under columns; keep one of them",
+            )
         for name, unit in self.units.items():
             measure_factor(columns[name], unit)
         self._check_times()
@@ -77,23 +87,39 @@ class TableMapping(BaseModel):
         try:
             zone_clock(self.zone)
         except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError(f"zone: no such time zone {self.zone!r}; write one like Asia/Shanghai") from None
+            raise WrongMappingError(
+                f"zone：没有名为 {self.zone} 的时区；请写如 Asia/Shanghai",
+                f"zone: no such time zone {self.zone!r}; write one like Asia/Shanghai",
+            ) from None
         if self.time_format is None:
             return
         if "%z" in self.time_format.lower():
-            raise ValueError("time_format: leave the offset out and set zone")
+            raise WrongMappingError(
+                "time_format：不要写时区偏移，请改写 zone",
+                "time_format: leave the offset out and set zone",
+            )
         if not re.search(r"%[Yyx]", self.time_format) and self.year is None:
-            raise ValueError(f"year: the form {self.time_format!r} has no year; say which it is")
+            raise WrongMappingError(
+                f"year：时间格式 {self.time_format} 里没有年份，请写明是哪一年",
+                f"year: the form {self.time_format!r} has no year; say which it is",
+            )
 
     def _check_status(self, columns: dict[str, Column]) -> None:
         """The states named by `status_from` are states of an order."""
         if not self.status_from and self.attempt_by is None:
             return
         if self.table != "orders":
-            raise ValueError("status_from, attempt_by: only for the table orders")
+            raise WrongMappingError(
+                "status_from、attempt_by：只用于表 orders",
+                "status_from, attempt_by: only for the table orders",
+            )
         unknown = sorted(set(self.status_from) - set(columns["status"].values))
         if unknown:
-            raise ValueError(f"status_from: no such status {', '.join(unknown)}")
+            known = columns["status"].values
+            raise WrongMappingError(
+                f"status_from：没有状态 {'、'.join(unknown)}；有：{'、'.join(known)}",
+                f"status_from: no such status {', '.join(unknown)}; known: {', '.join(known)}",
+            )
 
     @property
     def source_columns(self) -> tuple[str, ...]:
@@ -116,7 +142,7 @@ class Mapping(BaseModel):
 
 
 def measure_factor(column: Column, unit: str) -> tuple[int, int]:
-    """What a number in `unit` is multiplied and divided by for our column; ValueError where it cannot be."""
+    """What a number in `unit` is multiplied and divided by for our column; else WrongMappingError."""
     factors: dict[str, tuple[int, int]] = {}
     if column.kind in MONEY_KINDS:
         factors = dict.fromkeys(_MONEY_UNITS, (1, 1))
@@ -125,8 +151,11 @@ def measure_factor(column: Column, unit: str) -> tuple[int, int]:
     elif column.kind is Kind.MEASURE:
         factors = next((known for end, known in _MEASURE_UNITS.items() if column.name.endswith(end)), {})
     if unit not in factors:
-        known = ", ".join(sorted(factors)) or "none"
-        raise ValueError(f"units: {column.name} cannot be read in {unit!r}; known units: {known}")
+        known = sorted(factors)
+        raise WrongMappingError(
+            f"units：{column.name} 不能以 {unit} 计；可写的单位：{'、'.join(known) or '无'}",
+            f"units: {column.name} cannot be read in {unit!r}; known units: {', '.join(known) or 'none'}",
+        )
     return factors[unit]
 
 
@@ -150,8 +179,8 @@ def load_mapping(name: str | Path) -> Mapping:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise HuhangError(
-            f"映射文件 {path} 读不出来（{error}）；请存为 UTF-8 文本。",
-            f"the mapping file {path} cannot be read ({error}); save it as UTF-8 text.",
+            f"映射文件 {path} 读不出来；请核对它是文件而不是文件夹，并存为 UTF-8 文本（{error}）。",
+            f"the mapping file {path} cannot be read; see that it is a file, and save it as UTF-8 ({error}).",
         ) from None
     return _validated(_parsed(text, path), path)
 
@@ -161,38 +190,27 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
         content = YAML(typ="base", pure=True).load(text)
     except DuplicateKeyError as error:
-        raise _unreadable(
-            path, f"{_place(error)}：同一键写了两次", f"{_place(error)}: a key occurs twice"
-        ) from None
+        raise unreadable(path, _at_line(error, Text("同一键写了两次", "a key occurs twice"))) from None
     except MarkedYAMLError as error:
         problem = error.problem or "YAML"
-        raise _unreadable(path, f"{_place(error)}：{problem}", f"{_place(error)}: {problem}") from None
+        told = Text(f"不是正确的 YAML，请核对缩进、冒号和引号（{problem}）", f"this is no YAML: {problem}")
+        raise unreadable(path, _at_line(error, told)) from None
     if not isinstance(content, dict):
-        raise _unreadable(path, "第 1 行：应是“键: 值”", "line 1: it must be keys and values")
+        raise unreadable(path, Text("第 1 行：应写成“键: 值”", "line 1: it must be keys and values"))
     return content
 
 
-def _place(error: MarkedYAMLError) -> str:
-    """The line at which the YAML goes wrong."""
+def _at_line(error: MarkedYAMLError, told: Text) -> Text:
+    """What is wrong, with the line at which the YAML goes wrong."""
     mark = error.problem_mark
-    return "line ?" if mark is None else f"line {mark.line + 1}"
+    line = "?" if mark is None else str(mark.line + 1)
+    return Text(f"第 {line} 行：{told.zh}", f"line {line}: {told.en}")
 
 
 def _validated(content: dict[str, Any], path: Path) -> Mapping:
     """The mapping of the parsed YAML; unknown keys and words refused with their place."""
+    several = "tables" in content
     try:
-        return Mapping.model_validate(content if "tables" in content else {"tables": [content]})
+        return Mapping.model_validate(content if several else {"tables": [content]})
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        told = f"{place}: {message}" if place else message
-        raise _unreadable(path, told, told) from None
-
-
-def _unreadable(path: Path, zh: str, en: str) -> HuhangError:
-    """The error of a mapping file that cannot be used."""
-    return HuhangError(
-        f"映射文件 {path} 有误：{zh}。请改正后重试。",
-        f"the mapping file {path} is wrong: {en}. Correct it and try again.",
-    )
+        raise unreadable(path, first_fault(error, TableMapping.model_fields, several=several)) from None

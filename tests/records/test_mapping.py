@@ -1,5 +1,6 @@
 """Mapping files: what they may say, what is refused with its place, and what they do to a file."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,15 @@ WRONG = {
     "table: orders\n  zone: x\n": "line 2",
     "- orders\n": "line 1",
     "table: order\n": "no such table 'order'",
-    "table: orders\ncolour: red\n": "tables.0.colour",
+    "table: orders\ncolour: red\n": "wrong: colour: there is no such key; these are: table, files",
+    "tables:\n- {table: orders, colour: red}\n": "wrong: tables.0.colour: there is no such key",
+    "files: [a]\n": "wrong: table: it is missing",
+    "table: orders\ncolumns: [a]\n": "wrong: columns: it must be keys and values",
+    "table: orders\nnulls: x\n": "wrong: nulls: it must be a list",
+    "table: orders\nyear: twenty\n": "wrong: year: it must be a whole number",
+    "table: orders\nyear: 99\n": "wrong: year: it must be at least 2000",
+    "table: orders\nyear: 2100\n": "wrong: year: it must be at most 2099",
+    "table: orders\ncolumns: {order_id: [a]}\n": "wrong: columns.order_id: it must be one word",
     "table: orders\ncolumns: {wage: pay}\n": "table orders has no column 'wage'",
     "table: orders\nzone: Asia/Peking\n": "no such time zone 'Asia/Peking'",
     "table: orders\nunits: {pay_base_fen: dollar}\n": "'dollar'; known units: fen, yuan",
@@ -39,6 +48,8 @@ def test_a_wrong_mapping_is_refused_with_file_and_place(tmp_path: Path, text: st
     assert stopped.value.exit_code == 2
     assert str(path) in stopped.value.text.zh
     assert WRONG[text] in stopped.value.text.en
+    # What is quoted aside, the Chinese message has no English words of its own.
+    assert not re.search(r"must|such|missing|known|already|Input", stopped.value.text.zh)
 
 
 def test_a_mapping_that_is_not_there_names_those_that_are() -> None:
