@@ -113,12 +113,17 @@ def _as_row(cell: "SetAside") -> dict[str, Any]:
         "value": _shortened(cell.value),
         "reason": cell.fault.reason,
         "why": known.name._asdict(),
-        "what_to_do": known.remedy._asdict(),
+        "what_to_do": cell.remedy._asdict(),
     }
 
 
 def _shortened(value: str) -> str:
-    return value if len(value) <= _WIDEST else f"{value[:_WIDEST]}…（{len(value)}）"
+    """A value that a screen can show; how long it is where it was not cut before."""
+    from huhang.records.reading.raw import VALUE_SHOWN
+
+    if len(value) <= _WIDEST:
+        return value
+    return f"{value[:_WIDEST]}…" + ("" if len(value) >= VALUE_SHOWN else f" ({len(value)})")
 
 
 def _show(
@@ -139,8 +144,8 @@ def _show_cells(terminal: Terminal, cells: "Sequence[SetAside]", quarantine: Pat
         [
             (
                 Text(
-                    f"{row['file']}\n第 {row['row']} 行 {row['column']}",
-                    f"{row['file']}\nrow {row['row']}, {row['column']}",
+                    f"{row['file']}\n第 {row['row']} 行 {row['column']}".rstrip(),
+                    f"{row['file']}\nrow {row['row']}" + (f", {row['column']}" if row["column"] else ""),
                 ),
                 row["value"],
                 Text(

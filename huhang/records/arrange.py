@@ -94,9 +94,9 @@ def _check_needed(table: Table, there: set[str], header: list[str], mapping: Tab
     raise UnusableFileError(
         f"作为表 {table.name} 缺少必需的列：{'、'.join(sought)}。文件中的列是：{shown}。"
         "请补上该列；若列名不同，用映射文件（--mapping）的 columns 对应，或用 constants 给出固定值。",
-        f"as table {table.name} it lacks the required column {', '.join(sought)}. Its columns are: {shown}. "
-        "Add the column; if it has another name, give it under `columns` of a mapping file (--mapping), "
-        "or a fixed value under `constants`.",
+        f"as table {table.name} it lacks what is required: {', '.join(sought)}. Its columns are: {shown}. "
+        "Add what is missing; where a column has another name, give it under `columns` of a mapping file "
+        "(--mapping), or a fixed value under `constants`.",
     )
 
 

@@ -33,6 +33,10 @@ _OURS: dict[tuple[str, ...], Text] = {
         "是湖，里面的数据在收入（take-in）时已检查，没有读；湖请直接用 huhang audit 审计。",
         "a lake, whose rows were checked when they were taken in: not read. Audit it with huhang audit.",
     ),
+    ("huhang-lake.lock",): Text(
+        "是还没有数据的湖；请先用 huhang take-in 收入数据。",
+        "a lake without any records; take some in first, with huhang take-in.",
+    ),
 }
 
 

@@ -40,8 +40,8 @@ def take_file(intake: Intake, file: SourceFile) -> None:
     """Take one file in, or say why not."""
     if not file.format:
         told = Text(
-            "不是可读的格式；可读 CSV、CSV.gz、JSON Lines、Parquet、XLSX。",
-            "not a format that is read; these are: CSV, CSV.gz, JSON Lines, Parquet, XLSX.",
+            "不是可读的格式；若是数据，请另存为 CSV、CSV.gz、JSON Lines、Parquet 或 XLSX。",
+            "not a format that is read; records must be CSV, CSV.gz, JSON Lines, Parquet or XLSX.",
         )
         intake.files.append(FileQuality(file.label, SKIPPED, told=file.told or told))
         return

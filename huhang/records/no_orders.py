@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from huhang.records.handover import Handover
-from huhang.records.quality import REFUSED, TAKEN, FileQuality
+from huhang.records.quality import REFUSED, FileQuality
 from huhang.vocabulary.words import HuhangError, Text
 
 _NAMED = 5
@@ -47,24 +47,24 @@ def _why(entries: list[FileQuality]) -> Text:
             "(orders-2025-10.csv); where its columns have other names, describe them in a mapping file "
             "(--mapping).",
         )
-    names = ", ".join(entry.file for entry in entries[:_NAMED]) + (" …" if len(entries) > _NAMED else "")
+    more = " …" if len(entries) > _NAMED else ""
+    names = Text(*(mark.join(entry.file for entry in entries[:_NAMED]) + more for mark in ("、", ", ")))
     rows = sum(entry.rows for entry in entries)
     if all(entry.state == REFUSED for entry in entries):
         return Text(
-            f"订单文件（{names}）缺少必需的列，没有接收。缺哪些列见 huhang check；"
+            f"订单文件（{names.zh}）缺少必需的列，没有接收。缺哪些列见 huhang check；"
             "请补上，或用映射文件（--mapping）对应。",
-            f"required columns are missing in {names}; huhang check names them. Add them, or describe the "
+            f"required columns are missing in {names.en}; huhang check names them. Add them, or describe the "
             "file in a mapping file (--mapping).",
         )
     if not rows:
-        named = ", ".join(entry.file for entry in entries if entry.state == TAKEN)
         return Text(
-            f"订单文件（{named}）只有表头，没有一行数据。请核对导出的期间和筛选条件，重新导出。",
-            f"there is a header and no row in {named}. Check the period and the filters of the export, and "
-            "export again.",
+            f"订单文件（{names.zh}）只有表头，没有一行数据。请核对导出的期间和筛选条件，重新导出。",
+            f"there is a header and no row in {names.en}. Check the period and the filters of the export, "
+            "and export again.",
         )
     return Text(
-        f"订单文件（{names}）的 {rows} 行全部被隔离。原因见 huhang check；请改好后重新交来。",
-        f"every row of {names} ({rows} in all) was set aside; huhang check tells why. Correct the rows and "
-        "hand them in again.",
+        f"订单文件（{names.zh}）的 {rows} 行全部被隔离。原因见 huhang check；请改好后重新交来。",
+        f"every row of {names.en} ({rows} in all) was set aside; huhang check tells why. Correct the rows "
+        "and hand them in again.",
     )

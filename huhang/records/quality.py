@@ -196,7 +196,7 @@ def _table_lines(table: TableQuality) -> list[Text]:
     """The lines about one table."""
     counts, coverage = table.counts, table.coverage
     zh = f"{TABLES[table.table].zh}（{table.table}）：{counts['rows']} 行，接收 {counts['accepted']} 行"
-    en = f"{table.table}: {counts['rows']} rows, {counts['accepted']} accepted"
+    en = f"{table.table}: {_rows(counts['rows'])}, {counts['accepted']} accepted"
     for name, words in _LEFT_OUT.items():
         if counts[name]:
             zh += f"，{words.zh} {counts[name]} 行"
@@ -207,12 +207,16 @@ def _table_lines(table: TableQuality) -> list[Text]:
     lines = [Text(zh + "。", en + ".")]
     for code, count in sorted(table.reasons.items()):
         why = ROW_FAULTS[code].name
-        lines.append(Text(f"  隔离：{why.zh}，{count} 行。", f"  set aside: {why.en}, {count} rows."))
+        lines.append(Text(f"  隔离：{why.zh}，{count} 行。", f"  set aside: {why.en}, {_rows(count)}."))
     for _, what, count in accepted_faults(table):
         lines.append(
             Text(f"  接收但须留意：{what.zh}，{count} 行。", f"  accepted, but mind: {what.en}, {count}.")
         )
     return lines
+
+
+def _rows(count: int) -> str:
+    return f"{count} row" if count == 1 else f"{count} rows"
 
 
 _LEFT_OUT: dict[str, Text] = {

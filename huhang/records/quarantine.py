@@ -11,7 +11,7 @@ from typing import IO
 from huhang.records.row_faults import ROW_FAULTS, CellFault
 from huhang.records.schema import Kind
 from huhang.records.tables import TABLES
-from huhang.vocabulary.words import HuhangError
+from huhang.vocabulary.words import HuhangError, Text
 
 COLUMNS = ("file", "row", "column", "value", "reason", "what_to_do_zh", "what_to_do_en")
 # A spreadsheet takes text that begins like this for a formula and runs it.
@@ -32,6 +32,17 @@ class SetAside:
         if self.fault.column in _IDENTITIES and len(self.fault.value) > 3:
             return self.fault.value[:3] + "***"
         return self.fault.value
+
+    @property
+    def remedy(self) -> Text:
+        """What the sender can do; of a cell with few allowed values, those are named."""
+        told = ROW_FAULTS[self.fault.reason].remedy
+        column = TABLES[self.table].by_name.get(self.fault.column)
+        if self.fault.reason != "not_allowed" or column is None:
+            return told
+        return Text(
+            f"{told.zh}可写：{'、'.join(column.values)}。", f"{told.en} Allowed: {', '.join(column.values)}."
+        )
 
 
 _IDENTITIES = frozenset(
@@ -100,8 +111,7 @@ def _write_lines(stream: IO[str], lines: Iterable[SetAside]) -> None:
     writer.writerow(COLUMNS)
     for line in lines:
         fault = line.fault
-        remedy = ROW_FAULTS[fault.reason].remedy
-        cells = (line.file, str(fault.row), fault.column, line.value, fault.reason, *remedy)
+        cells = (line.file, str(fault.row), fault.column, line.value, fault.reason, *line.remedy)
         writer.writerow([_harmless(cell) for cell in cells])
 
 

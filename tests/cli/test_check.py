@@ -37,6 +37,25 @@ def test_a_bad_row_is_named_with_its_remedy(tmp_path: Path, capsys: pytest.Captu
     assert "row 3, pay_base_yuan" in capsys.readouterr().out
 
 
+def test_the_values_that_are_allowed_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = orders(tmp_path, GOOD, GOOD.replace("o1", "o2").replace("completed", "done"))
+    assert run(["check", str(folder)]) == ExitCode.QUARANTINED
+    assert "可写：completed、cancelled、refused、open。" in "".join(capsys.readouterr().out.split())
+    asked = ["check", str(folder), "--json", "--quarantine", str(tmp_path / "aside")]
+    assert run(asked) == ExitCode.QUARANTINED
+    (cell,) = json.loads(capsys.readouterr().out)["set_aside"]
+    assert cell["what_to_do"]["en"].endswith("Allowed: completed, cancelled, refused, open.")
+    assert cell["what_to_do"]["zh"] in (tmp_path / "aside" / "orders.csv").read_text("utf-8-sig")
+
+
+def test_a_row_that_cannot_be_split_has_no_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(orders(tmp_path, GOOD, "P1,o2\n")), "--lang", "en"]) == ExitCode.QUARANTINED
+    text = capsys.readouterr().out
+    assert "row 3" in text
+    assert "row 3," not in text
+    assert "1 row." in text
+
+
 def test_the_same_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = orders(tmp_path, GOOD, BAD_MONEY.format("forty"))
     assert run(["check", str(folder), "--json"]) == ExitCode.QUARANTINED

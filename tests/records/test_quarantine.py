@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from huhang.records.row_faults import ROW_FAULTS
+from huhang.records.tables.columns import SECTORS
 from huhang.vocabulary.words import HuhangError
 from tests.records.made_files import order, take, taken_orders, write_rows
 
@@ -26,8 +27,8 @@ def test_each_line_says_where_what_why_and_what_to_do(tmp_path: Path) -> None:
             "column": "sector",
             "value": "猫",
             "reason": "not_allowed",
-            "what_to_do_zh": ROW_FAULTS["not_allowed"].remedy.zh,
-            "what_to_do_en": ROW_FAULTS["not_allowed"].remedy.en,
+            "what_to_do_zh": f"{ROW_FAULTS['not_allowed'].remedy.zh}可写：{'、'.join(SECTORS)}。",
+            "what_to_do_en": f"{ROW_FAULTS['not_allowed'].remedy.en} Allowed: {', '.join(SECTORS)}.",
         }
     ]
 

@@ -286,7 +286,9 @@ def test_what_huhang_wrote_is_no_record_and_is_told_once(tmp_path: Path) -> None
     }.items():
         assert told[name][0] == "skipped"
         assert words in told[name][1]
-    for name in ("lake", "out"):
+    (tmp_path / "x" / "new").mkdir()
+    (tmp_path / "x" / "new" / "huhang-lake.lock").touch()
+    for name in ("lake", "new", "out"):
         with pytest.raises(HuhangError, match=f"{name}/: ") as error:
             take(tmp_path / "x" / name)
         assert error.value.exit_code == 3
