@@ -14,10 +14,17 @@ from huhang.audit.findings import Found, find, merge, served_clauses
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, Asked, AuditResult, Source
-from huhang.engine.buckets import COLUMNS, Bucket, workers_of
+from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, workers_of
 from huhang.engine.company import tables_of_companies
+from huhang.engine.company_facts import CompanyFacts, company_facts
 from huhang.engine.derive import derive
-from huhang.engine.facts import RECORDS, Surroundings, calendar_table, lay_out_facts
+from huhang.engine.facts import (
+    RECORDS,
+    Surroundings,
+    calendar_table,
+    lay_out_company_facts,
+    lay_out_facts,
+)
 from huhang.engine.plan import Plan, make_plan
 from huhang.records.handover import Handover
 from huhang.vocabulary.law import LawBook
@@ -38,15 +45,16 @@ def assess(
     source: Source = NOWHERE,
 ) -> AuditResult:
     """Judge what was handed over; nothing is written."""
-    prepared = prepare(handover, book, asked.until, jobs)
+    prepared = prepare(handover, book, asked.until, jobs, asked.since)
     around = _surroundings(prepared, handover.zones, book, asked, jobs)
     plan = make_plan(
         book, asked.rights, asked.places, prepared.handed, prepared.areas,
         _reach(prepared, asked), prepared.tables, around,
     )  # fmt: skip
     judging = _Judging(prepared, handover.zones, asked, plan, around, served_clauses(book, prepared.areas))
-    parts = judging.all_buckets(jobs, progress)
-    found = merge(part.found for part in parts)
+    companies = CompanyFacts()
+    parts = judging.all_buckets(jobs, companies, progress)
+    found = merge([*(part.found for part in parts), judging.of_companies(companies)])
     return AuditResult(
         findings=found.findings(),
         verdicts=found.counts,
@@ -89,25 +97,35 @@ class _Judging:
     around: Surroundings
     served: pa.Table
 
-    def all_buckets(self, jobs: int, progress: Progress | None) -> list[_Part]:
-        """Derive and judge bucket by bucket, `jobs` at a time; then those who were paid and did nothing."""
+    def all_buckets(self, jobs: int, companies: CompanyFacts, progress: Progress | None) -> list[_Part]:
+        """Derive and judge bucket by bucket, `jobs` at a time; then those who were paid and did nothing.
+
+        What workers tell of their companies is added to `companies`, to be judged when all have told it.
+        """
         parts = []
         with ThreadPoolExecutor(max_workers=jobs) as pool:
-            for part in pool.map(self._bucket, self.prepared.buckets):
+            for told, part in pool.map(self._bucket, self.prepared.buckets):
+                companies.add(told)
                 parts.append(part)
                 if progress:
                     progress("judge", len(parts), len(self.prepared.buckets))
         idle = _paid_without_facts(self.around.records["payouts"], [part.crew for part in parts])
         return [*parts, self._judged(self._derived(self._nothing()), idle)] if idle.num_rows else parts
 
-    def _bucket(self, group: Sequence[Bucket]) -> _Part:
+    def of_companies(self, companies: CompanyFacts) -> Found:
+        """Judge the companies, once all their workers are known."""
+        with duckdb.connect() as db:
+            lay_out_company_facts(db, companies.tables(), self.around)
+            return find(db, self.plan, self.served, of_companies=True)
+
+    def _bucket(self, group: Sequence[Bucket]) -> tuple[Mapping[str, pa.Table], _Part]:
         parts = [self._derived(read()) for read in group]
         derived = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
-        return self._judged(derived, workers_of(derived))
+        return company_facts(derived), self._judged(derived, workers_of(derived))
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-        breaks = {"order_breaks": self.prepared.tables["order_breaks"]}
-        return derive({**tables, **breaks}, self.zones, self.prepared.habits)
+        whole = {name: self.prepared.tables[name] for name in WHOLE}
+        return derive({**tables, **whole}, self.zones, self.prepared.habits)
 
     def _nothing(self) -> Mapping[str, pa.Table]:
         return {name: self.prepared.tables[name].slice(0, 0) for name in COLUMNS}

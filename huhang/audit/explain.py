@@ -11,7 +11,7 @@ from huhang.audit.explaining.sheets import Cell, Explanation, Sheet, money
 from huhang.audit.stored import StoredAudit, open_audit, records_of
 from huhang.law.loader import load_law
 from huhang.vocabulary.days import CHINA_ZONE
-from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.law import OF_COMPANIES, LawBook
 from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import (
     FORCE_NAMES,
@@ -36,6 +36,8 @@ CATEGORY_FROM = {
     "declaration": Text("企业申报", "the company's declaration"),
     "assumed": Text("推定，没有材料", "assumed: nothing was handed over"),
 }
+# Values shown wherever a finding rests on the text that sets them.
+_SHOWN_KEYS = ("rest.continuous", "rest.daily_order_time", "oip.base_fee_per_order")
 NOT_A_DECISION = Text(
     "这是按企业交来的数据和有效文本算出的结果，不是行政决定；在有权机关认定之前只是疑似。",
     "Calculated from data the company handed over, under texts in force; not an administrative decision, "
@@ -120,11 +122,12 @@ def _sentences(finding: Mapping[str, Any], book: LawBook) -> Iterable[Text]:
         else Text(finding["place"] or "不明", finding["place"] or "not known")
     )
     yield Text(f"地区：{where.zh}", f"Place: {where.en}")
-    category, source = CATEGORIES[finding["category"]], CATEGORY_FROM[finding["category_from"]]
-    yield Text(
-        f"劳动者类别：{finding['category']}（{category.zh}），依据：{source.zh}",
-        f"Category: {finding['category']} ({category.en}), from {source.en}",
-    )
+    if finding["subject_kind"] not in OF_COMPANIES:
+        category, source = CATEGORIES[finding["category"]], CATEGORY_FROM[finding["category_from"]]
+        yield Text(
+            f"劳动者类别：{finding['category']}（{category.zh}），依据：{source.zh}",
+            f"Category: {finding['category']} ({category.en}), from {source.en}",
+        )
     yield from _texts(finding, book, outcome)
     if finding["shortfall_fen"] is not None:
         amount = money(finding["shortfall_fen"])
@@ -154,7 +157,7 @@ def _values(stored: StoredAudit, detail: Mapping[str, Any], finding: Mapping[str
     named = {line["parameter"] for line in detail.get("lines") or ()}
     rows: list[tuple[Cell, ...]] = []
     for row in stored.receipt["parameters"]:
-        limits = row["source"] in finding["instruments"] and row["key"].startswith("rest.continuous")
+        limits = row["source"] in finding["instruments"] and row["key"].startswith(_SHOWN_KEYS)
         if row["entry"] in named or limits:
             until = row["until"] or "…"
             rows.append(

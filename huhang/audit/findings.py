@@ -88,12 +88,13 @@ class Found:
         return rows.select(FINDINGS.names).cast(FINDINGS)
 
 
-def find(db: duckdb.DuckDBPyConnection, plan: Plan, served: pa.Table) -> Found:
-    """Ask every right of the plan of the facts in the database."""
+def find(db: duckdb.DuckDBPyConnection, plan: Plan, served: pa.Table, *, of_companies: bool = False) -> Found:
+    """Ask every right of the plan of the facts in the database: those of workers, or those of companies."""
     db.register("served", served)
     for name, table in plan.law.items():
         db.register(name, table)
-    return _together([_of_right(db, planned) for planned in plan.rights])
+    asked = [planned for planned in plan.rights if planned.of_companies is of_companies]
+    return _together([_of_right(db, planned) for planned in asked])
 
 
 def merge(parts: Iterable[Found]) -> Found:

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huhang.engine.buckets import COLUMNS, Bucket, deal, grouped
+from huhang.engine.buckets import COLUMNS, DERIVED_FROM, Bucket, deal, grouped
 from huhang.engine.company import OWING
 from huhang.engine.derive import Habits
 from huhang.engine.facts import RECORDS
@@ -19,9 +19,11 @@ from huhang.records.tables import TABLES
 from huhang.vocabulary.law import LawBook
 
 # What the engine reads; a table that was not handed over is an empty one to it.
-ENGINE_TABLES = ("orders", "sessions", "order_breaks", "deductions", *RECORDS)
+ENGINE_TABLES = (*DERIVED_FROM, *(name for name in RECORDS if name not in DERIVED_FROM))
 # A platform that never pays a component has no column for it: absent is as nothing, an empty cell is not.
 OPTIONAL_PAY = ("pay_one_off_fen", "pay_night_fen", "pay_weather_fen", "pay_holiday_fen", "tip_fen")
+# Tables of which each company has rows of its own, or never handed any over.
+HANDED_BY_PLATFORM = ("deductions", "payouts", "sessions", "rest_prompts", "insurances")
 BREAK_KEYS = (
     "rest.continuous_order_time.dispatch_pause.food_delivery",
     "rest.continuous_driving.min_stop.motor_vehicle_drivers",
@@ -52,8 +54,10 @@ class Prepared:
     owing: Sequence[Bucket]
 
 
-def prepare(handover: Handover, book: LawBook, until: date, jobs: int = 1) -> Prepared:
-    """Make the engine's input from a handover, in buckets enough for `jobs` threads."""
+def prepare(
+    handover: Handover, book: LawBook, until: date, jobs: int = 1, since: date = date.min
+) -> Prepared:
+    """Make the engine's input from a handover, for an audit of some days, in buckets for `jobs` threads."""
     tables = {name: _table(handover, name) for name in ENGINE_TABLES}
     present = handover.present
     columns = frozenset(f"{table}.{column}" for table, names in present.items() for column in names)
@@ -70,7 +74,7 @@ def prepare(handover: Handover, book: LawBook, until: date, jobs: int = 1) -> Pr
         tables=tables,
         handed_over=_handed_over(tables, handover),
         handed=Handed(columns, frozenset(handover.tables)),
-        habits=_habits(tables["rules"], book, until),
+        habits=replace(_habits(tables["rules"], book, until), audited=(since, until)),
         areas=_areas(tables, handover),
         reach=_reach(handover, until),
         buckets=buckets,
@@ -107,18 +111,18 @@ def _with_nothing_paid(orders: pa.Table, columns: list[str]) -> pa.Table:
 
 
 def _handed_over(tables: Mapping[str, pa.Table], handover: Handover) -> pa.Table:
-    """For each platform whether deductions, payouts and sessions were handed over.
+    """For each platform whether deductions, payouts, sessions, prompts and insurances were handed over.
 
-    A table without any row speaks for everybody; one with rows for those platforms that it names.
+    A table that names no platform speaks for everybody; any other for those that it names.
     """
     named_in = {name: _platforms(name, table, handover) for name, table in tables.items()}
     platforms = sorted(frozenset[str]().union(*named_in.values()))
     rows: dict[str, list[object]] = {"platform_id": list(platforms)}
-    for name in ("deductions", "payouts", "sessions"):
+    for name in HANDED_BY_PLATFORM:
         named = named_in[name]
         there = name in handover.tables
         rows[name] = [there and (not named or platform in named) for platform in platforms]
-    kinds = {"platform_id": pa.string()} | dict.fromkeys(("deductions", "payouts", "sessions"), pa.bool_())
+    kinds = {"platform_id": pa.string()} | dict.fromkeys(HANDED_BY_PLATFORM, pa.bool_())
     return pa.table(rows, schema=pa.schema(kinds))
 
 

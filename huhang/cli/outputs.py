@@ -93,8 +93,8 @@ FINDINGS = (
         "subject_kind",
         "string",
         Text(
-            "判断对象的种类：worker_period、worker_day、worker_week、spell、payout",
-            "kind of subject: worker_period, worker_day, worker_week, spell, payout",
+            "判断对象的种类：worker_period、worker_day、worker_week、spell、payout、group、company_month",
+            "kind of subject: worker_period, worker_day, worker_week, spell, payout, group, company_month",
         ),
     ),
     OutputColumn(

@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
             "area_code",
         ),
         *("status", "accepted_at", "completed_at", "cancelled_at", *PAY_NAMES),
+        *("offered_at", "promised_at", "distance_m", "injury_premium_fen"),
     ),
     "sessions": ("platform_id", "worker_id", "online_at", "offline_at", "demanded"),
     "workers": (
@@ -32,7 +33,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "employer_id",
     ),
     "deductions": ("platform_id", "worker_id", "order_id", "occurred_at", "reason", "basis", "amount_fen"),
+    "rest_prompts": ("platform_id", "worker_id", "shown_at", "kind", "answered_at", "answer"),
 }
+# What every bucket needs whole beside: breaks name an order, insurances a worker of no named company.
+WHOLE = ("order_breaks", "insurances")
+DERIVED_FROM = (*COLUMNS, *WHOLE)
 
 
 def deal(tables: Mapping[str, pa.Table], parts: int) -> list[Bucket]:

@@ -13,14 +13,16 @@ from huhang.engine import adding
 from huhang.engine.arrays import Arrays, allowance_by_day, arrays_of
 from huhang.engine.codes import NOTHING, named
 from huhang.engine.columns import Column, Ints, Tables, Texts, earliest_and_latest, whole_numbers
+from huhang.engine.counted import Counted
 from huhang.engine.crew import Crew, number_workers
 from huhang.engine.deductions import add_deductions
+from huhang.engine.order_facts import order_facts
 from huhang.engine.sweep import KINDS
 from huhang.engine.work import PAY_COLUMNS
 from huhang.vocabulary.days import CHINA_ZONE, EPOCH, day_borders
 
 Columns: TypeAlias = "Mapping[str, Texts | Column | Ints]"
-_TABLES = ("orders", "sessions", "order_breaks", "workers", "deductions")
+_TABLES = ("orders", "sessions", "order_breaks", "workers", "deductions", "rest_prompts")
 _TIMES = {"orders": ("accepted_at", "completed_at", "cancelled_at"),
           "sessions": ("online_at", "offline_at"), "deductions": ("occurred_at",)}  # fmt: skip
 _INSTANT = pa.timestamp("us", tz="UTC")
@@ -33,13 +35,15 @@ class Habits:
     `least_breaks` are the breaks that end a spell (a set of spells for each; the first is the usual one);
     `tail_s` how long after midnight work still belongs to the day it began; `long_order_s` the length
     above which a freight or live-marketing order needs its breaks handed in; `allowance` the agreed
-    allowance of each platform as (first day, seconds) in order of days, in force until the next.
+    allowance of each platform as (first day, seconds) in order of days, in force until the next. `audited`
+    are the first and the last day of the orders that are counted in groups of like ones; None: of all.
     """
 
     least_breaks: tuple[int, ...]
     tail_s: int
     long_order_s: int
     allowance: Mapping[str, Sequence[tuple[date, int]]] = field(default_factory=dict)
+    audited: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,11 @@ def derive(
 ) -> dict[str, pa.Table]:
     """All facts that rights share, from the rows of whole workers.
 
-    `tables` are canonical record tables (orders, sessions, order_breaks, workers and deductions, empty
-    where not handed over); `zones` names the zone of each platform (Asia/Shanghai where it does not).
-    Returns worker_days, seconds, pay_days, deduction_days and spells, and pieces (working time cut by day
-    and area, as many as orders) where wanted; instants in UTC, days local, money in fen, lengths in seconds.
+    `tables` are canonical record tables (orders, sessions, order_breaks, workers, deductions, rest_prompts
+    and insurances, empty where not handed over); `zones` names the zone of each platform (Asia/Shanghai
+    where it does not). Returns worker_days, seconds, pay_days, deduction_days and spells, what
+    `order_facts` tells, and pieces (working time cut by day and area, as many as orders) where wanted;
+    instants in UTC, days local, money in fen, lengths in seconds.
     """
     zoned = _by_zone(tables, zones)
     parts = [_derive(_of_platforms(tables, names, zoned), zone, habits, with_pieces) for zone, names in zoned]
@@ -98,7 +103,7 @@ def _of_platforms(tables: Tables, platforms: Sequence[str], zoned: Sequence[obje
     for name in _TABLES:
         platform = tables[name].column("platform_id").cast(pa.string())
         found[name] = tables[name].filter(pc.is_in(platform, value_set=wanted))
-    return found
+    return found | {"insurances": tables["insurances"]}
 
 
 def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dict[str, pa.Table]:
@@ -122,6 +127,7 @@ def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dic
         "pay_days": naming.pay_days(added.pay_days),
         "deduction_days": naming.deduction_days(add_deductions(tables, crew, arrays, days.borders)),
         "spells": naming.spells(added.spells),
+        **order_facts(Counted(tables, crew, arrays, days.first, days.borders, zone, habits.audited)),
     }
     return facts | {"pieces": naming.pieces(added.pieces)} if with_pieces else facts
 

@@ -9,20 +9,21 @@ import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
+from huhang.engine.company_facts import company_facts, lay_out_companies
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
+from huhang.engine.order_queries import COMPANY_SUBJECTS, DAY_SUBJECTS, DAYS
 from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
 from huhang.vocabulary.days import WorkCalendar, each_day
 from huhang.vocabulary.judging import Facts
 
-DERIVED = ("worker_days", "seconds", "pay_days", "deduction_days", "spells")
+DERIVED = ("worker_days", "seconds", "pay_days", "deduction_days", "spells", "prompt_days")
 # The record tables that rights look into beside the derived facts, and what each company handed over.
-RECORDS = ("workers", "agreements", "payouts", "rules", "leaves", "rest_prompts", "insurances")
+RECORDS = ("workers", "agreements", "payouts", "rules", "leaves")
 # By what the rows of a worker are found; the other records are needed whole.
 _OF_WORKERS = {
-    **dict.fromkeys(("workers", "agreements", "payouts", "leaves", "rest_prompts"), "platform_id, worker_id"),
-    "insurances": "worker_id",
+    **dict.fromkeys(("workers", "agreements", "payouts", "leaves"), "platform_id, worker_id"),
 }
-_SUBJECTS = (*SUBJECTS, *MONTH_SUBJECTS)
+_SUBJECTS = (*SUBJECTS, *MONTH_SUBJECTS, *DAY_SUBJECTS)
 _SHARED = (
     "period_seconds",
     "period_deductions",
@@ -32,6 +33,7 @@ _SHARED = (
     "period_kinds",
     "period_days",
     "pay_days",
+    *COMPANY_SUBJECTS,
 )
 
 
@@ -69,6 +71,7 @@ def open_facts(
     for name in RECORDS:
         backend.con.register(name, records[name])
     _lay_out(backend.con, derived, around)
+    lay_out_companies(backend.con, company_facts(derived))
     shared = {name: backend.table(name) for name in _SHARED}
     return backend, Facts(**shared, **{name: backend.table(f"{name}_judged") for name in _SUBJECTS})
 
@@ -87,16 +90,31 @@ def lay_out_facts(
     _lay_out(db, derived, around)
 
 
+def lay_out_company_facts(
+    db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table], around: Surroundings
+) -> None:
+    """Make the tables that rights of companies query, from the facts of all workers added up."""
+    db.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")
+    db.register("rules", around.records["rules"])
+    _set_days(db, around)
+    db.execute(f"CREATE TABLE filed_rules AS {SHARED['filed_rules']}")
+    lay_out_companies(db, added)
+
+
+def _set_days(db: duckdb.DuckDBPyConnection, around: Surroundings) -> None:
+    db.register("handed", around.records["handed"])
+    days = f"SET VARIABLE since = DATE '{around.since}'; SET VARIABLE until = DATE '{around.until}'"
+    db.execute(f"SET TimeZone = 'UTC'; {days}")
+
+
 def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], around: Surroundings) -> None:
     for name in DERIVED:
         db.register(name, derived[name])
-    db.register("handed", around.records["handed"])
     db.register("calendar", around.calendar)
-    days = f"SET VARIABLE since = DATE '{around.since}'; SET VARIABLE until = DATE '{around.until}'"
-    db.execute(f"SET TimeZone = 'UTC'; {days}")
+    _set_days(db, around)
     for name, table in around.companies.items():
         db.register(name, table)
-    for name, query in {**SHARED, **MONTHS}.items():
+    for name, query in {**SHARED, **MONTHS, **DAYS}.items():
         if name not in around.companies:
             db.execute(f"CREATE TABLE {name} AS {query}")
     for name in _SUBJECTS:

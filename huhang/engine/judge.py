@@ -11,13 +11,16 @@ from ibis.backends.duckdb import Backend
 
 from huhang.engine.parameters import parameter_table
 from huhang.vocabulary.judging import Facts, Judgement, Test, decide
-from huhang.vocabulary.law import LawBook, LoadedRight
+from huhang.vocabulary.law import OF_COMPANIES, LawBook, LoadedRight
 from huhang.vocabulary.places import NATION, covers
 from huhang.vocabulary.words import Outcome
 
 # Persons whose relation the law settles apart: category B as a what-if only, category A unknown.
 FORCES = "law_forces"
 OUTSIDE_STATUS = ("student", "pensioner", "over_age")
+# Kinds of subject that are only there where times are, and what else leaves no rows to judge.
+_OF_TIMES = ("spell", "group")
+_NO_ROWS = ("not handed over", "completed_at missing")
 
 
 @dataclass
@@ -106,8 +109,8 @@ def judge(
     """
     missing = handed.missing(loaded.right.needs)
     kind = loaded.right.subject
-    if missing is not None and (missing.endswith("not handed over") or kind == "spell"):
-        kind, judgement = "worker_period", _nobody_knows(facts)
+    if missing is not None and (missing.endswith(_NO_ROWS) or kind in _OF_TIMES):
+        kind, judgement = _nobody_knows(facts, kind)
     else:
         judgement = loaded.rule(facts, law)
     decided = _selected(decide(judgement), tuple(places), law.areas)
@@ -119,11 +122,16 @@ def judge(
     return _with_force(_status_apart(decided), law.forces())
 
 
-def _nobody_knows(facts: Facts) -> Judgement:
-    """No table, no rows of it; no times, no spells: the workers' periods stand for them."""
+def _nobody_knows(facts: Facts, kind: str) -> tuple[str, Judgement]:
+    """No table, no rows of it; no times, no spells and no groups: the periods of workers stand for them, or
+    the months of companies."""
+    by_company = kind in OF_COMPANIES
+    kind, subjects = (
+        ("company_month", facts.company_months) if by_company else ("worker_period", facts.periods)
+    )
+    zero = subjects.orders * 0
     nothing = ibis.null("string")
-    zero = facts.periods.orders * 0
-    return Judgement(facts.periods, (Test(zero == 0, Outcome.UNKNOWN),), nothing, zero, zero)
+    return kind, Judgement(subjects, (Test(zero == 0, Outcome.UNKNOWN),), nothing, zero, zero)
 
 
 def _selected(subjects: ir.Table, places: tuple[str, ...], areas: tuple[str, ...]) -> ir.Table:

@@ -9,17 +9,21 @@ import pyarrow as pa
 from huhang.engine.derive import Habits, derive
 from huhang.engine.facts import RECORDS, Surroundings, open_facts
 from huhang.engine.judge import Handed, LawOfAudit, judge
-from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.law import OF_COMPANIES, LawBook
 
 
 @dataclass(frozen=True)
 class PlannedRight:
-    """A right as a query over facts: its columns are those of `judge`, `details` the names after detail_."""
+    """A right as a query over facts: its columns are those of `judge`, `details` the names after detail_.
+
+    `of_companies`: its subjects are companies, judged once the facts of all workers are added up.
+    """
 
     name: str
     unit: str
     query: str
     details: tuple[str, ...]
+    of_companies: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ def make_plan(
             columns = sorted(column for column in judged.columns if column.startswith("detail_"))
             details = tuple(column.removeprefix("detail_") for column in columns)
             query = str(backend.compile(judged))
-            planned.append(PlannedRight(name, book.rights[name].right.unit, query, details))
+            right = book.rights[name].right
+            planned.append(PlannedRight(name, right.unit, query, details, right.subject in OF_COMPANIES))
         return Plan(tuple(planned), law.tables, law.entries())
     finally:
         backend.disconnect()

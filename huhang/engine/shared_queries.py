@@ -58,7 +58,8 @@ WITH versions AS (
            CASE WHEN consulted_on IS NULL THEN 'promise' ELSE 'agreement' END AS force,
            k.key, (content ->> k.key)::DOUBLE::BIGINT AS value
     FROM rules, (SELECT unnest(['allowance_min', 'longest_spell_min', 'least_break_min', 'longest_day_min',
-                                'rest_every_days', 'pay_cycle_days', 'due_day']) AS key) k
+                                'rest_every_days', 'pay_cycle_days', 'due_day',
+                                'injury_premium_step']) AS key) k
     WHERE effective_from IS NOT NULL
     QUALIFY value IS NOT NULL AND begun <= ended),
 borders AS (

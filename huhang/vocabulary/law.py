@@ -10,6 +10,9 @@ from huhang.vocabulary.judging import Facts, Judgement, Law
 from huhang.vocabulary.places import Place, covers
 from huhang.vocabulary.words import Force, Modality, Text
 
+# Kinds of subject that are companies and no workers: like orders of a month, and a month in one area.
+OF_COMPANIES = ("group", "company_month")
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -98,7 +101,8 @@ class Right:
     """What a right protects: the clauses it serves, what it needs, and what it counts.
 
     `needs` are columns as "orders.pay_base_fen"; without one of them nothing can be said.
-    `subject` is worker_period, worker_day, worker_week, spell or payout; `unit` that of the measure.
+    `subject` is worker_period, worker_day, worker_week, spell, payout, group (of like orders) or
+    company_month (in one area); `unit` that of the measure.
     `spares_own_business`: whether category C is out of scope.
     """
 

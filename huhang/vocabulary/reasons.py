@@ -40,6 +40,12 @@ _FIXED = {
     ),
     "not a full month of normal work": Text("没有整月正常劳动", "not a full month of normal work"),
     "not on standard hours": Text("不是标准工时", "not on standard hours"),
+    "rest_prompts": Text("没有交来休息提示记录", "prompts to rest were not handed over"),
+    "too few like orders": Text("同类订单太少，无法比较", "too few like orders to compare"),
+    "company not known to be in the pilot": Text(
+        "不知道这家企业是否在职业伤害保障试点之内",
+        "whether the company is in the injury-cover pilot is not known",
+    ),
     "status": Text(
         "身份另有规定（学生、退休、超龄），劳动关系待定",
         "a status settled apart; the labour relation is open",

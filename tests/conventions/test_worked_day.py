@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from huhang.engine.buckets import DERIVED_FROM
 from huhang.engine.derive import Habits, derive
 from huhang.engine.parameters import resolve
 from huhang.law.loader import load_law
@@ -18,7 +19,6 @@ from tests.conventions.tree import ROOT
 DAY, AREA = date(2025, 11, 3), "310101"
 LEAST_BREAK = ALLOWANCE = 20 * 60
 PAGES = [ROOT / "docs" / "explanation" / name for name in ("working-time.md", "working-time.zh-CN.md")]
-ENGINE_TABLES = ("sessions", "order_breaks", "workers", "agreements", "deductions", "payouts", "rules")
 
 
 def moment(clock: str) -> datetime:
@@ -40,7 +40,7 @@ def orders_on(text: str) -> list[tuple[str, str, str]]:
 def derived() -> dict[str, pa.Table]:
     who = {"platform_id": "P", "worker_id": "W", "attempt": 1, "area_code": AREA, "status": "completed"}
     kind = {"sector": "instant_delivery", "subsector": "food_delivery"}
-    tables = {name: table(name, []) for name in ENGINE_TABLES}
+    tables = {name: table(name, []) for name in DERIVED_FROM}
     tables["orders"] = table(
         "orders",
         [

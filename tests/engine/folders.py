@@ -17,7 +17,10 @@ from tests.oracle.handing_over import arrow_table
 from tests.oracle.standing import Audit
 from tests.oracle.streams import Handed
 
-TABLES = ("orders", "sessions", "order_breaks", "workers", "payouts", "deductions", "rules")
+TABLES = (
+    *("orders", "sessions", "order_breaks", "workers", "payouts", "deductions", "rules"),
+    *("rest_prompts", "insurances"),
+)
 Results = dict[str, pa.Table]
 Change = Callable[[str, pa.Table], Sequence[pa.Table]]
 

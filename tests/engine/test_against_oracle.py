@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
+from huhang.engine.buckets import DERIVED_FROM
 from huhang.engine.derive import Habits, derive
 from tests.oracle.batches import gathered, smallest
 from tests.oracle.handing_over import arrow_tables
@@ -33,7 +34,7 @@ def habits(handed: Iterable[Handed]) -> Habits:
 
 def engine_facts(handed: Sequence[Handed]) -> dict[tuple[str, str], Facts]:
     """Days, seconds by area and spells of each worker, as the engine derives them in one go."""
-    tables = arrow_tables(handed, ("orders", "sessions", "order_breaks", "workers", "deductions"))
+    tables = arrow_tables(handed, DERIVED_FROM)
     found = derive(tables, {one.platform_id: one.zone for one in handed}, habits(handed))
     facts: dict[tuple[str, str], Facts] = {}
 

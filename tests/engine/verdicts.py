@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from huhang.engine.buckets import DERIVED_FROM
 from huhang.engine.derive import Habits, derive
 from huhang.engine.facts import RECORDS, open_facts
 from huhang.engine.judge import Handed as HandedColumns
@@ -21,15 +22,12 @@ RIGHTS = (
     *("pay/hourly_floor", "pay/on_time", "pay/in_full", "pay/holiday_premium"),
     *("time/continuous", "time/weekly_rest"),
 )
-ENGINE_TABLES = (
-    *("orders", "sessions", "order_breaks", "deductions"),
-    *RECORDS,
-)
-SPEAKING = ("deductions", "payouts", "sessions")
+ENGINE_TABLES = tuple(dict.fromkeys((*DERIVED_FROM, *RECORDS)))
+SPEAKING = ("deductions", "payouts", "sessions", "rest_prompts", "insurances")
 SPARE = timedelta(days=60)
 
 
-def _habits(handed: Sequence[Handed]) -> Habits:
+def _habits(handed: Sequence[Handed], audit: Audit) -> Habits:
     breaks = {
         int(rule["content"]["least_break_min"]) * 60
         for one in handed
@@ -38,7 +36,8 @@ def _habits(handed: Sequence[Handed]) -> Habits:
     }
     allowance = {one.platform_id: agreed_changes(one.rows("rules")) for one in handed}
     filed = {name: changes for name, changes in allowance.items() if changes}
-    return Habits((1200, *sorted(breaks - {1200})), 2 * 3600, 6 * 3600, filed)
+    days = (audit.since, audit.until)
+    return Habits((1200, *sorted(breaks - {1200})), 2 * 3600, 6 * 3600, filed, days)
 
 
 def _handed_over(handed: Sequence[Handed]) -> pa.Table:
@@ -55,7 +54,7 @@ def verdicts(
     """Every subject of the rights with its verdict."""
     tables = arrow_tables(handed, ENGINE_TABLES)
     book = load_law()
-    derived = derive(tables, {}, _habits(handed))
+    derived = derive(tables, {}, _habits(handed, audit))
     records = {name: tables[name] for name in RECORDS}
     records["handed"] = _handed_over(handed)
     backend, facts = open_facts(derived, records, book.calendar, audit.since, audit.until)

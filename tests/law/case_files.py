@@ -41,9 +41,14 @@ class Days(Words):
 
 
 class Order(Words):
-    """One order; `repeat` is the same hours on so many days in a row. A null sum is an empty cell."""
+    """One order; `repeat` is the same hours on so many days in a row, `copies` so many at the same moment.
+
+    A null sum is an empty cell; the distance is in metres.
+    """
 
     accepted: Moment
+    offered: Moment | None = None
+    promised: Moment | None = None
     completed: Moment | None = None
     cancelled: Moment | None = None
     status: str | None = None
@@ -55,11 +60,14 @@ class Order(Words):
     weather: MaybeYuan = 0
     holiday: MaybeYuan = 0
     tip: MaybeYuan = 0
+    premium: MaybeYuan = 0
+    distance: int | None = None
     sector: str = "instant_delivery"
     subsector: str | None = None
     partner: str | None = None
     worker: str = WORKER
     repeat: int = 1
+    copies: int = 1
 
     def days(self) -> list[timedelta]:
         """How far each repetition lies behind the first."""
@@ -137,6 +145,24 @@ class Filed(Words):
     content: dict[str, Any]
 
 
+class Prompt(Words):
+    """A prompt to rest, and what the worker answered."""
+
+    shown: Moment
+    answered: Moment | None = None
+    answer: str | None = None
+    kind: str | None = "daily"
+
+
+class Insured(Words):
+    """An insurance of a worker; it names no company, so that the worker is to have a name of his own."""
+
+    worker: str
+    kind: str = "work_injury"
+    first: date = Field(alias="from")
+    last: date | None = Field(None, alias="to")
+
+
 class Expected(Words):
     """What the right says of one subject; only what is written is compared."""
 
@@ -172,6 +198,9 @@ class Case(Expected):
     agreements: tuple[Paper, ...] = ()
     rules: tuple[Filed, ...] = ()
     leaves: tuple[Days, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    insured: tuple[Insured, ...] = ()
+    company: str | None = None
     audit: Days = Days(**{"from": EVER[0], "to": EVER[1]})
     missing: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()

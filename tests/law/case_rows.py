@@ -12,19 +12,19 @@ from tests.law.case_files import WORKER, Case, Order
 
 Row = dict[str, Any]
 # Tables of which a company that hands them over has at least one row, about somebody else if need be.
-SPEAKING = ("deductions", "payouts", "sessions")
+SPEAKING = ("deductions", "payouts", "sessions", "rest_prompts")
 COLLEAGUE = "colleague"
 PAY = ("base", "incentive", "one_off", "night", "weather", "holiday")
 
 
-def platform(number: int) -> str:
+def platform(number: int, case: Case) -> str:
     """The company of the case of this number."""
-    return f"p{number:04d}"
+    return case.company or f"p{number:04d}"
 
 
 def rows_of(number: int, case: Case) -> dict[str, list[Row]]:
     """The rows of one case by table; a table that it goes without has none."""
-    company = {"platform_id": platform(number)}
+    company = {"platform_id": platform(number, case)}
     tables = {
         "orders": _orders(case),
         "sessions": [
@@ -42,6 +42,15 @@ def rows_of(number: int, case: Case) -> dict[str, list[Row]]:
         "leaves": [
             {"worker_id": WORKER, "from_day": leave.first, "to_day": leave.last} for leave in case.leaves
         ],
+        "rest_prompts": [
+            {"worker_id": WORKER, "shown_at": p.shown, "kind": p.kind}
+            | {"answered_at": p.answered, "answer": p.answer}
+            for p in case.prompts
+        ],
+        "insurances": [
+            {"worker_id": cover.worker, "kind": cover.kind, "valid_from": cover.first, "valid_to": cover.last}
+            for cover in case.insured
+        ],
     }
     for name in SPEAKING:
         tables[name] = tables[name] or [_of_a_colleague(name, case)]
@@ -52,9 +61,10 @@ def rows_of(number: int, case: Case) -> dict[str, list[Row]]:
 
 def _orders(case: Case) -> list[Row]:
     return [
-        _order(case, order, f"o{number}-{n}", later)
+        _order(case, order, f"o{number}-{n}" if order.copies == 1 else f"o{number}-{n}-{copy:03d}", later)
         for number, order in enumerate(case.orders, start=1)
         for n, later in enumerate(order.days())
+        for copy in range(order.copies)
     ]
 
 
@@ -70,7 +80,11 @@ def _order(case: Case, order: Order, order_id: str, later: timedelta) -> Row:
         "subsector": order.subsector if named else "food_delivery",
         "area_code": order.area or case.place,
         "status": order.status or usual,
+        "offered_at": order.offered and order.offered + later,
         "accepted_at": order.accepted + later,
+        "promised_at": order.promised and order.promised + later,
+        "distance_m": order.distance,
+        "injury_premium_fen": order.premium,
         "completed_at": order.completed and order.completed + later,
         "cancelled_at": order.cancelled and order.cancelled + later,
         "tip_fen": order.tip,
@@ -125,7 +139,7 @@ def _workers(case: Case) -> list[Row]:
 def _agreements(number: int, case: Case) -> list[Row]:
     return [
         {
-            "agreement_id": f"{platform(number)}-{n}",
+            "agreement_id": f"{platform(number, case)}-{n}",
             "worker_id": WORKER,
             "kind": paper.kind,
             "signed_on": paper.signed,
@@ -159,8 +173,9 @@ def _of_a_colleague(table: str, case: Case) -> Row:
         "deductions": {"deduction_id": "d", "occurred_at": start, "reason": "other"},
         "payouts": {"payout_id": "y", "channel": "bank", **elsewhere},
         "sessions": {"online_at": start, "offline_at": end, "demanded": False},
+        "rest_prompts": {"shown_at": start, "kind": "weekly"},
     }
-    amount = {} if table == "sessions" else {"amount_fen": 0}
+    amount = {} if table in ("sessions", "rest_prompts") else {"amount_fen": 0}
     return {"worker_id": COLLEAGUE} | rows[table] | amount
 
 

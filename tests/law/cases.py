@@ -103,7 +103,7 @@ class Bench:
         return Question(str(self.backend.compile(judged)), judgement, frozenset(law.looked))
 
     def judged(self, question: Question, book: LawBook) -> dict[int, list[Row]]:
-        """The verdicts under a book about the worker of each case, by start, debtor and text."""
+        """The verdicts under a book about the worker or company of each case, by start, debtor, text."""
         law = self._law(book)
         for looked in question.looked:
             said = (book.parameters[looked.key], book.tiers)
@@ -112,10 +112,10 @@ class Bench:
             ):
                 law.lay_out(looked)
                 self.laid[looked] = said
-        names = {platform(number): number for number in self.cases}
+        names = {platform(number, case): number for number, case in self.cases.items()}
         found: dict[int, list[Row]] = {number: [] for number in self.cases}
         for row in self.backend.con.sql(question.query).to_arrow_table().to_pylist():
-            if row["worker_id"] == WORKER:
+            if row["worker_id"] in (WORKER, None):
                 found[names[row["platform_id"]]].append(row)
         return {number: sorted(rows, key=_order) for number, rows in found.items()}
 
@@ -135,7 +135,7 @@ def bench(cases: Mapping[int, Case]) -> Iterator[Bench]:
     one = next(iter(cases.values()))
     handover = _handover(tables_of(cases, one.missing), one.missing)
     book = load_law()
-    prepared = prepare(handover, book, one.audit.last)
+    prepared = prepare(handover, book, one.audit.last, since=one.audit.first)
     derived = derive(prepared.tables, handover.zones, prepared.habits)
     small = {name: prepared.tables[name] for name in RECORDS}
     records = {**small, "handed": prepared.handed_over}

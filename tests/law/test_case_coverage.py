@@ -25,10 +25,12 @@ OF_SOME_RIGHT = (
 
 # Given only once the texts are renewed beyond the last calendar: tried by moving their days.
 ONLY_WHEN_RENEWED = frozenset({"calendar of the year not known"})
-# A rule asks them all the same: a day has one category, and every order its area.
+# A rule asks them all the same: a day has one category, and every order its area; companies have neither
+# category nor status.
 CANNOT_BE = {
     "pay/holiday_premium": frozenset({"category changes"}),
     "time/weekly_rest": frozenset({"area"}),
+    **dict.fromkeys(("algorithm/strictest_limit", "cover/injury_premium"), frozenset(OF_EVERY_RIGHT)),
 }
 
 

@@ -25,6 +25,8 @@ OF_MONTHS = (
     "min_wage.monthly.on_top",
     "pay.monthly_floor.text",
     "overtime.limit.monthly",
+    "algorithm.strictest_limit.text",
+    "algorithm.strictest_limit.text_food_delivery",
 )
 GIVES_NO_ANSWER = (Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)
 SUNDAY = 6

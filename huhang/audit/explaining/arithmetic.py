@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from huhang.audit.explaining.labour_sheets import forbidden_cuts, monthly_floor, overtime_limit
+from huhang.audit.explaining.order_sheets import injury_premium, longest_day, strictest_limit
 from huhang.audit.explaining.sheets import DEDUCTED, NOT_KNOWN, Cell, Detail, Row, Sheet, length, money, plain
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import Text
@@ -199,6 +200,8 @@ def _weekly_rest(detail: Detail, _told: Telling) -> tuple[Sheet, ...]:
 
 
 ARITHMETIC: Mapping[str, Callable[[Detail, Telling], tuple[Sheet, ...]]] = {
+    "algorithm/strictest_limit": strictest_limit,
+    "cover/injury_premium": injury_premium,
     "pay/bad_review_cut": forbidden_cuts,
     "pay/charges": forbidden_cuts,
     "pay/hourly_floor": _hourly_floor,
@@ -207,6 +210,7 @@ ARITHMETIC: Mapping[str, Callable[[Detail, Telling], tuple[Sheet, ...]]] = {
     "pay/monthly_floor": monthly_floor,
     "pay/on_time": _on_time,
     "time/continuous": _continuous,
+    "time/daily": longest_day,
     "time/overtime_limit": overtime_limit,
     "time/weekly_rest": _weekly_rest,
 }

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huhang.audit.explaining.company_orders import company_orders
 from huhang.audit.explaining.sheets import Cell, Sheet, length, money, plain
 from huhang.audit.prepare import prepare
 from huhang.audit.result import Asked
 from huhang.engine.derive import derive
 from huhang.records.handover import Handover
 from huhang.vocabulary.days import CHINA_ZONE
-from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.law import OF_COMPANIES, LawBook
 from huhang.vocabulary.words import Text
 
 KINDS = {
@@ -32,7 +33,12 @@ KNOWN_STATUS = pa.array(sorted(STATUS))
 def evidence_sheets(
     finding: Mapping[str, Any], handover: Handover, book: LawBook, asked: Asked, *, rows: bool
 ) -> tuple[Sheet, ...]:
-    """Working time by day and area, and with `rows` every order of the finding's period."""
+    """Working time by day and area, and with `rows` every order of the finding's period.
+
+    A finding about a company has no time of its own: only its orders, with `rows`.
+    """
+    if finding["subject_kind"] in OF_COMPANIES:
+        return (company_orders(finding, handover),) if rows else ()
     about = handover.of_worker(str(finding["platform_id"]), str(finding["subject_id"]))
     handed = prepare(about, book, asked.until)
     pieces = derive(handed.tables, handover.zones, handed.habits, with_pieces=True)["pieces"]

@@ -11,7 +11,7 @@ from huhang.audit.report.figures import grouped, yuan
 from huhang.audit.report.law_words import place_name
 from huhang.audit.report.slip_content import HOURLY_FLOOR
 from huhang.audit.report.tallies import AuditTables, counts_of, distinct, sums, where
-from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.law import OF_COMPANIES, LawBook
 from huhang.vocabulary.words import Text
 
 _SUBJECTS: dict[str, Text] = {
@@ -20,6 +20,8 @@ _SUBJECTS: dict[str, Text] = {
     "worker_week": Text("个人周", "worker-weeks"),
     "spell": Text("段连续接单", "spells"),
     "payout": Text("次结算", "payouts"),
+    "group": Text("组同类订单", "groups of like orders"),
+    "company_month": Text("个企业月", "months of companies in an area"),
 }
 _TOLD = ["right", "verdict", "platform_id", "subject_id", "shortfall_fen"]
 _ANY = Text("份", "judgments")
@@ -55,7 +57,7 @@ def answer_of(tables: AuditTables, telling: Telling) -> tuple[Phrase, ...]:
             )
         ),
         Phrase(Text(f"{grouped(counts.broken or 0)} {unit.zh[0]}", grouped(counts.broken or 0)), strong=True),
-        Phrase(_clause(right, workers, title)),
+        Phrase(_clause(right, None if _of_companies(right, telling) else workers, title)),
     ]
     if telling.has_amount(right):
         phrases.append(
@@ -66,8 +68,16 @@ def answer_of(tables: AuditTables, telling: Telling) -> tuple[Phrase, ...]:
     return (*phrases, *_others(tables, right))
 
 
-def _clause(right: str, workers: int, title: Text) -> Text:
-    people = Text(f"（涉及 {grouped(workers)} 人）", f" (of {grouped(workers)} workers)")
+def _of_companies(right: str, telling: Telling) -> bool:
+    loaded = telling.book.rights.get(right)
+    return loaded is not None and loaded.right.subject in OF_COMPANIES
+
+
+def _clause(right: str, workers: int | None, title: Text) -> Text:
+    """What is said of the subjects; where they are those of workers, of how many."""
+    people = Text("", "")
+    if workers is not None:
+        people = Text(f"（涉及 {grouped(workers)} 人）", f" (of {grouped(workers)} workers)")
     if right == HOURLY_FLOOR:
         return Text(
             f"{people.zh}按企业自己交来的数据计算，报酬低于小时最低工资标准",

@@ -20,7 +20,7 @@ from huhang.audit.report.law_words import (
     place_name,
 )
 from huhang.audit.report.tallies import AuditTables, Row, counts_of, joined, sums, top, where
-from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.law import OF_COMPANIES, LawBook
 from huhang.vocabulary.words import Outcome, Text
 
 ReasonWords = Callable[[str], Text]
@@ -99,6 +99,9 @@ def measured(value: int | None, unit: str) -> Text:
         return Text(f"{yuan(value)} 元", f"{yuan(value)} yuan")
     if unit == "days":
         return Text(f"{grouped(value)} 天", f"{grouped(value)} days")
+    if unit == "ppm":
+        share = f"{value // 10_000}.{value % 10_000 // 1_000} %"
+        return Text(share, share)
     return Text(f"{grouped(value)} {unit}", f"{grouped(value)} {unit}")
 
 
@@ -209,10 +212,17 @@ def _finding_line(row: Row, telling: Telling) -> FindingLine:
         subject=str(row["subject_id"]),
         platform_id=str(row["platform_id"]),
         place=place_name(telling.book, str(row["place"])),
-        category=category_name(cast("str | None", row["category"]), cast("str | None", row["category_from"])),
+        category=_category(row),
         from_day=cast(date, row["period_from"]),
         to_day=cast(date, row["period_to"]),
         measured=measured(cast("int | None", row["measure"]), unit),
         threshold=measured(cast("int | None", row["threshold"]), unit),
         shortfall_fen=cast("int | None", row["shortfall_fen"]),
     )
+
+
+def _category(row: Row) -> Text:
+    """The category of a worker; a company has none."""
+    if row["subject_kind"] in OF_COMPANIES:
+        return Text("企业", "a company")
+    return category_name(cast("str | None", row["category"]), cast("str | None", row["category_from"]))

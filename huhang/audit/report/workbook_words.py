@@ -23,11 +23,14 @@ SUBJECT_KINDS: dict[str, Text] = {
     "worker_month": Text("一个月", "month"),
     "spell": Text("连续接单段", "spell"),
     "payout": Text("结算发放", "payout"),
+    "group": Text("一组同类订单", "like orders"),
+    "company_month": Text("企业一个月", "month of a company"),
 }
 _UNITS: dict[str, Text] = {
     "fen": Text("分", "fen"),
     "s": Text("秒", "seconds"),
     "days": Text("天", "days"),
+    "ppm": Text("百万分之一", "ppm"),
     "count": Text("个", "count"),
     "text": Text("文件", "document"),
     "list": Text("项目", "items"),

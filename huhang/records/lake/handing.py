@@ -32,7 +32,7 @@ from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.words import HuhangError, Text
 
 # Tables that are large, and needed worker by worker only.
-BY_BUCKET = ("orders", "sessions", "deductions")
+BY_BUCKET = ("orders", "sessions", "deductions", "rest_prompts")
 _COUNTS = ("rows", "accepted", "quarantined", "duplicates", "merged", "corrected")
 
 Bucket = Callable[[], Mapping[str, pa.Table]]

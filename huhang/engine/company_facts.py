@@ -1,0 +1,79 @@
+"""Facts of companies, added up bucket by bucket: what only all of a company's workers together tell."""
+
+from collections.abc import Mapping
+
+import duckdb
+import pyarrow as pa
+
+from huhang.engine.order_queries import COMPANIES
+
+# Of each bucket, and again of the sums of several: counts are added, of samples the smallest kept.
+_SUMS = {
+    "limits": """
+        SELECT platform_id, area_code, month, hour, band, minute, sum(promised)::BIGINT AS promised,
+               sum(taken)::BIGINT AS taken, sum(food)::BIGINT AS food
+        FROM limits GROUP BY ALL""",
+    "premiums": """
+        SELECT platform_id, area_code, day, sector, subsector, premium_fen, sum(orders)::BIGINT AS orders,
+               list_sort(flatten(list(samples)))[1:10] AS samples
+        FROM premiums GROUP BY ALL""",
+    "late_days": """
+        SELECT platform_id, day, sum(items)::BIGINT AS items, sum(amount_fen)::BIGINT AS amount_fen
+        FROM late_days GROUP BY ALL""",
+    "order_days": "SELECT DISTINCT platform_id, area_code, day FROM order_days",
+}
+_OF_WORKERS = {
+    "late_days": "SELECT platform_id, day, items, amount_fen FROM deduction_days WHERE reason = 'late'",
+    "order_days": "SELECT platform_id, area_code, day FROM pay_days",
+}
+# Rows that wait before they are added up.
+_MOST_WAITING = 2_000_000
+
+
+def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """What the facts of some workers tell of their companies."""
+    with duckdb.connect() as db:
+        db.execute("SET threads = 1")
+        for name in ("limits", "premiums", "deduction_days", "pay_days"):
+            db.register(name, derived[name])
+        for name, query in _OF_WORKERS.items():
+            db.execute(f"CREATE VIEW {name} AS {query}")
+        return {name: _fetch(db, query) for name, query in _SUMS.items()}
+
+
+class CompanyFacts:
+    """The facts of companies of all buckets so far; one thread adds at a time."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, list[pa.Table]] = {name: [] for name in _SUMS}
+
+    def add(self, part: Mapping[str, pa.Table]) -> None:
+        """Add those of one more bucket."""
+        for name, parts in self._parts.items():
+            parts.append(part[name])
+            if sum(table.num_rows for table in parts) > _MOST_WAITING:
+                self._parts[name] = [_added(name, parts)]
+
+    def tables(self) -> dict[str, pa.Table]:
+        """All of them, added up."""
+        return {name: _added(name, parts) for name, parts in self._parts.items() if parts}
+
+
+def _added(name: str, parts: list[pa.Table]) -> pa.Table:
+    with duckdb.connect() as db:
+        db.register(name, pa.concat_tables(parts))
+        return _fetch(db, _SUMS[name])
+
+
+def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table]) -> None:
+    """Make the tables about companies; `handed` and the days of the audit are there already."""
+    for name in _SUMS:
+        db.register(name, added[name])
+    for name, query in COMPANIES.items():
+        db.execute(f"CREATE TABLE {name} AS {query}")
+
+
+def _fetch(db: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
+    table = db.sql(query).to_arrow_table()
+    assert isinstance(table, pa.Table)
+    return table

@@ -1,0 +1,105 @@
+"""The completed orders of a bucket that an audit counts, by company, area and local day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+from numba import njit
+
+from huhang.engine.arrays import Arrays
+from huhang.engine.codes import NOTHING, named
+from huhang.engine.columns import Column, Flags, Ints, Tables, Texts
+from huhang.engine.crew import Crew
+from huhang.engine.work import COMPLETED
+from huhang.vocabulary.days import EPOCH
+
+Span = tuple[date, date]
+
+# Keys are numbered through a table of all that there could be, up to this size; beyond it, by sorting.
+_LARGEST_TABLE = 1 << 24
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Orders of a bucket; `borders` are the Unix seconds at which local days begin, from `first` on.
+
+    `span` are the first and the last day of which orders count; None: all.
+    """
+
+    tables: Tables
+    crew: Crew
+    arrays: Arrays
+    first: date
+    borders: Ints
+    zone: str
+    span: Span | None
+
+    @cached_property
+    def day(self) -> Ints:
+        """The number of the day of acceptance of each order; NOTHING for one that does not count."""
+        numbers = np.arange(len(self.borders) - 1)
+        since, until = self.span or (self.first, self.first + timedelta(days=len(numbers)))
+        inside = (numbers >= (since - self.first).days) & (numbers <= (until - self.first).days)
+        return _counting(self.arrays.orders.day, self.arrays.orders.is_what, inside)
+
+    @cached_property
+    def worker(self) -> Ints:
+        """The number of the worker of each order."""
+        return np.repeat(np.arange(len(self.crew)), np.diff(self.arrays.orders.first))
+
+    @cached_property
+    def place(self) -> Ints:
+        """The company and the area of each order as one number."""
+        return self.crew.platform[self.worker] * self._areas + self.arrays.orders.area + 1
+
+    @property
+    def _areas(self) -> int:
+        return len(self.arrays.names.areas) + 1
+
+    @property
+    def places(self) -> int:
+        """How many numbers of places there may be."""
+        return max(len(self.crew.platforms), 1) * self._areas
+
+    def named_places(self, place: Ints) -> dict[str, Texts]:
+        """The columns platform_id and area_code."""
+        return {
+            "platform_id": named(place // self._areas, self.crew.platforms),
+            "area_code": named(place % self._areas - 1, self.arrays.names.areas),
+        }
+
+    @cached_property
+    def _as_they_stand(self) -> bool:
+        row = self.arrays.row
+        return len(row) == self.tables["orders"].num_rows and bool(np.all(np.diff(row, prepend=-1) == 1))
+
+    def column(self, name: str) -> Column:
+        """A column of the table of orders, in their order."""
+        column = self.tables["orders"].column(name)
+        return column if self._as_they_stand else column.take(self.arrays.row)
+
+
+@njit(nogil=True, cache=True)
+def _counting(day: Ints, is_what: Ints, inside: Flags) -> Ints:
+    out = np.empty(len(day), np.int64)
+    for i in range(len(day)):
+        counts = is_what[i] & COMPLETED and day[i] != NOTHING and inside[day[i]]
+        out[i] = day[i] if counts else NOTHING
+    return out
+
+
+def as_days(number: Ints, first: date) -> Texts:
+    """Days by their number from the first on."""
+    return pa.array((number + (first - EPOCH).days).astype(np.int32)).cast(pa.date32())
+
+
+def numbered(keys: Ints, possible: int) -> tuple[Ints, Ints]:
+    """Keys below `possible` numbered without gaps: the number of each, and the keys in order."""
+    if possible > _LARGEST_TABLE:
+        known, number = np.unique(keys, return_inverse=True)
+        return number.astype(np.int64), known
+    seen = np.zeros(possible, np.bool_)
+    seen[keys] = True
+    return (np.cumsum(seen) - 1)[keys], np.flatnonzero(seen)

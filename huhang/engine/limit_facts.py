@@ -1,0 +1,95 @@
+"""How long customers were told to wait, and how long deliveries took, by groups of like orders."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+from numba import njit
+
+from huhang.engine.codes import NOTHING
+from huhang.engine.columns import MISSING, Flags, Ints, instants
+from huhang.engine.counted import Counted, numbered
+from huhang.vocabulary.days import month_first
+
+DELIVERY, FOOD = "instant_delivery", "food_delivery"
+# Minutes beyond the longest count as the longest; a promise before the acceptance is the minute before.
+LONGEST_MIN = 240
+BEFORE_MIN = -1
+# Distances in metres at which a band begins, after the first.
+BANDS_M = np.array([1_000, 2_000, 3_000, 5_000], np.float64)
+_BANDS, _HOURS = len(BANDS_M) + 1, 24
+_MINUTES = LONGEST_MIN - BEFORE_MIN + 1
+_HOUR_S, _SLOT_S, _SLOTS = 3_600, 900, 104
+_COUNTS = ("promised", "taken", "food")
+
+
+def limit_facts(counted: Counted) -> pa.Table:
+    """How many orders were promised within, and how many took, so many minutes; of these those with food.
+
+    By company, area, month, local hour of acceptance and band of distance; deliveries with all three times.
+    """
+    days = [counted.first + timedelta(days=number) for number in range(len(counted.borders) - 1)]
+    months = sorted({month_first(day) for day in days})
+    month_of = np.array([months.index(month_first(day)) for day in days], np.int64)
+    at, promised, taken, metres = _deliveries(counted)
+    day = counted.day[at]
+    slot = (counted.arrays.orders.start[at] - counted.borders[day]) // _SLOT_S
+    hour = _local_hours(days, counted.borders, counted.zone)[day, slot]
+    place = counted.place[at] * len(months) + month_of[day]
+    key = (place * _HOURS + hour) * _BANDS + np.searchsorted(BANDS_M, metres, side="right")
+    group, keys = numbered(key, counted.places * len(months) * _HOURS * _BANDS)
+    counts = _count(group, promised, taken, _of_trade(counted, FOOD)[at], len(keys))
+    number, minute = np.nonzero(counts.any(axis=2))
+    key, place = keys[number], keys[number] // (_HOURS * _BANDS)
+    return pa.table(
+        {
+            **counted.named_places(place // len(months)),
+            "month": pa.array(months, pa.date32()).take(place % len(months)),
+            "hour": pa.array(key // _BANDS % _HOURS),
+            "band": pa.array(key % _BANDS),
+            "minute": pa.array(minute + BEFORE_MIN),
+            **{name: pa.array(counts[number, minute, what]) for what, name in enumerate(_COUNTS)},
+        }
+    )
+
+
+def _deliveries(counted: Counted) -> "tuple[Ints, Ints, Ints, np.typing.NDArray[np.float64]]":
+    """Which orders are deliveries with all three times, their promised and taken seconds, and metres."""
+    start = counted.arrays.orders.start
+    promised, completed = (instants(counted.column(name)) for name in ("promised_at", "completed_at"))
+    metres = np.asarray(counted.column("distance_m").to_numpy(), np.float64)
+    usable = (counted.day != NOTHING) & (promised != MISSING) & (completed >= start) & (metres >= 0)
+    at = np.flatnonzero(usable & _of_trade(counted, DELIVERY))
+    return at, promised[at] - start[at], completed[at] - start[at], metres[at]
+
+
+def _of_trade(counted: Counted, word: str) -> Flags:
+    """Which orders are of this sector, or of this subsector."""
+    trade = counted.arrays.orders.trade
+    shown = counted.arrays.names.trades(np.arange(trade.max(initial=-1) + 1))
+    named = [np.asarray(texts.to_pylist(), object) == word for texts in shown.values()]
+    return np.asarray(named[0] | named[1], np.bool_)[trade]
+
+
+def _local_hours(days: list[date], borders: Ints, zone: str) -> Ints:
+    """The hour on the local clock of each quarter of an hour of each day, also of days that are not whole."""
+    hours = np.tile(np.arange(_SLOTS, dtype=np.int64) * _SLOT_S // _HOUR_S % _HOURS, (len(days), 1))
+    for day in np.flatnonzero(np.diff(borders) != _HOURS * _HOUR_S):
+        seconds = (int(borders[day]) + slot * _SLOT_S for slot in range(_SLOTS))
+        hours[day] = [datetime.fromtimestamp(second, ZoneInfo(zone)).hour for second in seconds]
+    return hours
+
+
+@njit(nogil=True, cache=True)
+def _count(group: Ints, promised: Ints, taken: Ints, food: Flags, groups: int) -> Ints:
+    """How many orders of each group have so many minutes, begun ones taken for whole."""
+    counts = np.zeros((groups, _MINUTES, 3), np.int64)
+    for i in range(len(group)):
+        told = BEFORE_MIN if promised[i] < 0 else min(LONGEST_MIN, (promised[i] + 59) // 60)
+        took = min(LONGEST_MIN, (taken[i] + 59) // 60)
+        counts[group[i], told - BEFORE_MIN, 0] += 1
+        counts[group[i], took - BEFORE_MIN, 1] += 1
+        if food[i]:
+            counts[group[i], took - BEFORE_MIN, 2] += 1
+    return counts

@@ -1,0 +1,84 @@
+"""Days of workers with order time, and the months of companies in an area, from the facts of orders.
+
+They read the tables of `derive`, the small record tables and the variables `since` and `until`; DAYS is run
+after the shared queries, COMPANIES after the facts of all workers are added up.
+"""
+
+# Nobody in particular: the subject is a company.
+_NOBODY = """NULL::VARCHAR AS worker_id, NULL::VARCHAR AS category, NULL::VARCHAR AS category_from,
+       NULL::VARCHAR AS person_status"""
+
+_INSIDE = "greatest(month, getvariable('since')) AS period_from, least(last_day(month), getvariable('until'))"
+_AUDITED = "day BETWEEN getvariable('since') AND getvariable('until')"
+
+_DAYS = f"""
+SELECT w.platform_id, w.worker_id, w.worker_id AS subject_id, w.day AS period_from, w.day AS period_to,
+       w.place, w.sector, w.subsector, w.orders, w.void_orders, w.long_orders,
+       w.in_hand_s, w.working_s, w.span_s, w.online_s,
+       coalesce(p.prompts, 0) AS prompts, coalesce(p.pushed, 0) AS pushed,
+       coalesce(p.offers_blank, 0) AS offers_blank, coalesce(h.rest_prompts, false) AS prompts_handed
+FROM worker_days w LEFT JOIN prompt_days p USING (platform_id, worker_id, day)
+LEFT JOIN handed h USING (platform_id)
+WHERE w.in_hand_s > 0 AND w.{_AUDITED}
+"""
+
+# Where a company has orders, by month: whom to name where nothing at all can be said of groups of orders.
+_COMPANY_MONTHS = f"""
+SELECT DISTINCT platform_id, area_code AS place, area_code || '/' || strftime(month, '%Y-%m') AS subject_id,
+       {_INSIDE} AS period_to, 0::BIGINT AS orders, {_NOBODY}
+FROM (SELECT *, date_trunc('month', day)::DATE AS month FROM order_days WHERE {_AUDITED})
+"""
+
+# Deductions for lateness of a company in a month; null where none were handed over.
+_LATE_MONTHS = f"""
+SELECT platform_id, date_trunc('month', day)::DATE AS month, sum(items)::BIGINT AS late_items,
+       sum(amount_fen)::BIGINT AS late_fen
+FROM late_days WHERE {_AUDITED} GROUP BY ALL
+"""
+
+_GROUP = "platform_id, area_code, month, hour, band"
+
+# The median is the smallest minute by which half of the orders were done.
+_GROUPS = f"""
+WITH running AS (
+    SELECT *, sum(taken) OVER whole AS orders, sum(taken) OVER so_far AS taken_by,
+           sum(promised) OVER so_far AS promised_by
+    FROM limits
+    WINDOW whole AS (PARTITION BY {_GROUP}), so_far AS (PARTITION BY {_GROUP} ORDER BY minute)),
+medians AS (
+    SELECT {_GROUP}, any_value(orders)::BIGINT AS orders, sum(food)::BIGINT AS food_orders,
+           min(minute) FILTER (2 * taken_by >= orders) AS taken_median,
+           min(minute) FILTER (2 * promised_by >= orders) AS promised_median
+    FROM running GROUP BY ALL),
+below AS (
+    SELECT {_GROUP}, coalesce(sum(promised) FILTER (minute < taken_median), 0)::BIGINT AS promised_below,
+           coalesce(sum(taken) FILTER (minute <= promised_median), 0)::BIGINT AS taken_within
+    FROM limits JOIN medians USING ({_GROUP}) GROUP BY ALL)
+SELECT m.platform_id, m.area_code AS place, m.hour, m.orders, m.food_orders > 0 AS food,
+       ['0-1km', '1-2km', '2-3km', '3-5km', '5km-'][m.band + 1] AS distance,
+       concat_ws('/', m.area_code, strftime(month, '%Y-%m'), printf('%02dh', m.hour), distance) AS subject_id,
+       m.taken_median, m.promised_median, b.promised_below, b.taken_within,
+       {_INSIDE} AS period_to, CASE WHEN h.deductions THEN coalesce(l.late_items, 0) END AS late_items,
+       CASE WHEN h.deductions THEN coalesce(l.late_fen, 0) END AS late_fen, {_NOBODY}
+FROM medians m JOIN below b USING ({_GROUP}) LEFT JOIN late_months l USING (platform_id, month)
+LEFT JOIN handed h USING (platform_id)
+"""
+
+_PREMIUM_DAYS = f"""
+SELECT platform_id, area_code AS place, area_code || '/' || strftime(month, '%Y-%m') AS subject_id, day,
+       {_INSIDE} AS period_to, sector, subsector, premium_fen, orders, samples,
+       coalesce(h.insurances, false) AS insurances_handed, {_NOBODY}
+FROM (SELECT *, date_trunc('month', day)::DATE AS month FROM premiums WHERE {_AUDITED})
+LEFT JOIN handed h USING (platform_id)
+"""
+
+DAYS = {"all_days": _DAYS}
+DAY_SUBJECTS = ("days",)
+# In the order in which they are made.
+COMPANIES = {
+    "company_months": _COMPANY_MONTHS,
+    "late_months": _LATE_MONTHS,
+    "groups": _GROUPS,
+    "premium_days": _PREMIUM_DAYS,
+}
+COMPANY_SUBJECTS = ("company_months", "groups", "premium_days")
