@@ -65,13 +65,23 @@ def open_audit(folder: Path) -> StoredAudit:
             f"{folder} has no {RECEIPT}: it is not the result of an audit. Name the --out of huhang audit.",
             exit_code=NOT_FOUND,
         )
-    receipt = json.loads(path.read_text(encoding="utf-8"))
-    if receipt["format"] > FORMAT:
+    try:
+        receipt = json.loads(path.read_text(encoding="utf-8"))
+        findings = pq.read_table(folder / "findings.parquet")
+        newer = receipt["format"] > FORMAT
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise HuhangError(
+            f"{folder} 里的结果不完整或已损坏（{type(error).__name__}）。请从备份恢复，或重新审计。",
+            f"The results in {folder} are damaged or not whole ({type(error).__name__}). "
+            "Restore them from a backup, or audit again.",
+            exit_code=NOT_FOUND,
+        ) from None
+    if newer:
         raise HuhangError(
             f"{path} 是更新的格式（{receipt['format']}）。请升级护航后再看。",
             f"{path} is of a newer format ({receipt['format']}). Upgrade Huhang to read it.",
         )
-    return StoredAudit(folder, receipt, pq.read_table(folder / "findings.parquet"))
+    return StoredAudit(folder, receipt, findings)
 
 
 def records_of(stored: StoredAudit, records: Path | None, book: LawBook) -> Handover:

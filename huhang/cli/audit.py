@@ -136,6 +136,12 @@ def _rights(written: str | None, book: "LawBook") -> list[str] | None:
     if written is None:
         return None
     names = [name.strip() for name in written.split(",") if name.strip()]
+    if not names:
+        raise HuhangError(
+            "--rights 里没有写权利。请写如 pay/hourly_floor,pay/on_time；要全查就不写 --rights。",
+            "--rights names no right. Write it as pay/hourly_floor,pay/on_time, or leave it out for all.",
+            exit_code=ExitCode.WRONG_USE,
+        )
     for name in names:
         if name not in book.rights:
             near = get_close_matches(name, book.rights, n=3, cutoff=0.3) or sorted(book.rights)

@@ -128,9 +128,14 @@ def _nearest(code: str, places: Mapping[str, Place], count: int = 4) -> list[Pla
         for name in (place.zh, place.en.casefold(), place.code):
             names.setdefault(name, place)
     within = [place for place in places.values() if code and (code in place.zh or place.zh in code)]
+    begun = sorted((place for place in places.values() if code and place.code.startswith(code)), key=_code)
     alike = [names[name] for name in get_close_matches(code.casefold(), names, n=count, cutoff=0.4)]
-    found = _distinct([*within, *alike])
-    return (found or sorted(places.values(), key=lambda place: place.code))[:count]
+    found = _distinct([*begun, *within, *alike])
+    return (found or sorted(places.values(), key=_code))[:count]
+
+
+def _code(place: Place) -> str:
+    return place.code
 
 
 def _distinct(places: Iterable[Place]) -> list[Place]:

@@ -91,6 +91,7 @@ def test_the_summary_for_programs(audited: Path, tmp_path: Path, capsys: pytest.
         (("--from", "2025-11-01"), "2025-11-01"),
         (("--to", "2025-10-32"), "2025-10-32"),
         (("--rights", "pay/hourly"), "pay/hourly_floor"),
+        (("--rights", " , "), "--rights 里没有写权利"),
         (("--from", "1990-01-01", "--to", "1990-12-31"), "1990"),
     ],
 )
@@ -164,6 +165,22 @@ def test_an_empty_id_is_refused_with_where_ids_stand(
         assert run([command, str(audited / "out"), empty]) == ExitCode.WRONG_USE
         assert "没有写结论编号" in capsys.readouterr().err
     assert run([command, str(audited / "out"), f" {broken_id(audited / 'out')} "]) == ExitCode.DONE
+
+
+@pytest.mark.parametrize("name", ["run.json", "findings.parquet"])
+@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b"{}"])
+def test_damaged_results_are_told_as_such(
+    name: str, content: bytes | None, audited: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = shutil.copytree(audited / "out", tmp_path / "out")
+    (out / name).unlink()
+    if content is not None:
+        (out / name).write_bytes(content)
+    for command in (["verify", str(out)], ["explain", str(out), "x"]):
+        assert run(command) == ExitCode.NOT_FOUND
+        told = capsys.readouterr().err
+        assert str(out) in told
+        assert ("没有 run.json" if (name, content) == ("run.json", None) else "重新审计") in told
 
 
 def test_the_neutral_sheet_has_no_verdict(audited: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -105,6 +105,23 @@ class TestOfASmallLaw:
         assert run(["law", "parameters", "min_wage.hourly", "--place", "石家庄"]) == ExitCode.WRONG_USE
         assert "130100 石家庄市" in capsys.readouterr().err
 
+    def test_the_beginning_of_a_code_names_the_places_that_begin_so(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for beginning in ("31", "3100"):
+            assert run(["law", "places", beginning]) == ExitCode.WRONG_USE
+            assert "相近的有：310000 上海市" in capsys.readouterr().err
+
+    def test_a_place_without_a_key_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for asked in (["--place", "310000"], ["--on", "2025-10-01"]):
+            assert run(["law", "parameters", *asked]) == ExitCode.WRONG_USE
+            assert "还要写键" in capsys.readouterr().err
+
+    def test_one_clause_by_its_id(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert [row["id"] for row in answer(capsys, "clauses", "X-2")] == ["X-2"]
+        assert run(["law", "clauses", "X-22"]) == ExitCode.WRONG_USE
+        assert "相近的有：X-2" in capsys.readouterr().err
+
     def test_clauses_and_what_makes_them_work(self, capsys: pytest.CaptureFixture[str]) -> None:
         found = answer(capsys, "clauses")
         assert [row["id"] for row in found] == ["X-1", "X-2", "X-3"]

@@ -1,5 +1,6 @@
 """`huhang law clauses`: every duty, and what makes it work today."""
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -32,10 +33,11 @@ def run(
     instrument: Annotated[
         str | None,
         typer.Argument(
-            metavar="INSTRUMENT",
+            metavar="ID",
             show_default=False,
             help=both(
-                "只列这份文件的条款，如 sh-2022-1。", "Only the clauses of this document, as sh-2022-1."
+                "只列这份文件的条款，如 sh-2022-1；或只列这一条，如 SH-5b。",
+                "Only the clauses of this document, as sh-2022-1; or only this clause, as SH-5b.",
             ),
         ),
     ] = None,
@@ -64,10 +66,17 @@ def run(
 def _clauses(book: "LawBook", instrument: str | None) -> "list[Clause]":
     if instrument is None:
         return [book.clause(clause_id) for clause_id in book.clause_home]
+    if instrument in book.clause_home:
+        return [book.clause(instrument)]
     if instrument not in book.instruments:
+        near = get_close_matches(instrument, [*book.instruments, *book.clause_home], n=4, cutoff=0.5)
         raise HuhangError(
-            f"没有编号为“{instrument}”的文件。全部编号见 huhang law instruments。",
-            f'No document has the id "{instrument}". All ids: huhang law instruments.',
+            f"没有编号为“{instrument}”的文件或条款。"
+            + (f"相近的有：{'、'.join(near)}。" if near else "")
+            + "文件的编号见 huhang law instruments，条款的编号见 huhang law clauses。",
+            f'No document or clause has the id "{instrument}". '
+            + (f"Near to it: {', '.join(near)}. " if near else "")
+            + "Ids of documents: huhang law instruments, of clauses: huhang law clauses.",
             exit_code=ExitCode.WRONG_USE,
         )
     return list(book.instruments[instrument].clauses)

@@ -71,6 +71,14 @@ def run(
     book = load_law()
     day = day_of(on, "--on") if on else None
     code = check_place(place, book.places) if place else None
+    if key is None and (code or day):
+        raise HuhangError(
+            "写 --place 或 --on 时还要写键，如 huhang law parameters min_wage.hourly --place 310000。"
+            "全部键见 huhang law parameters。",
+            "--place and --on ask about one key: write it, as huhang law parameters min_wage.hourly "
+            "--place 310000. All keys: huhang law parameters.",
+            exit_code=ExitCode.WRONG_USE,
+        )
     if key is None:
         _show_keys(terminal, book)
     elif code and day:
