@@ -13,6 +13,7 @@ from huhang.records.quarantine import SetAside
 from huhang.records.reading.raw import RawRows, UnusableFileError
 from huhang.records.recognition import recognise
 from huhang.records.row_faults import CellFault
+from huhang.records.rule_content import RULE_KEYS
 from huhang.records.schema import Kind
 from huhang.records.staging import stage
 from huhang.vocabulary.words import HuhangError, Text
@@ -77,7 +78,7 @@ def _take_rows(intake: Intake, file: SourceFile, raw: RawRows) -> None:
     index = len(intake.files) - 1
     staged = stage(intake.connection, arranged, found.table, mapping, index, mapped=found.mapping is not None)
     entry.rows, entry.ambiguous_times = raw.counted, staged.ambiguous_times
-    entry.warnings = arranged.warnings
+    entry.warnings = [*arranged.warnings, *_unknown_rule_keys(intake, entry.table, index)]
     note_faults(intake, entry, staged.faults)
     if mapping.distinct:
         intake.distinct.add(index)
@@ -86,6 +87,25 @@ def _take_rows(intake: Intake, file: SourceFile, raw: RawRows) -> None:
     has_times = any(found.table.by_name[name].kind is Kind.TIME for name in columns)
     if found.table.has_platform and has_times:
         _note_zone(intake, index, entry, mapping.zone)
+
+
+def _unknown_rule_keys(intake: Intake, table: str, index: int) -> list[Text]:
+    """A warning of keys in the contents of rules that nothing knows, as misspelt ones are."""
+    if table != "rules":
+        return []
+    query = f"SELECT DISTINCT unnest(json_keys(content)) FROM rows_rules WHERE _file = {index}"
+    found = {str(key) for (key,) in intake.connection.execute(query).fetchall()}
+    unknown = sorted(found - {key.name for key in RULE_KEYS})
+    if not unknown:
+        return []
+    known = [key.name for key in RULE_KEYS]
+    return [
+        Text(
+            f"content 里的这些键没有人认识，不起作用：{'、'.join(unknown)}；已知的键：{'、'.join(known)}。",
+            f"nothing knows these keys of content, they have no effect: {', '.join(unknown)}; "
+            f"known keys: {', '.join(known)}.",
+        )
+    ]
 
 
 def _handed_columns(arranged: Arranged) -> frozenset[str]:

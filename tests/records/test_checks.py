@@ -247,6 +247,20 @@ def test_a_key_of_a_rule_is_a_whole_number_within_its_bounds(tmp_path: Path, key
     ]
 
 
+def test_a_misspelt_key_of_a_rule_is_told(tmp_path: Path) -> None:
+    write_rows(
+        tmp_path,
+        "rules",
+        [_rule(due_days=15, fines={"late": 1}), _rule() | {"rule_version": "2", "content": ""}],
+    )
+    handover = take(tmp_path)
+    assert handover.quality.accepted == 2
+    ((file, warning),) = handover.quality.warnings
+    assert file == "rules.csv"
+    assert "due_days；已知的键：allowance_min、" in warning.zh
+    assert "due_days; known keys: allowance_min, " in warning.en
+
+
 def test_a_content_that_is_no_object_is_set_aside_and_an_unreadable_one_told_as_such(tmp_path: Path) -> None:
     contents = ["[1]", '"due_day"', "7", "{", "", "{}"]
     rules = [_rule() | {"rule_version": str(at), "content": text} for at, text in enumerate(contents)]

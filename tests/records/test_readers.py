@@ -139,6 +139,17 @@ def test_parquet_types_are_read_as_what_they_mean(tmp_path: Path) -> None:
     assert found["distance_m"].to_pylist() == [1.5, 2.0]
 
 
+def test_octets_of_parquet_that_are_no_text_are_told(tmp_path: Path) -> None:
+    columns: dict[str, Any] = {name: [value] * 2 for name, value in order().items()}
+    table = pa.table(columns | {"order_id": pa.array(["骑".encode(), b"\xff\xfe"], pa.binary())})
+    pq.write_table(table, tmp_path / "orders.parquet")
+    handover = take(tmp_path)
+    assert handover.tables["orders"]["order_id"].to_pylist() == ["骑"]
+    assert [(cell[1], cell[2], cell[4]) for cell in bad_cells(handover)] == [
+        (2, "order_id", "bad_characters")
+    ]
+
+
 def test_parquet_numbers_too_great_for_their_type_are_told(tmp_path: Path) -> None:
     columns = {name: [value] * 4 for name, value in order().items()}
     table = pa.table(

@@ -38,7 +38,11 @@ def read_parquet(content: bytes) -> RawRows:
     suspects = [
         fault for name, column in zip(names, table.columns, strict=True) for fault in _lost(name, column)
     ]
-    return finished(RawRows(pa.table(columns, names=names), numbers, [], suspects))
+    # Octets that are no UTF-8 leave a sign of replacement, as in text.
+    octets = any(
+        pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type) for column in table.columns
+    )
+    return finished(RawRows(pa.table(columns, names=names), numbers, [], suspects), replaced=octets)
 
 
 def _lost(name: str, column: AnyColumn) -> list[CellFault]:
