@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from benchmarks.seven_checks import BREAK_S, SPELL_S, by_sql
-from huhang.engine.buckets import COLUMNS, Bucket
+from huhang.engine.buckets import COLUMNS, WHOLE, Bucket
 from huhang.engine.derive import Habits, derive
 from huhang.records.lake.handing import open_lake
 from huhang.records.tables import TABLES
@@ -45,7 +45,7 @@ def _of_bucket(read: Bucket) -> Mapping[str, pa.Table]:
     tables = dict(read())
     # The other ways know orders and payouts only.
     tables["sessions"] = tables["sessions"].slice(0, 0)
-    tables["order_breaks"] = TABLES["order_breaks"].arrow_schema.empty_table()
+    tables |= {name: TABLES[name].arrow_schema.empty_table() for name in WHOLE}
     facts = derive(tables, {}, HABITS)
     with duckdb.connect() as db:
         db.execute("SET threads = 1")

@@ -70,9 +70,14 @@ def test_every_second_of_every_courier_is_counted_once(out: Path) -> None:
 def test_what_is_missing_makes_pay_unknown_and_the_law_ends_at_the_border(out: Path) -> None:
     rows = pq.read_table(out / "verdicts.parquet").to_pylist()
     for row in rows:
-        expected = "unknown" if row["right"].startswith("pay/") else "not_applicable"
+        expected = "not_applicable" if row["right"].startswith("time/") else "unknown"
         assert row["verdict"] == expected, row
     reasons = {(row["right"], row["reason"]) for row in rows}
     assert ("pay/hourly_floor", "pay_base_fen missing") in reasons
+    assert {reason for right, reason in reasons if right.startswith(("algorithm/", "cover/"))} <= {
+        "promised_at missing",
+        "distance_m missing",
+        "injury_premium_fen missing",
+    }
     assert ("time/continuous", "no rule in force") in reasons
     assert "broken" not in pq.read_table(out / "findings.parquet").column("verdict").to_pylist()

@@ -12,7 +12,7 @@ from tests.oracle.handing_over import arrow_tables
 from tests.oracle.money_streams import AUTUMN, money_stream
 from tests.oracle.streams import time_stream
 
-NEEDED = ("orders", "sessions", "order_breaks", "workers", "deductions")
+NEEDED = ("orders", "sessions", "order_breaks", "workers", "deductions", "rest_prompts", "insurances")
 
 
 def write_facts(folder: Path) -> None:
