@@ -14,7 +14,7 @@ from huhang.demo.names import payout_name, worker_name
 from huhang.demo.orders import Orders
 from huhang.demo.plan import Flags, Ints, Part
 from huhang.demo.seconds import new_seconds, spells
-from huhang.demo.shifts import MEETING_S, PROMPT_AFTER_S, Days
+from huhang.demo.shifts import MEETING_S
 
 STANDARD_FROM = date(2025, 12, 4)
 STANDARD = "gbt-46862-2025"
@@ -23,7 +23,7 @@ ROAD_RULES = "road-safety-regulation"
 SHARE = 0.004
 LEAST_HOLIDAY_SECONDS = 7_200
 MOST_OVERTIME_S = 3 * 3_600
-BY_WORK = ("unbroken", "no_rest_day", "week_without_rest", "no_prompt")
+BY_WORK = ("unbroken", "no_rest_day", "week_without_rest")
 BY_PAY = ("below_floor", "holiday_not_paid")
 BY_MONEY = ("paid_late", "not_paid", "paid_in_kind", "underpaid", "fined_by_rule", "bad_review", "deposit")
 
@@ -93,7 +93,7 @@ def plant_work(planted: Planted, crew: Crew) -> Flags:
     return unbroken
 
 
-def tell_work(planted: Planted, crew: Crew, orders: Orders, days: Days) -> None:
+def tell_work(planted: Planted, crew: Crew, orders: Orders) -> None:
     """Write down what the work of the chosen workers shows."""
     part = planted.part
     for worker in planted.chosen.get("unbroken", []):
@@ -110,7 +110,6 @@ def tell_work(planted: Planted, crew: Crew, orders: Orders, days: Days) -> None:
                 span = part.plan.days[monday], part.plan.days[monday + 6]
                 planted.tell("week_without_rest", "time/weekly_rest", worker, *span, instrument="labour-law")
         _tell_overtime(planted, crew, worker, orders)
-    _hide_prompts(planted, days)
 
 
 def _tell_overtime(planted: Planted, crew: Crew, worker: int, orders: Orders) -> None:
@@ -125,20 +124,6 @@ def _tell_overtime(planted: Planted, crew: Crew, worker: int, orders: Orders) ->
         when = part.plan.days[day]
         told: dict[str, Any] = {"measure": int(seconds[day]), "instrument": "labour-law"}
         planted.tell("week_without_rest", "time/overtime_limit", worker, when, when, **told)
-
-
-def _hide_prompts(planted: Planted, days: Days) -> None:
-    part = planted.part
-    standard = (STANDARD_FROM - part.plan.since).days
-    if not part.company.rides_food:
-        return
-    beyond = (days.prompt_at >= 0) & (days.day >= standard)
-    for worker in planted.choose("no_prompt", np.unique(days.worker[beyond])):
-        at = np.flatnonzero(beyond & (days.worker == worker))[0]
-        days.prompt_at[at] = -1
-        day = part.plan.days[days.day[at]]
-        told: dict[str, Any] = {"instrument": STANDARD, "least_seconds": PROMPT_AFTER_S}
-        planted.tell("no_prompt", "time/daily", worker, day, day, **told)
 
 
 def _runs(numbers: Ints) -> Iterator[tuple[int, int]]:

@@ -10,16 +10,16 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from huhang.demo import breaches, files
+from huhang.demo import breaches, company_breaches, day_breaches, files
 from huhang.demo.companies import COMPANIES
 from huhang.demo.crew import Crew, crew_of
 from huhang.demo.faults import repeated, spoil
 from huhang.demo.money import Deductions, Payouts, deductions_of, payouts_of
-from huhang.demo.orders import Orders, orders_of, with_refusals
+from huhang.demo.orders import Orders, clear_of_answers, orders_of, with_refusals
 from huhang.demo.pay import add_pay, keep_floor
 from huhang.demo.plan import CityPlan, Part
 from huhang.demo.shifts import MIDNIGHT, Days, days_of, times_of
@@ -41,6 +41,7 @@ class MadePart:
     payouts: Payouts
     planted: list[dict[str, Any]]
     faults: dict[str, int]
+    shared: company_breaches.Shared
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,22 @@ def make_part(part: Part) -> MadePart:
     real = part.plan.real
     crew = crew_of(part)
     unbroken = breaches.plant_work(planted, crew) if real else np.zeros_like(crew.active)
+    if real:
+        day_breaches.plant_full_month(planted, crew)
     days = days_of(part, crew, unbroken)
     # A planted run of days is not to spill over midnight into another day.
     days.ends_at[np.isin(days.worker, sorted(planted.workers))] = MIDNIGHT - 60
     times = times_of(part, days)
     orders = orders_of(part, crew, days, times)
+    orders.offered = clear_of_answers(part, days, orders.worker, orders.offered)
     add_pay(part, crew, orders)
     faults: dict[str, int] = {}
     spared = np.zeros(len(orders), bool)
     if real:
-        breaches.tell_work(planted, crew, orders, days)
+        breaches.tell_work(planted, crew, orders)
+        day_breaches.plant_prompts(planted, orders, days)
         spared = breaches.plant_pay(planted, crew, orders)
+        day_breaches.plant_low_month(planted, orders, spared)
         faults = spoil(planted, crew, orders, days)
     keep_floor(part, crew, orders, days, spared)
     deductions = deductions_of(part, crew, days)
@@ -78,12 +84,11 @@ def make_part(part: Part) -> MadePart:
     payouts = payouts_of(part, orders, deductions)
     if real:
         breaches.plant_payouts(planted, crew, payouts)
-    shown = days.prompt_at >= 0
-    prompted = set(zip(days.worker[shown].tolist(), days.day[shown].tolist(), strict=True))
-    rows = with_refusals(part, orders, prompted)
+    shared = company_breaches.plant_company(part, crew, orders) if real else Counter()
+    rows = with_refusals(part, orders, days)
     faults |= {"rows_per_item": len(repeated(planted, rows)) - len(rows)} if real else {}
     rows = repeated(planted, rows) if real else rows
-    return MadePart(part, crew, days, rows, deductions, payouts, planted.listed, faults)
+    return MadePart(part, crew, days, rows, deductions, payouts, planted.listed, faults, shared)
 
 
 def write_part(made: MadePart, folder: Path) -> dict[str, int]:
@@ -109,6 +114,16 @@ def write_part(made: MadePart, folder: Path) -> dict[str, int]:
     return {name: files.write(folder, name, part.number, columns) for name, columns in tables.items()}
 
 
+class _Written(NamedTuple):
+    """What is told of a part once its files are written."""
+
+    number: int
+    rows: dict[str, int]
+    planted: list[dict[str, Any]]
+    faults: dict[str, int]
+    shared: company_breaches.Shared
+
+
 def make_city(plan: CityPlan, folder: Path, *, jobs: int = 2, progress: Progress | None = None) -> City:
     """Make a city and write it to `folder`, which appears whole or not at all.
 
@@ -120,20 +135,25 @@ def make_city(plan: CityPlan, folder: Path, *, jobs: int = 2, progress: Progress
     faults: Counter[str] = Counter()
     planted: dict[int, list[dict[str, Any]]] = {}
 
-    def one(part: Part) -> tuple[int, dict[str, int], list[dict[str, Any]], dict[str, int]]:
+    shared: list[company_breaches.Shared] = []
+
+    def one(part: Part) -> _Written:
         made = make_part(part)
-        return part.number, write_part(made, fresh), made.planted, made.faults
+        return _Written(part.number, write_part(made, fresh), made.planted, made.faults, made.shared)
 
     with _new_folder(folder) as fresh, _threads(jobs) as pool:
         rows["rules"] = files.write_rules(fresh, COMPANIES, plan.since)
         for done, future in enumerate(as_completed([pool.submit(one, part) for part in parts]), start=1):
-            number, written, listed, spoiled = future.result()
-            rows.update(written)
-            faults.update(spoiled)
-            planted[number] = listed
+            written = future.result()
+            rows.update(written.rows)
+            faults.update(written.faults)
+            planted[written.number] = written.planted
+            shared.append(written.shared)
             if progress:
                 progress("city", done, len(parts))
-        city = City(dict(rows), [row for number in sorted(planted) for row in planted[number]], dict(faults))
+        listed = [row for number in sorted(planted) for row in planted[number]]
+        listed += company_breaches.company_rows(shared, {one.platform: one.premium_fen for one in COMPANIES})
+        city = City(dict(rows), listed, dict(faults))
         _write_planted(plan, city, fresh / PLANTED)
     return city
 

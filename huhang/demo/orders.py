@@ -18,6 +18,9 @@ REASSIGNED_SHARE = 0.102
 # More than remain: one who works for the same order anyway is left out again.
 NEXT_REFUSES = 0.42
 MOST_REFUSALS = 16
+# Workers so far apart that their times never meet; prompts are answered within fewer seconds than these.
+FAR_APART = 1 << 34
+CLEAR_S = 60
 PAID = ("base", "incentive", "night", "weather", "holiday", "tip")
 
 
@@ -140,11 +143,23 @@ def _distances(part: Part, draw: np.random.Generator, length: Ints) -> Ints:
     return near
 
 
-def with_refusals(part: Part, orders: Orders, prompted: set[tuple[int, int]]) -> Orders:
+def clear_of_answers(part: Part, days: Days, worker: Ints, offered: Ints) -> Ints:
+    """When orders were offered, none of them between a prompt to rest and its answer."""
+    at = np.flatnonzero(days.prompt_at >= 0)
+    shown = np.sort(days.worker[at] * FAR_APART + part.plan.midnights[days.day[at]] + days.prompt_at[at])
+    if not len(shown):
+        return offered
+    before = shown[np.maximum(np.searchsorted(shown, worker * FAR_APART + offered, side="right") - 1, 0)]
+    since = worker * FAR_APART + offered - before
+    return np.where((since >= 0) & (since < CLEAR_S), offered - since - 1, offered)
+
+
+def with_refusals(part: Part, orders: Orders, days: Days) -> Orders:
     """The orders with the rows of those who had refused them before: workers busy about that time.
 
-    `prompted` are worker-days on which a prompt to rest was shown; nothing more is pushed to them.
+    On a day with a prompt to rest nothing more is pushed to its worker.
     """
+    at = days.prompt_at >= 0
     draw = part.stream(5)
     size = len(orders)
     times = np.zeros(size, np.int64)
@@ -157,14 +172,15 @@ def with_refusals(part: Part, orders: Orders, prompted: set[tuple[int, int]]) ->
     attempt = np.arange(len(of)) - np.repeat(np.cumsum(times) - times, times) + 1
     beside = rank[of] + draw.integers(1, 40, len(of)) * np.where(draw.random(len(of)) < 0.5, 1, -1)
     who = orders.worker[by_time[np.clip(beside, 0, max(0, size - 1))]]
-    shown = np.array([worker * 10_000 + day for worker, day in prompted], np.int64)
+    shown = np.unique(days.worker[at] * 10_000 + days.day[at])
     good = (who != orders.worker[of]) & ~np.isin(who * 10_000 + orders.day[of], shown)
     of, attempt, who = of[good], attempt[good], who[good]
     orders.attempt = np.where(times > 0, times + 1, 1)
     refused = orders.taken(of)
     refused.worker, refused.attempt = who, attempt
     refused.status = np.full(len(of), REFUSED, np.int64)
-    refused.offered = orders.accepted[of] - 60 * (times[of] - attempt + 1) - 5
+    offered = orders.accepted[of] - 60 * (times[of] - attempt + 1) - 5
+    refused.offered = clear_of_answers(part, days, who, offered)
     for name in ("accepted", "arrived", "picked", "end"):
         setattr(refused, name, np.full(len(of), MISSING, np.int64))
     for name in (*PAID, "premium", "paid_by_customer"):

@@ -106,7 +106,17 @@ def times_of(part: Part, days: Days) -> Times:
         reached[live] = begin + span
         at = wave.of_day[keep]
         made.append(Times(live[at], begin[at] + wave.start[keep], begin[at] + wave.end[keep]))
-    return _joined(made)
+    return _without_spill(days, _joined(made), reached, in_hand)
+
+
+def _without_spill(days: Days, times: Times, reached: Ints, in_hand: Ints) -> Times:
+    """The orders less those past midnight that would bring the next day above eight hours unasked."""
+    late = np.maximum(0, reached - MIDNIGHT)
+    follows = np.append((np.diff(days.worker) == 0) & (np.diff(days.day) == 1), False)[: len(late)]
+    next_day, unasked = np.append(in_hand[1:], 0)[: len(late)], np.append(days.prompt_at[1:] < 0, False)
+    too_long = follows & (late > 0) & unasked[: len(late)] & (next_day + late > PROMPT_AFTER_S - MINUTE)
+    kept = ~(too_long[times.of_day] & (times.end > MIDNIGHT))
+    return Times(times.of_day[kept], times.start[kept], times.end[kept])
 
 
 def _joined(made: list[Times]) -> Times:

@@ -21,3 +21,9 @@ def plan(workers: int, faults: str, seed: int = 3) -> CityPlan:
     }
     places = [Place("310000", SHANGHAI, shanghai), Place("130100", tuple(SHIJIAZHUANG), hebei)]
     return CityPlan(workers, SINCE, UNTIL, places, load_law().calendar, seed, faults)
+
+
+def one_district(workers: int, faults: str) -> CityPlan:
+    """A city of one district, where a company has many like orders in an hour and a month."""
+    places = [Place("310101", ("310101",), {("310101", month): 2_500 for month in MONTHS})]
+    return CityPlan(workers, SINCE, UNTIL, places, load_law().calendar, 5, faults)

@@ -14,7 +14,7 @@ from huhang.audit.run import run_audit
 from huhang.demo.city import PLANTED, City, MadePart, make_city, make_part
 from huhang.demo.plan import Part
 from huhang.vocabulary.words import HuhangError
-from tests.demo.cities import SINCE, UNTIL, plan
+from tests.demo.cities import SINCE, UNTIL, one_district, plan
 
 FOUND = ("broken", "signal")
 # What the law itself leaves open: Hebei's tiers and floors from 2025-12-01.
@@ -62,19 +62,47 @@ def _subject(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[name]) for name in names)
 
 
+def _told(row: dict[str, Any]) -> tuple[str, ...]:
+    """What is planted, by the worker or, of a whole company, by the name of the subject."""
+    whose = row["worker"] or row["subject"]
+    return (row["right"], row["verdict"], row["platform"], whose, row["from"], row["to"])
+
+
 def test_in_a_real_city_exactly_what_was_planted_is_found(
     real: tuple[City, AuditResult, list[dict[str, Any]]],
 ) -> None:
-    city, result, findings = real
-    names = ("right", "verdict", "platform", "worker", "from", "to")
-    planted = Counter(
-        tuple(row[name] for name in names) for row in city.planted if row["right"] in result.book.rights
-    )
+    city, _, findings = real
+    planted = Counter(_told(row) for row in city.planted)
     found = Counter(_subject(row) for row in findings if row["verdict"] in FOUND)
     assert found - planted == Counter()
     assert planted - found == Counter()
     asked = {row["kind"] for row in city.planted}
     assert asked >= {"below_floor", "holiday_not_paid", "unbroken", "not_paid", "underpaid", "paid_in_kind"}
+    assert asked >= {"no_prompt", "pushed_early", "below_month", "no_premium"}
+
+
+@pytest.mark.parametrize("faults", ["none", "real"])
+def test_a_company_that_promises_too_much_is_found_where_its_orders_are_many(
+    faults: str, tmp_path: Path
+) -> None:
+    made = one_district(320, faults)
+    city = make_city(made, tmp_path / "city")
+    rights = ["algorithm/strictest_limit", "cover/injury_premium"]
+    out = tmp_path / "out"
+    result = run_audit(
+        tmp_path / "city", places=["310101"], since=made.since, until=made.until, out=out, rights=rights
+    )
+    rows = result.findings.to_pylist()
+    planted = [row for row in city.planted if row["right"] in rights]
+    assert Counter(_subject(row) for row in rows) == Counter(_told(row) for row in planted)
+    kinds = {"strictest_limit", "no_premium"} if faults == "real" else set()
+    assert {row["kind"] for row in planted} == kinds
+    for row, subject in ((row, _told(row)) for row in planted):
+        found = next(finding for finding in rows if _subject(finding) == subject)
+        detail = json.loads(found["detail"])
+        assert row["orders"] in (detail.get("promised_below"), detail.get("wrong"))
+        assert found["shortfall_fen"] == row["fen"]
+    assert result.receipt["counts"]["algorithm/strictest_limit"].get("kept", 0) > 5
 
 
 def test_planted_amounts_are_found_to_the_fen(
@@ -84,7 +112,7 @@ def test_planted_amounts_are_found_to_the_fen(
     found = {_subject(row): row for row in findings}
     told = 0
     for row in city.planted:
-        subject = tuple(row[name] for name in ("right", "verdict", "platform", "worker", "from", "to"))
+        subject = _told(row)
         if row["fen"] is not None and subject in found:
             assert found[subject]["shortfall_fen"] == row["fen"], row
             told += 1
