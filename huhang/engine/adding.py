@@ -10,12 +10,13 @@ import numpy as np
 from numba import njit
 
 from huhang.engine.codes import NOTHING
-from huhang.engine.columns import MISSING, Flags, Ints
+from huhang.engine.columns import MISSING, Ints
+from huhang.engine.debtors import has_several, pieces_by_debtor
+from huhang.engine.rows import NONE, ONE, heaviest, room, weigh
 from huhang.engine.sweep import (
     ALLOWANCE,
     DAY,
     END,
-    IN_HAND,
     KIND,
     NO_ORDER,
     OWN,
@@ -32,8 +33,6 @@ from huhang.engine.sweep import (
 from huhang.engine.work import COMPLETED, COUNTS, LONG, VOID, Orders, Posts, Stretches
 
 PAY = 7
-# A number read from an array is not taken for a constant, for which all would be compiled once more.
-_NONE, _ONE = np.zeros(1, np.int64), np.ones(1, np.int64)
 DAY_COLUMNS = (
     *("grp", "day_number", "orders", "void_orders", "long_orders", "in_hand_s", "demanded_s", "allowance_s"),
     *("working_s", "span_s", "online_s", "longest_spell_s", "worked", "area", "trade"),
@@ -63,50 +62,6 @@ class Owners(NamedTuple):
     area: Ints
     trade: Ints
     debtor: Ints
-
-
-@njit(nogil=True, cache=True)
-def room(table: Ints, used: int, more: int) -> Ints:
-    """The table, or a larger copy of it, with room for `more` rows after the first `used`."""
-    if used + more <= len(table):
-        return table
-    rows = 2 * len(table) + more
-    larger = np.empty((rows, table.shape[1]), np.int64)
-    copy_rows(table, used, larger, 0)
-    return larger
-
-
-@njit(nogil=True, cache=True)
-def copy_rows(source: Ints, rows: int, target: Ints, at: int) -> None:
-    """Copy the first rows of one table into another, from row `at` on."""
-    for i in range(rows):
-        for column in range(source.shape[1]):
-            target[at + i, column] = source[i, column]
-
-
-@njit(nogil=True, cache=True)
-def weigh(ids: Ints, weights: Ints, known: int, number: int, weight: int) -> int:
-    """Add a weight to that of a number among the first `known`; return how many are known now."""
-    if number == NOTHING:
-        return known
-    for i in range(known):
-        if ids[i] == number:
-            weights[i] += weight
-            return known
-    ids[known] = number
-    weights[known] = weight
-    return known + 1
-
-
-@njit(nogil=True, cache=True)
-def heaviest(ids: Ints, weights: Ints, known: int) -> int:
-    """The number with the most weight, the smallest of several; NOTHING of none."""
-    best = NOTHING
-    most = -1
-    for i in range(known):
-        if weights[i] > most or (weights[i] == most and ids[i] < best):
-            best, most = ids[i], weights[i]
-    return best
 
 
 @njit(nogil=True, cache=True)
@@ -159,7 +114,7 @@ def add_days(
 ) -> tuple[Ints, int]:
     """Write a row of DAY_COLUMNS per day with time, orders or presence."""
     until = orders.first[worker + 1]
-    i = k = s = _NONE[0]
+    i = k = s = NONE[0]
     j = _next_counted(orders, orders.first[worker], until)
     most = len(pieces) + until - j + 1
     area_ids, area_weights = np.empty(most, np.int64), np.empty(most, np.int64)
@@ -171,7 +126,7 @@ def add_days(
         for column in range(len(row)):
             row[column] = 0
         row[0], row[1], row[10] = worker, day, NOTHING
-        areas = trades = _NONE[0]
+        areas = trades = NONE[0]
         begun = i
         while i < len(pieces) and pieces[i, DAY] == day:
             length = pieces[i, END] - pieces[i, START]
@@ -187,8 +142,8 @@ def add_days(
             row[2] += 1
             row[3] += (orders.is_what[j] & VOID) // VOID
             row[4] += (orders.is_what[j] & LONG) // LONG
-            areas = weigh(area_ids, area_weights, areas, orders.area[j], _ONE[0])
-            trades = weigh(trade_ids, trade_weights, trades, orders.trade[j], _ONE[0])
+            areas = weigh(area_ids, area_weights, areas, orders.area[j], ONE[0])
+            trades = weigh(trade_ids, trade_weights, trades, orders.trade[j], ONE[0])
             j = _next_counted(orders, j + 1, until)
         while k < len(online) and online[k, DAY] == day:
             row[10] = max(row[10], 0) + online[k, END] - online[k, START]
@@ -228,81 +183,6 @@ def add_seconds(worker: int, pieces: Ints, owners: Owners, out: Ints, used: int)
             used += 1
         out[at, 4 + pieces[i, KIND]] += pieces[i, END] - pieces[i, START]
     return out, used
-
-
-@njit(nogil=True, cache=True)
-def pieces_by_debtor(pieces: Ints, worker: int, orders: Orders, stretches: Stretches, borders: Ints) -> Ints:
-    """Pieces in order of days, with the order time laid out again for each debtor of the worker alone.
-
-    Orders of two debtors in hand at once count for each; the worker's own time counts them once.
-    """
-    begun, until = stretches.first[worker], stretches.first[worker + 1]
-    nothing_agreed = np.zeros(len(borders), np.int64)
-    out = np.empty((len(pieces), pieces.shape[1]), np.int64)
-    written = _NONE[0]
-    for i in range(len(pieces)):
-        if pieces[i, KIND] != IN_HAND:
-            copy_rows(pieces[i : i + 1], 1, out, written)
-            written += 1
-    done = np.zeros(until - begun, np.bool_)
-    for i in range(until - begun):
-        if done[i] or stretches.rank[begun + i] == NO_ORDER:
-            continue
-        start, end, rank = _of_debtor(orders, stretches, begun, until, begun + i, done)
-        found = cut(with_allowance(hold(start, end, rank), nothing_agreed, borders), borders)
-        out = room(out, written, len(found))
-        copy_rows(found, len(found), out, written)
-        written += len(found)
-    return _by_day(out, written)
-
-
-@njit(nogil=True, cache=True)
-def _of_debtor(
-    orders: Orders, stretches: Stretches, begun: int, until: int, one: int, done: Flags
-) -> tuple[Ints, Ints, Ints]:
-    """Start, end and rank of the stretches that have the debtor of stretch `one`; they are then done."""
-    rows = until - begun
-    start, end, rank = np.empty(rows, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int64)
-    found = 0
-    for i in range(one, until):
-        if stretches.rank[i] == NO_ORDER:
-            continue
-        if orders.debtor[stretches.rank[i]] == orders.debtor[stretches.rank[one]]:
-            start[found], end[found], rank[found] = stretches.start[i], stretches.end[i], stretches.rank[i]
-            done[i - begun] = True
-            found += 1
-    return start[:found], end[:found], rank[:found]
-
-
-@njit(nogil=True, cache=True)
-def _by_day(pieces: Ints, rows: int) -> Ints:
-    """The first `rows` pieces in order of days; those of one day stay as they stood."""
-    out = np.empty((rows, pieces.shape[1]), np.int64)
-    first = last = pieces[0, DAY] if rows else 0
-    for i in range(rows):
-        first, last = min(first, pieces[i, DAY]), max(last, pieces[i, DAY])
-    place = np.zeros(last - first + 2, np.int64)
-    for i in range(rows):
-        place[pieces[i, DAY] - first + 1] += 1
-    for day in range(len(place) - 1):
-        place[day + 1] += place[day]
-    for i in range(rows):
-        day = pieces[i, DAY] - first
-        copy_rows(pieces[i : i + 1], 1, out, place[day])
-        place[day] += 1
-    return out
-
-
-@njit(nogil=True, cache=True)
-def _has_several(orders: Orders, worker: int) -> bool:
-    """Whether the orders that count are of more than one debtor."""
-    debtor = NOTHING
-    for row in range(orders.first[worker], orders.first[worker + 1]):
-        if orders.is_what[row] & COUNTS:
-            if debtor != NOTHING and orders.debtor[row] != debtor:
-                return True
-            debtor = orders.debtor[row]
-    return False
 
 
 @njit(nogil=True, cache=True)
@@ -358,7 +238,7 @@ def add_spells(
     trade_ids, trade_weights = np.empty(len(pieces), np.int64), np.empty(len(pieces), np.int64)
     i = 0
     for s in range(len(spells)):
-        areas = trades = _NONE[0]
+        areas = trades = NONE[0]
         while i < len(pieces) and pieces[i, START] < spells[s, END]:
             if pieces[i, KIND] != ALLOWANCE:
                 length = pieces[i, END] - pieces[i, START]
@@ -430,7 +310,7 @@ def add_up(
     pay = np.empty((1024, 3 * PAY), np.int64)
     spells = np.empty((1024, len(SPELL_COLUMNS)), np.int64)
     listed = np.empty((1024, len(PIECE_COLUMNS)), np.int64)
-    d = s = p = k = n = _NONE[0]
+    d = s = p = k = n = NONE[0]
     for worker in range(len(posts.area)):
         begun, until = stretches.first[worker], stretches.first[worker + 1]
         held, pieces = working_pieces(
@@ -442,7 +322,7 @@ def add_up(
         mark_own(pieces, usual, borders, tail_s)
         present = _presence(online, worker, borders)
         days, d = add_days(worker, orders, pieces, owners, present, usual, borders, days, d)
-        if _has_several(orders, worker):
+        if has_several(orders, worker):
             owed = pieces_by_debtor(pieces, worker, orders, stretches, borders)
             owing = owners_of(owed, orders, posts.area[worker], posts.debtor[worker])
             seconds, s = add_seconds(worker, owed, owing, seconds, s)
