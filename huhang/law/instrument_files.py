@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from huhang.law.reading import LawFile, read_law_file
-from huhang.law.shapes import ClauseShape, InstrumentShape, shaped
+from huhang.law.shapes import ClauseShape, InstrumentShape
 from huhang.vocabulary.law import Clause, Instrument
 from huhang.vocabulary.places import Place
 from huhang.vocabulary.words import Text
+from huhang.vocabulary.yaml_files import YamlFile, read_yaml_file, shaped
 
 # Ours, for assumptions that no document states; it is a source of values, never an instrument.
 CONVENTION = "convention"
@@ -28,7 +28,7 @@ def _clause(clause_id: str, shape: ClauseShape) -> Clause:
     )
 
 
-def read_instrument(file: LawFile, stem: str) -> Instrument:
+def read_instrument(file: YamlFile, stem: str) -> Instrument:
     """One instrument; its id must be the file's name."""
     shape = shaped(file, InstrumentShape)
     if shape.id != stem or shape.id == CONVENTION:
@@ -62,7 +62,7 @@ def read_instruments(
 
     `rights` are the names of the right folders that are there, for `works_by`.
     """
-    files = {path.stem: read_law_file(path, root) for path in sorted(folder.glob("*.yaml"))}
+    files = {path.stem: read_yaml_file(path, root) for path in sorted(folder.glob("*.yaml"))}
     instruments = {stem: read_instrument(file, stem) for stem, file in files.items()}
     homes: dict[str, str] = {}
     for stem, instrument in instruments.items():
@@ -81,7 +81,7 @@ def read_instruments(
 
 
 def _check_references(
-    file: LawFile, instrument: Instrument, instruments: Mapping[str, Instrument], places: Mapping[str, Place]
+    file: YamlFile, instrument: Instrument, instruments: Mapping[str, Instrument], places: Mapping[str, Place]
 ) -> None:
     """Refuse an unknown place and an unknown document that this one carries out."""
     if instrument.place is not None and instrument.place not in places:
@@ -97,7 +97,7 @@ def _check_references(
             )
 
 
-def _check_works_by(file: LawFile, clause: Clause, rights: frozenset[str]) -> None:
+def _check_works_by(file: YamlFile, clause: Clause, rights: frozenset[str]) -> None:
     """Refuse a target that is not there; only rights can be named so far."""
     for index, target in enumerate(clause.works_by):
         if target.removeprefix(RIGHT_PREFIX) in rights and target.startswith(RIGHT_PREFIX):

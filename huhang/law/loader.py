@@ -6,21 +6,19 @@ from pathlib import Path
 from huhang.law.instrument_files import CONVENTION, read_instruments
 from huhang.law.parameter_files import Known, read_parameters
 from huhang.law.place_files import check_tiers, read_calendar, read_places, read_tiers
-from huhang.law.reading import LawError, read_law_file
 from huhang.law.right_folders import files_hash, law_files, read_right, right_names
 from huhang.vocabulary.law import LawBook
+from huhang.vocabulary.yaml_files import YamlError, read_yaml_file
 
 SHIPPED_ROOT = Path(__file__).parent
-# Shared keys, our own conventions, and what a right sets for itself.
-PARAMETER_FILES = ("parameters/*.yaml", "conventions/*.yaml", "*/*/parameters/*.yaml")
-# Shared keys, our own conventions, and what each right sets.
-PARAMETER_FILES = ("parameters/*.yaml", "conventions/*.yaml", "*/*/parameters/*.yaml")
+# Shared keys, the clocks of procedures, our own conventions, and what each right sets.
+PARAMETER_FILES = ("parameters/*.yaml", "clocks/*.yaml", "conventions/*.yaml", "*/*/parameters/*.yaml")
 
 
 def load_law(root: Path | None = None) -> LawBook:
     """The law below `root`, or the shipped law (read once per process).
 
-    Raises LawError (exit code 5) naming file and line of the first thing that is wrong.
+    Raises YamlError (exit code 5) naming file and line of the first thing that is wrong.
     """
     return _shipped_law() if root is None else read_law(root)
 
@@ -35,8 +33,8 @@ def read_law(root: Path) -> LawBook:
     """Read and check every file of the law below `root`."""
     places_path = root / "places.yaml"
     if not places_path.is_file():
-        raise LawError("places.yaml:1", "缺少地区文件。", "the file of places is missing.")
-    places_file = read_law_file(places_path, root)
+        raise YamlError("places.yaml:1", "缺少地区文件。", "the file of places is missing.")
+    places_file = read_yaml_file(places_path, root)
     places = read_places(places_file)
     names = right_names(root)
     instruments, homes = read_instruments(root / "instruments", root, places, names)

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from huhang.law.reading import LawFile, read_law_file
-from huhang.law.shapes import ParameterShape, ValueShape, Words, shaped
+from huhang.law.shapes import ParameterShape, ValueShape
 from huhang.law.values import value_in_unit
 from huhang.vocabulary.law import Parameter, ParameterValue
 from huhang.vocabulary.places import Place, layers
 from huhang.vocabulary.words import Text
+from huhang.vocabulary.yaml_files import Words, YamlFile, read_yaml_file, shaped
 
 Layers = dict[str, dict[str, Parameter]]
 
@@ -32,9 +32,9 @@ def read_parameters(paths: Iterable[Path], root: Path, known: Known) -> Layers:
     Refused: a key set twice for one place, and a layer that one above it does not allow.
     """
     found: Layers = defaultdict(dict)
-    homes: dict[tuple[str, str], LawFile] = {}
+    homes: dict[tuple[str, str], YamlFile] = {}
     for path in paths:
-        file = read_law_file(path, root)
+        file = read_yaml_file(path, root)
         if path.stem not in known.places:
             raise file.error(
                 (), f"没有代码为“{path.stem}”的地区。", f'there is no place "{path.stem}"; it names the file.'
@@ -56,7 +56,7 @@ def read_parameters(paths: Iterable[Path], root: Path, known: Known) -> Layers:
     return dict(found)
 
 
-def _parameter(file: LawFile, key: str, place: str, shape: ParameterShape, known: Known) -> Parameter:
+def _parameter(file: YamlFile, key: str, place: str, shape: ParameterShape, known: Known) -> Parameter:
     """One key of one layer, each value checked, values in the order of their days."""
     values = [_value(file, key, index, row, shape.unit, known) for index, row in enumerate(shape.values)]
     lines = {id(value): index for index, value in enumerate(values)}
@@ -68,7 +68,7 @@ def _parameter(file: LawFile, key: str, place: str, shape: ParameterShape, known
     return Parameter(key, place, shape.unit, shape.text(), tuple(shape.overridable_by), tuple(values))
 
 
-def _value(file: LawFile, key: str, index: int, row: ValueShape, unit: str, known: Known) -> ParameterValue:
+def _value(file: YamlFile, key: str, index: int, row: ValueShape, unit: str, known: Known) -> ParameterValue:
     """One dated value, its unit, source and clause checked."""
     path = (key, "values", index)
     try:
@@ -114,7 +114,7 @@ def _first_day(value: ParameterValue) -> date:
     return value.from_day or date.min
 
 
-def _check_run(file: LawFile, key: str, run: list[ParameterValue], lines: Mapping[int, int]) -> None:
+def _check_run(file: YamlFile, key: str, run: list[ParameterValue], lines: Mapping[int, int]) -> None:
     """Refuse gaps and overlaps between the values of one layer and tier, in order of their days."""
     for before, after in pairwise(run):
         path = (key, "values", lines[id(after)])
@@ -134,7 +134,7 @@ def _check_run(file: LawFile, key: str, run: list[ParameterValue], lines: Mappin
             )
 
 
-def _check_tiers_apart(file: LawFile, key: str, values: list[ParameterValue]) -> None:
+def _check_tiers_apart(file: YamlFile, key: str, values: list[ParameterValue]) -> None:
     """Refuse a value without a tier beside one with a tier on the same day."""
     without = [value for value in values if value.tier is None]
     for index, value in enumerate(values):
@@ -153,7 +153,7 @@ def _check_tiers_apart(file: LawFile, key: str, values: list[ParameterValue]) ->
 
 
 def _check_allowed(
-    file: LawFile, key: str, place: str, by_place: Mapping[str, Parameter], known: Known
+    file: YamlFile, key: str, place: str, by_place: Mapping[str, Parameter], known: Known
 ) -> None:
     """Refuse a layer that a layer above it does not allow to set this key."""
     level = known.places[place].level

@@ -3,19 +3,19 @@
 from datetime import date
 from pathlib import Path
 
-from huhang.law.reading import LawFile, read_law_file
-from huhang.law.shapes import CalendarShape, PlaceShape, TierShape, shaped
+from huhang.law.shapes import CalendarShape, PlaceShape, TierShape
 from huhang.vocabulary.days import WorkCalendar
 from huhang.vocabulary.law import Tier
 from huhang.vocabulary.places import Place, is_area_code, layers
+from huhang.vocabulary.yaml_files import YamlFile, read_yaml_file, shaped
 
 TIERS = "tiers"
 
 
-def read_places(file: LawFile) -> dict[str, Place]:
+def read_places(file: YamlFile) -> dict[str, Place]:
     """Every place of the file; a code of wrong shape or a parent that is not there is refused."""
     rows = {code: row for code, row in file.data.items() if code != TIERS}
-    shapes = shaped(LawFile(file.name, rows, file.node), dict[str, PlaceShape])
+    shapes = shaped(YamlFile(file.name, rows, file.node), dict[str, PlaceShape])
     for code, shape in shapes.items():
         if not is_area_code(code):
             raise file.error((code,), f"“{code}”不是地区代码。", f'"{code}" is no area code.')
@@ -43,10 +43,10 @@ def read_places(file: LawFile) -> dict[str, Place]:
     }
 
 
-def read_tiers(file: LawFile) -> tuple[Tier, ...]:
+def read_tiers(file: YamlFile) -> tuple[Tier, ...]:
     """The wage tiers of the file, after checking that no area has two tiers on one day."""
     rows = file.data.get(TIERS) or []
-    shapes = shaped(LawFile(file.name, {TIERS: rows}, file.node), dict[str, list[TierShape]])[TIERS]
+    shapes = shaped(YamlFile(file.name, {TIERS: rows}, file.node), dict[str, list[TierShape]])[TIERS]
     seen: dict[tuple[str, str], list[tuple[date, date]]] = {}
     for index, shape in enumerate(shapes):
         first, last = shape.from_day, shape.until_day or date.max
@@ -76,7 +76,7 @@ def read_tiers(file: LawFile) -> tuple[Tier, ...]:
 
 
 def check_tiers(
-    file: LawFile, tiers: tuple[Tier, ...], places: dict[str, Place], sources: frozenset[str]
+    file: YamlFile, tiers: tuple[Tier, ...], places: dict[str, Place], sources: frozenset[str]
 ) -> None:
     """Refuse a tier of an unknown place or without a known source."""
     for index, tier in enumerate(tiers):
@@ -100,7 +100,7 @@ def read_calendar(folder: Path, root: Path, sources: frozenset[str]) -> WorkCale
     makeup: set[date] = set()
     known: set[int] = set()
     for path in sorted(folder.glob("*.yaml")):
-        file = read_law_file(path, root)
+        file = read_yaml_file(path, root)
         shape = shaped(file, CalendarShape)
         _check_year(file, shape, path.stem, sources)
         statutory.update(shape.statutory or ())
@@ -111,7 +111,7 @@ def read_calendar(folder: Path, root: Path, sources: frozenset[str]) -> WorkCale
     return WorkCalendar(frozenset(statutory), frozenset(days_off), frozenset(makeup), frozenset(known))
 
 
-def _check_year(file: LawFile, shape: CalendarShape, stem: str, sources: frozenset[str]) -> None:
+def _check_year(file: YamlFile, shape: CalendarShape, stem: str, sources: frozenset[str]) -> None:
     """Refuse days of another year, an unknown source, and a day that is both off and a working day."""
     if str(shape.year) != stem:
         raise file.error(("year",), "年份与文件名不一致。", "the year differs from the file name.")

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from huhang.law.reading import LawError, read_law_file
 from huhang.vocabulary.law import LoadedRight, Right
 from huhang.vocabulary.words import Text
+from huhang.vocabulary.yaml_files import YamlError, read_yaml_file
 
 RULE_FILE = "rule.py"
 CASES_FILE = "cases.yaml"
@@ -43,12 +43,12 @@ def read_right(root: Path, name: str, clauses: frozenset[str]) -> LoadedRight:
     rule = _module(root, name, where)
     right, title, function = (getattr(rule, needed, None) for needed in ("RIGHT", "TITLE", "rule"))
     if not isinstance(right, Right) or not isinstance(title, Text) or not callable(function):
-        raise LawError(where, "缺少 RIGHT、TITLE 或 rule。", "RIGHT, TITLE or rule is missing.")
+        raise YamlError(where, "缺少 RIGHT、TITLE 或 rule。", "RIGHT, TITLE or rule is missing.")
     unknown = [clause for clause in right.clauses if clause not in clauses]
     if unknown:
-        raise LawError(where, f"没有条款“{unknown[0]}”。", f'no instrument has the clause "{unknown[0]}".')
+        raise YamlError(where, f"没有条款“{unknown[0]}”。", f'no instrument has the clause "{unknown[0]}".')
     if not rule.__doc__:
-        raise LawError(where, "规则没有说明文字。", "the rule has no docstring.")
+        raise YamlError(where, "规则没有说明文字。", "the rule has no docstring.")
     version = files_hash(law_files(folder), folder)
     return LoadedRight(name, title, right, function, rule.__doc__, version, _cases(root, name))
 
@@ -58,14 +58,14 @@ def _module(root: Path, name: str, where: str) -> ModuleType:
     full_name = ".".join(("huhang.law", *name.split("/"), "rule"))
     spec = importlib.util.spec_from_file_location(full_name, root / name / RULE_FILE)
     if spec is None or spec.loader is None:
-        raise LawError(where, "无法读取规则。", "the rule cannot be read.")
+        raise YamlError(where, "无法读取规则。", "the rule cannot be read.")
     module = importlib.util.module_from_spec(spec)
     if root == Path(__file__).parent:
         module = sys.modules.setdefault(full_name, module)
     try:
         spec.loader.exec_module(module)
     except (ImportError, SyntaxError, NameError, AttributeError, TypeError, ValueError) as error:
-        raise LawError(where, f"规则无法载入：{error}", f"the rule cannot be loaded: {error}") from error
+        raise YamlError(where, f"规则无法载入：{error}", f"the rule cannot be loaded: {error}") from error
     return module
 
 
@@ -73,8 +73,8 @@ def _cases(root: Path, name: str) -> tuple[dict[str, Any], ...]:
     """The named cases of the right."""
     path = root / name / CASES_FILE
     if not path.is_file():
-        raise LawError(f"{name}/{CASES_FILE}:1", "缺少案例文件。", "the file of cases is missing.")
-    file = read_law_file(path, root)
+        raise YamlError(f"{name}/{CASES_FILE}:1", "缺少案例文件。", "the file of cases is missing.")
+    file = read_yaml_file(path, root)
     if not isinstance(file.data, list) or not all(isinstance(case, dict) for case in file.data):
         raise file.error((), "案例应为列表。", "cases must be a list of maps.")
     return tuple(file.data)

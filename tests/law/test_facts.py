@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from huhang.law.loader import SHIPPED_ROOT, load_law
-from huhang.law.reading import read_law_file
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.places import covers
+from huhang.vocabulary.yaml_files import read_yaml_file
 from tests.law.shared import needs_shared, read_evidence
 
 TIER_KEY = "min_wage.tier_of_area"
@@ -79,7 +79,7 @@ def facts() -> list[dict[str, Any]]:
 def shipped() -> Iterator[Shipped]:
     """Every dated value of huhang/law/parameters."""
     for path in sorted((SHIPPED_ROOT / "parameters").glob("*.yaml")):
-        for key, layer in read_law_file(path, SHIPPED_ROOT).data.items():
+        for key, layer in read_yaml_file(path, SHIPPED_ROOT).data.items():
             for row in layer["values"]:
                 yield Shipped(key, path.stem, layer["unit"], row)
 
@@ -159,7 +159,7 @@ def test_a_value_without_an_end_is_reviewed_by_the_end_of_the_evidence() -> None
 @needs_shared
 def test_every_tier_of_the_facts_is_shipped() -> None:
     book = load_law()
-    rows = read_law_file(SHIPPED_ROOT / "places.yaml", SHIPPED_ROOT).data["tiers"]
+    rows = read_yaml_file(SHIPPED_ROOT / "places.yaml", SHIPPED_ROOT).data["tiers"]
     wanted = [fact for fact in facts() if fact["key"] == TIER_KEY]
     assert len(wanted) == len([row for row in rows if row["places"][0][:2] in ("13", "32")])
     for fact in wanted:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from huhang.law.loader import load_law
-from huhang.law.reading import LawError
 from huhang.vocabulary.words import Force, Modality, Text
+from huhang.vocabulary.yaml_files import YamlError
 from tests.law.conftest import spoil
 
 
@@ -280,7 +280,7 @@ REFUSALS = {
 def test_what_is_wrong_is_refused_with_file_and_line(name: str, law_root: Path) -> None:
     file, old, new, where, says = REFUSALS[name]
     spoil(law_root, file, old, new)
-    with pytest.raises(LawError) as refusal:
+    with pytest.raises(YamlError) as refusal:
         load_law(law_root)
     error = refusal.value
     assert error.exit_code == 5
@@ -295,26 +295,26 @@ def test_what_is_wrong_is_refused_with_file_and_line(name: str, law_root: Path) 
 def test_a_clause_that_two_documents_have_is_refused(law_root: Path) -> None:
     text = (law_root / DOCUMENT).read_text("utf-8")
     (law_root / "instruments/doc-2.yaml").write_text(text.replace("id: doc-1", "id: doc-2"), "utf-8")
-    with pytest.raises(LawError, match=r'instruments/doc-2\.yaml:13: the clause "X-1" already belongs'):
+    with pytest.raises(YamlError, match=r'instruments/doc-2\.yaml:13: the clause "X-1" already belongs'):
         load_law(law_root)
 
 
 def test_a_layer_of_an_unknown_place_is_refused(law_root: Path) -> None:
     (law_root / PARAMETERS).rename(law_root / "parameters/139999.yaml")
-    with pytest.raises(LawError, match=r"parameters/139999\.yaml:1: .*139999"):
+    with pytest.raises(YamlError, match=r"parameters/139999\.yaml:1: .*139999"):
         load_law(law_root)
 
 
 @pytest.mark.parametrize("missing", ["places.yaml", "pay/floor/cases.yaml"])
 def test_a_missing_file_is_named(missing: str, law_root: Path) -> None:
     (law_root / missing).unlink()
-    with pytest.raises(LawError, match=re.escape(missing)):
+    with pytest.raises(YamlError, match=re.escape(missing)):
         load_law(law_root)
 
 
 def test_a_file_that_is_not_text_is_refused(law_root: Path) -> None:
     (law_root / DOCUMENT).write_bytes("zh: 示例".encode("gb18030"))
-    with pytest.raises(LawError, match=r"doc-1\.yaml:1"):
+    with pytest.raises(YamlError, match=r"doc-1\.yaml:1"):
         load_law(law_root)
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from huhang.law.instrument_files import CONVENTION
 from huhang.law.loader import SHIPPED_ROOT
-from huhang.law.reading import read_law_file
 from huhang.vocabulary.law import LawBook, Parameter
 from huhang.vocabulary.places import covers, layers
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT, Force, Modality
+from huhang.vocabulary.yaml_files import read_yaml_file
 from tests.law.shared import needs_shared, read_evidence
 
 RIGHTS = {
@@ -167,5 +167,5 @@ def test_every_document_of_the_mission_is_there(book: LawBook) -> None:
 
 def test_every_file_of_parameters_names_a_place_that_covers_something(book: LawBook) -> None:
     for path in (SHIPPED_ROOT / "parameters").glob("*.yaml"):
-        assert read_law_file(path, SHIPPED_ROOT).data
+        assert read_yaml_file(path, SHIPPED_ROOT).data
         assert any(covers(path.stem, code) for code in book.places)
