@@ -3,11 +3,18 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+COMMA := ,
+CITY := out/city
+CITY_WORKERS ?= 3000
+CITY_FROM ?= 2025-10-01
+CITY_TO ?= 2025-12-31
+CITY_PLACES ?= 310000,130100
+CITY_SEED ?= 1
 SAMPLE := samples/two-cities
-RECORDS ?= $(SAMPLE)
-PLACE ?= 310000 130100
-FROM ?= 2025-10-01
-TO ?= 2025-12-31
+RECORDS ?= $(CITY)/lake
+PLACE ?= $(subst $(COMMA), ,$(CITY_PLACES))
+FROM ?= $(CITY_FROM)
+TO ?= $(CITY_TO)
 OUT ?= out/audit
 MAPPING ?=
 RIGHTS ?=
@@ -20,6 +27,8 @@ VENV := .venv/bin
 help: ## 列出所有目标 / list all targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 	@echo
+	@echo '  make run CITY_WORKERS=30000   十倍大的城市，约一千一百万单 / a city of ten times the size, eleven million orders'
+	@echo '  make run RECORDS=$(SAMPLE)   小样例 / the small sample'
 	@echo '  审计自己的文件 / your own files:'
 	@echo '  make run RECORDS=folder PLACE=310000 FROM=2025-10-01 TO=2025-12-31 [OUT=out/audit] [MAPPING=m.yaml] [RIGHTS=pay/hourly_floor]'
 
@@ -34,17 +43,22 @@ setup-dev: ## 准备开发与测试所需的一切 / everything that development
 
 # Later `run` also serves pages; `audit` stays this job alone.
 .PHONY: run
-run: audit ## 准备好一切，审计示例或自己的文件 / set up, then audit the sample or your own files
+run: audit ## 准备好一切，造一座虚构的城市并审计，或审计自己的文件 / set up, make an invented city and audit it, or your own files
+
+.PHONY: city
+city: setup ## 造一座虚构的城市并收进湖，只造一次 / make an invented city and take it into a lake, once
+	@HUHANG=$(VENV)/huhang scripts/city.sh "$(CITY)" "$(CITY_WORKERS)" "$(CITY_FROM)" "$(CITY_TO)" "$(CITY_PLACES)" "$(CITY_SEED)"
 
 .PHONY: audit
-audit: setup ## 审计一个文件夹（默认：示例） / audit a folder (the sample by default)
+audit: $(if $(filter $(CITY)/lake,$(RECORDS)),city,setup) ## 只审计（默认：虚构的城市） / audit alone (the invented city by default)
 	@test -e "$(RECORDS)" || { \
 	  echo "找不到要审计的文件夹：$(RECORDS)。请用 RECORDS=文件夹 指定；示例应在 $(SAMPLE)。" >&2; \
 	  echo "The folder to audit is not there: $(RECORDS). Name it with RECORDS=folder; the sample belongs in $(SAMPLE)." >&2; \
 	  exit 3; }
+	@echo "审计 $(RECORDS) / auditing $(RECORDS)" >&2
 	@$(VENV)/huhang audit "$(RECORDS)" $(foreach place,$(PLACE),--place $(place)) --from "$(FROM)" --to "$(TO)" \
 	  --out "$(OUT)" --jobs $(JOBS) $(if $(MAPPING),--mapping "$(MAPPING)") $(if $(RIGHTS),--rights "$(RIGHTS)") \
-	  $(if $(filter $(SAMPLE),$(RECORDS)),--sample)
+	  $(if $(filter $(CITY)/% samples/%,$(RECORDS)),--sample)
 
 .PHONY: test
 test: setup-dev check ## 格式、检查、类型、导入约定和全部测试 / format, lint, types, import contracts and all tests

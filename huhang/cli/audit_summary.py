@@ -21,6 +21,10 @@ from huhang.vocabulary.words import OUTCOME_NAMES, Outcome, Text
 
 _GRAVEST, _REASONS = 5, 8
 _OUTCOMES = tuple(OUTCOME_NAMES)
+_MADE_UP = Text(
+    "数据是编造的：企业、劳动者、订单和金额都不是真的，与任何真实的企业或个人无关。",
+    "The records are made up: no company, worker, order or amount in them is real.",
+)
 
 
 def summary(result: AuditResult, out: Path) -> dict[str, Any]:
@@ -32,6 +36,7 @@ def summary(result: AuditResult, out: Path) -> dict[str, Any]:
         "places": receipt["places"],
         "from": receipt["from"],
         "to": receipt["to"],
+        "sample": receipt["sample"],
         "counts": receipt["counts"],
         "broken": result.broken,
         "findings": result.findings.num_rows,
@@ -53,6 +58,8 @@ def show_summary(terminal: Terminal, result: AuditResult, out: Path) -> None:
         ),
         style="bold",
     )
+    if receipt["sample"]:
+        terminal.say(_MADE_UP, style="bold")
     _show_set_aside(terminal, result)
     _show_outcomes(terminal, result)
     _show_companies(terminal, result)
