@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from huhang import __version__
-from huhang.cli import audit, check, demo, explain, take_in, verify
+from huhang.cli import audit, check, demo, explain, lake, take_in, verify
 from huhang.cli.asked import asked_language, asks_json
 from huhang.cli.exit_codes import ExitCode
 from huhang.cli.help_page import show_help
@@ -33,6 +33,7 @@ def build(lang: str) -> Any:
     app.callback()(_whole)
     for module in (check, audit, explain, verify, take_in, demo):
         app.command(module.NAME, help=module.HELP)(module.run)
+    app.add_typer(lake.build(), name="lake")
     app.add_typer(law.build(), name="law")
     command = typer.main.get_command(app)
     speak(command, lang)

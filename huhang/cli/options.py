@@ -57,6 +57,16 @@ RecordsOption = Annotated[
         ),
     ),
 ]
+LakeArgument = Annotated[
+    Path, typer.Argument(metavar="LAKE", help=both("湖所在的文件夹。", "The folder of the lake."))
+]
+WaitOption = Annotated[
+    bool,
+    typer.Option(
+        "--wait",
+        help=both("别的程序正在写入时排队等它。", "Queue while another program is writing."),
+    ),
+]
 OutArgument = Annotated[
     Path, typer.Argument(metavar="OUT", help=both("audit 写出的结果文件夹。", "The folder that audit wrote."))
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from huhang.cli.language import both
-from huhang.cli.options import JsonOption, LanguageOption, MappingOption, terminal_of
+from huhang.cli.options import JsonOption, LanguageOption, MappingOption, WaitOption, terminal_of
 from huhang.cli.terminal import Column, Terminal
 from huhang.vocabulary.words import Text
 
@@ -25,13 +25,6 @@ _FATES = {
     "outdated": Text("比已有的旧", "older than known"),
 }
 
-Wait = Annotated[
-    bool,
-    typer.Option(
-        "--wait",
-        help=both("别的程序正在写入时排队等它。", "Queue while another program is writing."),
-    ),
-]
 Expected = Annotated[
     int | None,
     typer.Option(
@@ -66,7 +59,7 @@ def run(
         ),
     ],
     mapping: MappingOption = None,
-    wait: Wait = False,
+    wait: WaitOption = False,
     expect: Expected = None,
     lang: LanguageOption = None,
     as_json: JsonOption = False,
@@ -103,10 +96,10 @@ def _show(terminal: Terminal, taken: "TakenIn", lake: Path) -> None:
                 f"Files taken in before, unchanged: {len(taken.recognised)}, skipped.",
             )
         )
-    if taken.entry is None or taken.handover is None:
+    if taken.entry is None or taken.quality is None:
         terminal.say(Text("湖没有改动。", "The lake is as it was."), style="bold")
         return
-    for line in taken.handover.quality.lines(terminal.lang):
+    for line in taken.quality.lines(terminal.lang):
         terminal.say(line)
     columns = (Column(Text("表", "table")), *(Column(name, right=True) for name in _FATES.values()))
     rows: list[list[str | Text]] = [

@@ -27,6 +27,9 @@ _COMPACT_DAY = r"\d{8}"
 _AREA = r"\d{6}"
 _ELSEWHERE = "ZZ-[A-Za-z0-9_-]+"
 
+# Small letters that say yes or no.
+FLAG_TEXTS = {True: ("true", "t", "yes", "y", "1", "是"), False: ("false", "f", "no", "n", "0", "否")}
+
 SQL_TYPES: dict[Kind, str] = {
     Kind.TIME: "BIGINT",
     Kind.DAY: "DATE",
@@ -186,10 +189,8 @@ def _word(column: Column, x: str, p: str, *, mapped: bool) -> tuple[str, str]:
     if column.kind in AREA_KINDS:
         return x, _area_reason(column, x, mapped=mapped)
     if column.kind is Kind.FLAG:
-        value = (
-            f"CASE WHEN lower({x}) IN ('true', 't', 'yes', 'y', '1', '是') THEN true "
-            f"WHEN lower({x}) IN ('false', 'f', 'no', 'n', '0', '否') THEN false END"
-        )
+        yes, no = (", ".join(f"'{text}'" for text in FLAG_TEXTS[value]) for value in (True, False))
+        value = f"CASE WHEN lower({x}) IN ({yes}) THEN true WHEN lower({x}) IN ({no}) THEN false END"
         return value, f"WHEN {p} IS NULL THEN 'not_yes_or_no'"
     if column.kind is Kind.JSON:
         return f"canonical_json({x})", f"WHEN {p} IS NULL THEN 'bad_json'"

@@ -143,3 +143,9 @@ def _rows(file: SourceFile, content: bytes) -> list[RawRows]:
     if file.format == "parquet":
         return [read_parquet(content)]
     return [read_json_lines(content) if file.format == "jsonl" else read_csv(content)]
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of the bytes of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

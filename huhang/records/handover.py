@@ -1,6 +1,9 @@
 """Taking in what was handed over: files found, read, checked and merged into canonical tables."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,19 +11,27 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huhang.records.coverage import coverage_of
+from huhang.records.coverage import coverage
+from huhang.records.file_reading import FileReader
 from huhang.records.files import SourceFile, find_files
 from huhang.records.hashing import data_hash, table_hash
-from huhang.records.intake import Intake, note_faults, take_file
+from huhang.records.intake import Intake, note_faults
 from huhang.records.mapping import Mapping
-from huhang.records.merging import Merged, merge
+from huhang.records.merging import Merged, Stored, merge, together, without
+from huhang.records.ordering import order_of
+from huhang.records.piecework import Knowledge
 from huhang.records.quality import REFUSED, SKIPPED, FileQuality, Quality, TableQuality
 from huhang.records.quarantine import SetAside, in_order, write_quarantine
+from huhang.records.recall import Recall
 from huhang.records.row_faults import CellFault
+from huhang.records.staged import Spill
 from huhang.records.staging import open_staging
 from huhang.records.tables import TABLES
 from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.words import HuhangError
+
+# Below so many bytes the checks in SQL are done before compiled loops are even loaded.
+FEW_BYTES = 8 << 20
 
 Progress = Callable[[str, int, int], None]
 
@@ -101,17 +112,39 @@ def take_files(
     progress: Progress | None = None,
 ) -> Handover:
     """Read files that were found in `sources`, as `take_in` does."""
-    with open_staging(known_areas) as connection:
-        intake = Intake(connection, mapping, [], {}, {}, [], set())
+    with reading_files(files, sources, mapping, known_areas, progress=progress) as intake:
+        return _hand_over(intake)
+
+
+@contextmanager
+def reading_files(
+    files: Sequence[SourceFile],
+    sources: Sequence[Path],
+    mapping: Mapping | None,
+    known_areas: frozenset[str] | None,
+    *,
+    spill: Spill | None = None,
+    digests: dict[Path, str] | None = None,
+    recall: Recall | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Intake]:
+    """Read files; in the end their checked rows wait to be merged. HuhangError (3) where none can be used."""
+    jobs = os.cpu_count() or 1
+    by_loops = sum(file.path.stat().st_size for file in files) >= FEW_BYTES
+    with ThreadPoolExecutor(jobs) as pool, open_staging(known_areas) as connection:
+        shared = Knowledge(known_areas, recall)
+        intake = Intake(connection, mapping, shared, pool, jobs, by_loops, spill or Spill(), digests or {})
+        reader = FileReader(intake)
         for done, file in enumerate(files):
             if progress:
                 progress(file.label, done, len(files))
-            take_file(intake, file)
+            reader.begin(file)
+        reader.finish()
         if progress:
             progress("", len(files), len(files))
         if not intake.present:
             raise _nothing_usable(sources, intake.files)
-        return _hand_over(intake)
+        yield intake
 
 
 def _nothing_usable(sources: Sequence[Path], files: list[FileQuality]) -> HuhangError:
@@ -130,27 +163,36 @@ def _nothing_usable(sources: Sequence[Path], files: list[FileQuality]) -> Huhang
 
 
 def _hand_over(intake: Intake) -> Handover:
-    """Merge the staged rows of each table, and draw up the verdict."""
+    """Merge the checked rows of each table, and draw up the verdict."""
     tables: dict[str, pa.Table] = {}
+    hashes: dict[str, str] = {}
     verdicts: dict[str, TableQuality] = {}
-    for name in (name for name in TABLES if name in intake.present):
-        merged = merge(intake.connection, TABLES[name])
-        _note_merged(intake, name, merged)
-        tables[name] = merged.table
-    zones = {platform: intake.zones.get(platform, CHINA_ZONE) for platform in _platforms(tables)}
-    for name, rows in tables.items():
-        verdicts[name] = _table_quality(intake, name, rows, zones)
-    hashes = {name: table_hash(TABLES[name], rows, intake.present[name]) for name, rows in tables.items()}
+    for name, merged, verdict in merged_tables(intake):
+        staged = intake.tables[name]
+        rows = together(staged.table, without(staged.pieces, merged.lost))
+        hashes[name] = table_hash(staged.table, rows, intake.present[name])
+        order = order_of(rows, staged.table.key)
+        tables[name] = rows.take(order).cast(staged.table.arrow_schema).combine_chunks()
+        staged.pieces.clear()
+        verdicts[name] = verdict
     return Handover(
         tables,
         intake.present,
-        zones,
+        {platform: intake.zones.get(platform, CHINA_ZONE) for platform in _platforms(tables)},
         Quality(intake.files, verdicts),
         in_order(intake.set_aside),
         data_hash(hashes),
         hashes,
         dict(intake.zones),
     )
+
+
+def merged_tables(intake: Intake, stored: Stored | None = None) -> Iterator[tuple[str, Merged, TableQuality]]:
+    """Table by table what merging leaves out, and the verdict."""
+    for name in (name for name in TABLES if name in intake.present):
+        merged = merge(intake.connection, intake.tables[name], stored)
+        _note_merged(intake, name, merged)
+        yield name, merged, _table_quality(intake, name)
 
 
 def _platforms(tables: dict[str, pa.Table]) -> list[str]:
@@ -163,24 +205,22 @@ def _platforms(tables: dict[str, pa.Table]) -> list[str]:
 
 def _note_merged(intake: Intake, table: str, merged: Merged) -> None:
     """Count by file what merging left out; the rest of the file's rows are accepted."""
-    faults: dict[int, list[CellFault]] = {}
     key = " + ".join(TABLES[table].key)
-    for index, row, value in merged.conflicts:
-        faults.setdefault(index, []).append(CellFault(row, key, value, "conflicting"))
+    note_faults(intake, table, [CellFault(row, key, value, "conflicting") for row, value in merged.conflicts])
     for index, entry in enumerate(intake.files):
         if entry.table != table or entry.state == REFUSED:
             continue
-        note_faults(intake, entry, faults.get(index, []))
         entry.corrected = merged.corrected[index]
+        entry.duplicates = merged.known[index]
         if index in intake.distinct:
             entry.merged = merged.duplicates[index]
         else:
-            entry.duplicates = merged.duplicates[index]
+            entry.duplicates += merged.duplicates[index]
         left_out = entry.quarantined + entry.duplicates + entry.merged + entry.corrected
         entry.accepted = entry.rows - left_out
 
 
-def _table_quality(intake: Intake, name: str, rows: pa.Table, zones: dict[str, str]) -> TableQuality:
+def _table_quality(intake: Intake, name: str) -> TableQuality:
     """The verdict on one table, summed over its files."""
     entries = [entry for entry in intake.files if entry.table == name and entry.state != REFUSED]
     reasons = sum((entry.reasons for entry in entries), start=type(entries[0].reasons)())
@@ -190,5 +230,5 @@ def _table_quality(intake: Intake, name: str, rows: pa.Table, zones: dict[str, s
         {count: sum(getattr(entry, count) for entry in entries) for count in counted},
         reasons,
         sum(entry.ambiguous_times for entry in entries),
-        coverage_of(intake.connection, TABLES[name], rows, intake.present[name], zones),
+        coverage(TABLES[name], intake.tables[name].tally, intake.present[name]),
     )

@@ -1,146 +1,174 @@
-"""One file after another taken in: read, recognised, arranged, staged, and its zone and faults noted."""
+"""The take-in under way: what has come of each file, the rows kept, and odd rows checked by SQL."""
 
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import cast
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from huhang.records.arrange import ATTEMPT_BY, ROW, Arranged, arrange
-from huhang.records.files import SourceFile, open_file
-from huhang.records.mapping import Mapping, TableMapping
-from huhang.records.quality import REFUSED, SKIPPED, UNREADABLE, FileQuality
-from huhang.records.quarantine import COLUMNS as QUARANTINE_COLUMNS
+from huhang.records.arrange import ROW, arrange
+from huhang.records.checked import checked
+from huhang.records.coverage import tally
+from huhang.records.mapping import Mapping
+from huhang.records.numbering import number_attempts
+from huhang.records.piecework import Knowledge, PieceDone
+from huhang.records.plan import ATTEMPT_BY, Plan
+from huhang.records.quality import FileQuality
 from huhang.records.quarantine import SetAside
-from huhang.records.reading.raw import RawRows, UnusableFileError
-from huhang.records.recognition import recognise
+from huhang.records.reading.raw import RawRows, apart, files_of
 from huhang.records.row_faults import CellFault
-from huhang.records.rule_content import RULE_KEYS
+from huhang.records.rule_content import unknown_keys
 from huhang.records.schema import Kind
+from huhang.records.staged import Spill, StagedTable
 from huhang.records.staging import stage
-from huhang.vocabulary.words import HuhangError, Text
+from huhang.vocabulary.words import HuhangError
 
-_QUARANTINE = Text(
-    "是隔离清单，不是数据，没有读；以后请用 --quarantine 写到数据文件夹之外。",
-    "a list of rows set aside, no records: not read. Let --quarantine lie outside the folder of records.",
-)
+# Odd rows are checked when there are so many, else all together at the end.
+_ODD_TOGETHER = 200_000
 
 
 @dataclass
 class Intake:
-    """The take-in under way: the connection that holds rows, and what is known so far."""
+    """Who works, where rows are kept, and what is known so far.
+
+    `by_loops` says whether compiled loops read what is written the usual way; a few rows are not worth it.
+    """
 
     connection: duckdb.DuckDBPyConnection
     mapping: Mapping | None
-    files: list[FileQuality]
-    present: dict[str, frozenset[str]]
-    zones: dict[str, str]
-    set_aside: list[SetAside]
-    distinct: set[int]
+    shared: Knowledge
+    pool: ThreadPoolExecutor
+    jobs: int
+    by_loops: bool
+    spill: Spill
+    digests: dict[Path, str]
+    files: list[FileQuality] = field(default_factory=list)
+    present: dict[str, frozenset[str]] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
+    set_aside: list[SetAside] = field(default_factory=list)
+    distinct: set[int] = field(default_factory=set)
+    tables: dict[str, StagedTable] = field(default_factory=dict)
+    odd: list[tuple[Plan, list[RawRows]]] = field(default_factory=list)
+    unnumbered: list[tuple[Plan, pa.Table]] = field(default_factory=list)
 
 
-def take_file(intake: Intake, file: SourceFile) -> None:
-    """Take one file in, or say why not."""
-    if not file.format:
-        told = Text(
-            "不是可读的格式；若是数据，请另存为 CSV、CSV.gz、JSON Lines、Parquet 或 XLSX。",
-            "not a format that is read; records must be CSV, CSV.gz, JSON Lines, Parquet or XLSX.",
-        )
-        intake.files.append(FileQuality(file.label, SKIPPED, told=file.told or told))
-        return
-    try:
-        digest, sheets = open_file(file)
-    except UnusableFileError as error:
-        intake.files.append(FileQuality(file.label, UNREADABLE, told=error.text))
-        return
-    for sheet in sheets:
-        label = f"{file.label}#{sheet.name}" if len(sheets) > 1 else file.label
-        intake.files.append(FileQuality(label, sha256=digest))
-        _take_rows(intake, file, sheet)
-
-
-def _take_rows(intake: Intake, file: SourceFile, raw: RawRows) -> None:
-    """Take the rows of one file or sheet in; its entry is the last of the files."""
-    entry = intake.files[-1]
-    header = raw.columns.column_names
-    if tuple(header) == QUARANTINE_COLUMNS:
-        entry.state, entry.told = SKIPPED, _QUARANTINE
-        return
-    found = recognise(file.label, (raw.name, file.stem), header, intake.mapping)
-    if found is None:
-        entry.state, entry.told = SKIPPED, _no_table(header)
-        return
-    entry.table = found.table.name
-    mapping = found.mapping or TableMapping(table=found.table.name)
-    try:
-        arranged = arrange(raw, found.table, mapping)
-    except UnusableFileError as error:
-        entry.state, entry.told = REFUSED, error.text
-        return
-    index = len(intake.files) - 1
-    staged = stage(intake.connection, arranged, found.table, mapping, index, mapped=found.mapping is not None)
-    entry.rows, entry.ambiguous_times = raw.counted, staged.ambiguous_times
-    entry.warnings = [*arranged.warnings, *_unknown_rule_keys(intake, entry.table, index)]
-    note_faults(intake, entry, staged.faults)
-    if mapping.distinct:
+def note_plan(intake: Intake, index: int, plan: Plan) -> None:
+    """A file has been read under this plan."""
+    entry, name = intake.files[index], plan.table.name
+    entry.table, entry.warnings = name, list(plan.warnings)
+    intake.present[name] = intake.present.get(name, frozenset()) | plan.handed
+    intake.tables.setdefault(name, StagedTable(plan.table))
+    if plan.mapping.distinct:
         intake.distinct.add(index)
-    columns = _handed_columns(arranged)
-    intake.present[entry.table] = intake.present.get(entry.table, frozenset()) | columns
-    has_times = any(found.table.by_name[name].kind is Kind.TIME for name in columns)
-    if found.table.has_platform and has_times:
-        _note_zone(intake, index, entry, mapping.zone)
 
 
-def _unknown_rule_keys(intake: Intake, table: str, index: int) -> list[Text]:
-    """A warning of keys in the contents of rules that nothing knows, as misspelt ones are."""
-    if table != "rules":
-        return []
-    query = f"SELECT DISTINCT unnest(json_keys(content)) FROM rows_rules WHERE _file = {index}"
-    found = {str(key) for (key,) in intake.connection.execute(query).fetchall()}
-    unknown = sorted(found - {key.name for key in RULE_KEYS})
-    if not unknown:
-        return []
-    known = [key.name for key in RULE_KEYS]
-    return [
-        Text(
-            f"content 里的这些键没有人认识，不起作用：{'、'.join(unknown)}；已知的键：{'、'.join(known)}。",
-            f"nothing knows these keys of content, they have no effect: {', '.join(unknown)}; "
-            f"known keys: {', '.join(known)}.",
-        )
-    ]
+def note_piece(intake: Intake, index: int, plan: Plan, done: PieceDone) -> None:
+    """Count a piece of a file and keep its rows."""
+    entry, staged = intake.files[index], intake.tables[plan.table.name]
+    entry.rows += done.counted
+    entry.ambiguous_times += done.ambiguous
+    staged.known.append(done.known)
+    note_faults(intake, plan.table.name, done.faults)
+    if done.left is not None:
+        leave(intake, plan, done.left)
+    if done.rows.num_rows:
+        _note_zones(intake, index, plan, done.rows)
+        staged.pieces.append(done.rows)
+        staged.tally.add(done.tally)
 
 
-def _handed_columns(arranged: Arranged) -> frozenset[str]:
-    """The columns of ours that the file has."""
-    names = set(arranged.texts.column_names) - {ROW}
-    return frozenset({"attempt" if name == ATTEMPT_BY else name for name in names})
+def leave(intake: Intake, plan: Plan, raw: RawRows) -> None:
+    """Leave rows to the checks in SQL, which are called once for all rows of one plan."""
+    known = next((raws for other, raws in intake.odd if other is plan or other == plan), None)
+    if known is None:
+        known = []
+        intake.odd.append((plan, known))
+    known.append(raw)
+    if sum(part.columns.num_rows for part in known) >= _ODD_TOGETHER:
+        intake.odd = [entry for entry in intake.odd if entry[1] is not known]
+        _check(intake, plan, known)
 
 
-def note_faults(intake: Intake, entry: FileQuality, faults: list[CellFault]) -> None:
+def check_odd(intake: Intake) -> None:
+    """Check all rows that were left, and number attempts where a mapping says by what."""
+    for plan, raws in intake.odd:
+        _check(intake, plan, raws)
+    if intake.unnumbered:
+        rows = pa.concat_tables([part for _, part in intake.unnumbered], promote_options="default")
+        numbered = number_attempts(intake.connection, rows)
+        for own, part in intake.unnumbered:
+            its = pc.is_in(numbered.column(ROW), value_set=part.column(ROW))
+            _keep(intake, own, numbered.filter(its))
+    intake.odd, intake.unnumbered = [], []
+
+
+def _check(intake: Intake, plan: Plan, raws: list[RawRows]) -> None:
+    """Check odd rows of files with one plan, and keep the good ones."""
+    whole = RawRows(
+        pa.concat_tables([raw.columns for raw in raws]),
+        np.concatenate([raw.numbers for raw in raws]),
+        [fault for raw in raws for fault in raw.faults],
+        [fault for raw in raws for fault in raw.suspects],
+    )
+    staged = stage(intake.connection, arrange(whole, plan), plan)
+    note_faults(intake, plan.table.name, staged.faults)
+    for index, count in staged.ambiguous.items():
+        intake.files[index].ambiguous_times += count
+    if ATTEMPT_BY in staged.rows.column_names:
+        intake.unnumbered.append((plan, staged.rows))
+    else:
+        _keep(intake, plan, staged.rows)
+
+
+def _keep(intake: Intake, plan: Plan, rows: pa.Table) -> None:
+    """Keep good rows that SQL has read."""
+    if not rows.num_rows:
+        return
+    numbers = rows.column(ROW).to_numpy()
+    for index, its in files_of(numbers):
+        of_file = rows.filter(pa.array(its))
+        _note_zones(intake, index, plan, of_file)
+        if plan.table.name == "rules" and "content" in of_file.column_names:
+            contents = of_file.column("content").drop_null().to_pylist()
+            intake.files[index].warnings += unknown_keys(str(content) for content in contents)
+    staged = intake.tables[plan.table.name]
+    staged.pieces.append(intake.spill.keep(plan.table, checked(plan.table, rows)))
+    staged.tally.add(tally(plan.table, rows, plan.mapping.zone))
+
+
+def note_faults(intake: Intake, table: str, faults: list[CellFault]) -> None:
     """Count the rows set aside and keep their bad cells."""
-    entry.quarantined += len({fault.row for fault in faults})
-    entry.reasons.update(reason for _, reason in {(fault.row, fault.reason) for fault in faults})
-    intake.set_aside += [SetAside(str(entry.table), entry.file, fault) for fault in faults]
+    by_file: dict[int, list[CellFault]] = {}
+    for fault in faults:
+        index, row = apart(fault.row)
+        by_file.setdefault(index, []).append(replace(fault, row=row))
+    for index, its in by_file.items():
+        entry = intake.files[index]
+        entry.quarantined += len({fault.row for fault in its})
+        entry.reasons.update(reason for _, reason in {(fault.row, fault.reason) for fault in its})
+        intake.set_aside += [SetAside(table, entry.file, fault) for fault in its]
 
 
-def _note_zone(intake: Intake, index: int, entry: FileQuality, zone: str) -> None:
+def _note_zones(intake: Intake, index: int, plan: Plan, rows: pa.Table) -> None:
     """Keep the zone of the platforms of a file with times; HuhangError where one has another zone already."""
-    query = f"SELECT DISTINCT platform_id FROM rows_{entry.table} WHERE _file = {index}"
-    found = {str(platform) for (platform,) in intake.connection.execute(query).fetchall() if platform}
-    for platform in sorted(found):
+    kinds = plan.table.by_name
+    if not plan.table.has_platform or all(kinds[name].kind is not Kind.TIME for name in plan.handed):
+        return
+    if "platform_id" not in rows.column_names:
+        return
+    zone = plan.mapping.zone
+    named = cast("list[str | None]", rows.column("platform_id").unique().to_pylist())
+    for platform in sorted(str(name) for name in named if name):
         known = intake.zones.setdefault(platform, zone)
         if known != zone:
+            label = intake.files[index].file
             raise HuhangError(
-                f"平台 {platform} 有两个时区：{known} 与 {zone}（文件 {entry.file}）；"
+                f"平台 {platform} 有两个时区：{known} 与 {zone}（文件 {label}）；"
                 "一个平台只能有一个时区，请改正映射文件的 zone，或分开核查。",
-                f"platform {platform} has two time zones: {known} and {zone} (file {entry.file}). "
+                f"platform {platform} has two time zones: {known} and {zone} (file {label}). "
                 "One platform has one zone: correct `zone` in the mapping file, or take the files in apart.",
             )
-
-
-def _no_table(header: list[str]) -> Text:
-    """Why a file with rows is no table of ours."""
-    shown = ", ".join(header[:8]) + (" …" if len(header) > 8 else "")
-    return Text(
-        f"认不出是哪张表（列：{shown}）；请以表名开头命名文件（如 orders-2025-10.csv），或用映射文件说明。",
-        f"it is none of the known tables (columns: {shown}); let the file's name begin with that of its "
-        "table (orders-2025-10.csv), or describe it in a mapping file.",
-    )

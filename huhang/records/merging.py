@@ -1,37 +1,52 @@
-"""The rows of all files brought together: attempts numbered, duplicates skipped, contradictions set aside."""
+"""The rows of all files brought together: duplicates skipped, contradictions set aside."""
 
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from huhang.records.arrange import ATTEMPT_BY, ROW
-from huhang.records.schema import Kind, Table
+from huhang.records.arrange import ROW
+from huhang.records.checked import KEY, LEAF
+from huhang.records.coverage import tally
+from huhang.records.piecework import Known
+from huhang.records.places import find, table_of
+from huhang.records.reading.raw import apart, file_of, files_of
+from huhang.records.recall import NOTHING
+from huhang.records.schema import Table
+from huhang.records.staged import StagedTable
+from huhang.vocabulary.days import CHINA_ZONE
+
+Numbers = NDArray[np.int64]
 
 
 @dataclass
 class Merged:
-    """A table with each key once, in the order of its key, and what became of the rows left out.
+    """What became of rows that share a key with others: `lost` are the numbers of those left out, sorted.
 
-    The counters are by file index; `conflicts` names (file index, row, key values) of contradicting rows.
+    The counters are by file index, `known` of rows recognised as taken in before; `conflicts` names
+    (row number, key values) of contradicting rows.
     """
 
-    table: pa.Table
+    lost: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
     duplicates: Counter[int] = field(default_factory=Counter)
     corrected: Counter[int] = field(default_factory=Counter)
-    conflicts: list[tuple[int, int, str]] = field(default_factory=list)
+    known: Counter[int] = field(default_factory=Counter)
+    conflicts: list[tuple[int, str]] = field(default_factory=list)
 
 
 # One content of a key decides if it is the only one, or the only one revised last.
 _FATES = """
-CREATE TEMP TABLE fates AS
-WITH said AS (SELECT _file, {row}, {key} AS key, {content} AS content, revised_at FROM {rows}),
+CREATE OR REPLACE TEMP TABLE fates AS
+WITH said AS (SELECT {row}, {key} AS key, {content} AS content, revised_at FROM doubtful),
 involved AS (SELECT * FROM said WHERE key IN (SELECT key FROM said GROUP BY key HAVING count(*) > 1)),
 contents AS (
-    SELECT key, content, any_value(revised_at) AS revised_at, min((_file, {row})) AS first
+    SELECT key, content, any_value(revised_at) AS revised_at, min({row}) AS first
     FROM involved GROUP BY key, content
 ),
 keys AS (SELECT key, count(*) AS contents, max(revised_at) AS latest FROM contents GROUP BY key),
@@ -41,90 +56,134 @@ deciding AS (
     WHERE keys.contents = 1 OR contents.revised_at = keys.latest
     GROUP BY key HAVING count(*) = 1
 )
-SELECT _file, {row}, involved.key AS key, CASE
+SELECT {row}, involved.key AS key, CASE
     WHEN deciding.key IS NULL THEN 'conflicting'
     WHEN involved.content <> deciding.content THEN 'corrected'
-    WHEN (_file, {row}) = deciding.first THEN 'kept'
+    WHEN {row} = deciding.first THEN 'kept'
     ELSE 'duplicate' END AS fate
 FROM involved LEFT JOIN deciding USING (key)
 """
 
 
-def merge(connection: duckdb.DuckDBPyConnection, table: Table) -> Merged:
-    """Make one table of the staged rows of all files."""
-    rows = f"rows_{table.name}"
-    if table.name == "orders":
-        _number_attempts(connection, rows)
-    merged = Merged(table.arrow_schema.empty_table())
-    if _has_equal_keys(connection, table, rows):
-        _decide(connection, table, rows)
-        _count_fates(connection, merged)
-        lost = f"SELECT (_file, {ROW}) FROM fates WHERE fate <> 'kept'"
-        connection.execute(f"DELETE FROM {rows} WHERE (_file, {ROW}) IN ({lost})")
-        connection.execute("DROP TABLE fates")
-    merged.table = _sorted(connection, table, rows)
-    connection.execute(f"DROP TABLE {rows}")
+# The rows that a lake has under some keys, with the number of the key beside each.
+Stored = Callable[[Table, Numbers], pa.Table]
+
+
+def merge(connection: duckdb.DuckDBPyConnection, staged: StagedTable, stored: Stored | None = None) -> Merged:
+    """Decide between rows with one key; the staged tally no longer counts those left out.
+
+    Rows recognised as known before take part with what `stored` gives for their keys.
+    """
+    known = Known(
+        np.concatenate([NOTHING, *(part.rows for part in staged.known)]),
+        np.concatenate([NOTHING, *(part.keys for part in staged.known)]),
+    )
+    merged = Merged(known=Counter({file: int(its.sum()) for file, its in files_of(known.rows)}))
+    doubtful = _doubtful(staged, known, stored)
+    if doubtful is None:
+        return merged
+    table = staged.table
+    connection.register("doubtful", doubtful)
+    key, content = _struct(table.key), _struct([column.name for column in table.columns])
+    connection.execute(_FATES.format(row=ROW, key=key, content=content))
+    connection.unregister("doubtful")
+    _count_fates(connection, merged)
+    numbers = _numbers(doubtful, ROW)
+    was_known = np.isin(numbers, known.rows)
+    lost = np.isin(numbers, merged.lost)
+    merged.known.subtract(apart(int(number))[0] for number in numbers[lost & was_known])
+    given = {name for piece in staged.pieces for name in piece.column_names}
+    left_out = doubtful.filter(pa.array(lost & ~was_known))
+    staged.tally.take_away(
+        tally(table, left_out.select([name for name in left_out.column_names if name in given]), CHINA_ZONE)
+    )
     return merged
 
 
-def _number_attempts(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
-    """Number the attempts at each order where a mapping says by what; others are the first."""
-    number = f"try_cast({ATTEMPT_BY} AS DOUBLE)"
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {rows} AS SELECT * REPLACE (CASE WHEN {ATTEMPT_BY} IS NULL "
-        f"THEN coalesce(attempt, 1) ELSE dense_rank() OVER (PARTITION BY platform_id, order_id, "
-        f"{ATTEMPT_BY} IS NULL ORDER BY {number} NULLS LAST, {ATTEMPT_BY}) END AS attempt) FROM {rows}"
-        if _is_numbered(connection, rows)
-        else f"UPDATE {rows} SET attempt = 1 WHERE attempt IS NULL"
-    )
+def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Table | None:
+    """All columns of the rows whose key may occur more than once; None where there are none."""
+    if not staged.pieces:
+        return None
+    keys = np.concatenate([_numbers(piece, KEY) for piece in staged.pieces])
+    order = np.argsort(keys)
+    ordered = keys[order]
+    same = ordered[1:] == ordered[:-1]
+    again = np.isin(known.keys, keys) if len(known.keys) else np.zeros(0, np.bool_)
+    if not (same.any() or again.any()):
+        return None
+    twice = np.zeros(len(keys), np.bool_)
+    twice[order] = np.append(same, False) | np.append(False, same)
+    if again.any():
+        twice |= np.isin(keys, known.keys[again])
+    ends = np.cumsum([piece.num_rows for piece in staged.pieces])
+    parts = [
+        piece.filter(pa.array(its))
+        for piece, its in zip(staged.pieces, np.split(twice, ends[:-1]), strict=True)
+        if its.any()
+    ]
+    if stored and again.any():
+        parts.append(_as_stored(staged.table, known.rows[again], known.keys[again], stored))
+    return together(staged.table, parts, (ROW,))
 
 
-def _is_numbered(connection: duckdb.DuckDBPyConnection, rows: str) -> bool:
-    """Whether the attempts of some file are to be numbered."""
-    found = connection.execute(f"SELECT count({ATTEMPT_BY}) FROM {rows}").fetchone()
-    return bool(found and found[0])
+def _as_stored(table: Table, rows: Numbers, keys: Numbers, stored: Stored) -> pa.Table:
+    """Rows recognised as known, with the values that are kept under their keys."""
+    kept = stored(table, np.unique(keys))
+    places = find(table_of(_numbers(kept, KEY)), _numbers(kept, KEY), keys)
+    there = places >= 0
+    return kept.take(places[there]).append_column(ROW, pa.array(rows[there]))
 
 
-def _has_equal_keys(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> bool:
-    """Whether a key occurs more than once."""
-    key = ", ".join(table.key)
-    query = f"SELECT 1 FROM {rows} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
-    return connection.execute(query).fetchone() is not None
+def _numbers(rows: pa.Table, name: str) -> Numbers:
+    return rows.column(name).to_numpy()
 
 
-def _decide(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
-    """Make the table "fates": what becomes of each row whose key occurs more than once."""
-    key = _struct(table.key)
-    content = _struct(tuple(column.name for column in table.columns))
-    connection.execute(_FATES.format(rows=rows, row=ROW, key=key, content=content))
+def together(table: Table, pieces: Sequence[pa.Table], beside: Iterable[str] = ()) -> pa.Table:
+    """Pieces as one table with every column of theirs, in staged types and in one array each."""
+    kinds = {column.name: column.staged_type for column in table.columns}
+    kinds |= {name: pa.int16() if name == LEAF else pa.int64() for name in beside}
+    schema = pa.schema([pa.field(name, kind) for name, kind in kinds.items()])
+    parts = [piece.select([name for name in piece.column_names if name in kinds]) for piece in pieces]
+    whole = pa.concat_tables([schema.empty_table(), *parts], promote_options="default")
+    return whole.unify_dictionaries().combine_chunks()
 
 
-def _struct(names: tuple[str, ...]) -> str:
+def without(pieces: Sequence[pa.Table], lost: Numbers) -> list[pa.Table]:
+    """The pieces without rows of these numbers."""
+    if not len(lost):
+        return list(pieces)
+    return [_less(piece, lost) for piece in pieces]
+
+
+def _less(piece: pa.Table, lost: Numbers) -> pa.Table:
+    """A piece without the rows of these numbers, which are sorted."""
+    numbers = _numbers(piece, ROW)
+    if not len(numbers):
+        return piece
+    # Most pieces, being parts of one file, have none of them.
+    first, last = np.searchsorted(lost, numbers.min()), np.searchsorted(lost, numbers.max(), "right")
+    near = lost[first:last]
+    return piece.filter(pa.array(~np.isin(numbers, near))) if len(near) else piece
+
+
+def _struct(names: Sequence[str]) -> str:
     """SQL of the text of several columns as one value, by which rows are compared."""
     return "CAST(to_json({" + ", ".join(f"'{name}': {name}" for name in names) + "}) AS VARCHAR)"
 
 
 def _count_fates(connection: duckdb.DuckDBPyConnection, merged: Merged) -> None:
     """Count by file what became of the rows, and name the contradicting ones."""
-    for file_index, fate, count in connection.execute(
-        "SELECT _file, fate, count(*) FROM fates WHERE fate IN ('duplicate', 'corrected') GROUP BY ALL"
+    for index, fate, count in connection.execute(
+        f"SELECT {file_of(ROW)}, fate, count(*) FROM fates WHERE fate IN ('duplicate', 'corrected') "
+        "GROUP BY ALL"
     ).fetchall():
         counter = merged.duplicates if fate == "duplicate" else merged.corrected
-        counter[int(file_index)] += int(count)
+        counter[int(index)] += int(count)
     merged.conflicts = [
-        (int(file_index), int(row), " / ".join(str(part) for part in json.loads(key).values()))
-        for file_index, row, key in connection.execute(
-            f"SELECT _file, {ROW}, key FROM fates WHERE fate = 'conflicting' ORDER BY _file, {ROW}"
+        (int(row), " / ".join(str(part) for part in json.loads(key).values()))
+        for row, key in connection.execute(
+            f"SELECT {ROW}, key FROM fates WHERE fate = 'conflicting' ORDER BY {ROW}"
         ).fetchall()
     ]
-
-
-def _sorted(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> pa.Table:
-    """The rows in the order of their key, with the types of the table."""
-    lists = [column.name for column in table.columns if column.kind is Kind.LIST]
-    unpacked = ", ".join(f"from_json({name}, '[\"VARCHAR\"]') AS {name}" for name in lists)
-    names = ", ".join(column.name for column in table.columns)
-    source = f"(SELECT * REPLACE ({unpacked}) FROM {rows})" if lists else rows
-    order = ", ".join(f"{name} NULLS FIRST" for name in table.key)
-    found = cast(pa.Table, connection.sql(f"SELECT {names} FROM {source} ORDER BY {order}").to_arrow_table())
-    return found.cast(table.arrow_schema).combine_chunks()
+    lost: Any = connection.sql(f"SELECT {ROW} FROM fates WHERE fate <> 'kept' ORDER BY {ROW}").fetchnumpy()
+    merged.lost = np.asarray(lost[ROW]).astype(np.int64)

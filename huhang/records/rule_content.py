@@ -1,6 +1,7 @@
 """The keys of `content` in the table rules: what each sets, which values it may have, and what is wrong."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huhang.vocabulary.words import Text
@@ -110,6 +111,21 @@ def rule_fault(content: str) -> str:
         if key.name in rule and not _is_good(key, rule[key.name]):
             return f"{key.name}: {json.dumps(rule[key.name], ensure_ascii=False)}"
     return ""
+
+
+def unknown_keys(contents: Iterable[str]) -> list[Text]:
+    """A warning of keys in contents (JSON objects) that nothing knows, as misspelt ones are."""
+    known = [key.name for key in RULE_KEYS]
+    unknown = sorted({str(key) for content in contents for key in json.loads(content)} - set(known))
+    if not unknown:
+        return []
+    return [
+        Text(
+            f"content 里的这些键没有人认识，不起作用：{'、'.join(unknown)}；已知的键：{'、'.join(known)}。",
+            f"nothing knows these keys of content, they have no effect: {', '.join(unknown)}; "
+            f"known keys: {', '.join(known)}.",
+        )
+    ]
 
 
 def _is_good(key: RuleKey, value: object) -> bool:

@@ -36,6 +36,11 @@ AREA_KINDS = frozenset({Kind.AREA, Kind.HOME_AREA})
 # 64 bits nine million of them add up, and one of them can be multiplied by all the seconds of a month.
 MOST = 10**12
 
+# Codes of which a table has few different ones, or the same ones again and again.
+_RECURRING = frozenset(
+    {"platform_id", "worker_id", "partner_id", "company_id", "subsector", "rule_version", "kind", "reason"}
+)
+
 _WHOLE = frozenset({Kind.MONEY, Kind.SIGNED_MONEY, Kind.COUNT})
 _FRACTIONAL = frozenset({Kind.NUMBER, Kind.MEASURE})
 NUMBER_KINDS = _WHOLE | _FRACTIONAL
@@ -77,6 +82,16 @@ class Column:
         if self.kind is Kind.FLAG:
             return pa.bool_()
         return pa.list_(pa.string()) if self.kind is Kind.LIST else pa.string()
+
+    @property
+    def recurs(self) -> bool:
+        """Whether few different texts fill the column, so that it is kept as numbers of a dictionary."""
+        return self.kind in {Kind.CHOICE, *AREA_KINDS} or self.name in _RECURRING
+
+    @property
+    def staged_type(self) -> pa.DataType:
+        """The type in which checked cells wait to be merged: as handed on, but recurring ones numbered."""
+        return pa.dictionary(pa.int32(), pa.string()) if self.recurs else self.arrow_type
 
     @property
     def yuan_name(self) -> str | None:

@@ -1,21 +1,24 @@
-"""One file's rows checked and turned into values: good rows join their table, bad cells are listed."""
+"""Rows checked by SQL, cell by cell, and turned into values: good rows, and the bad cells of the others."""
 
-import json
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from duckdb.func import ARROW, SPECIAL
 
-from huhang.records.arrange import ATTEMPT_BY, ROW, Arranged
+from huhang.records.arrange import ROW, Arranged
+from huhang.records.canonical import canonical_json, canonical_list
 from huhang.records.cells import SQL_TYPES, CellSql, TimeReading, cell_sql
-from huhang.records.mapping import TableMapping, measure_factor
-from huhang.records.reading.raw import VALUE_SHOWN
+from huhang.records.mapping import measure_factor
+from huhang.records.plan import ATTEMPT_BY, Plan
+from huhang.records.reading.raw import VALUE_SHOWN, file_of
 from huhang.records.row_faults import CellFault
 from huhang.records.rule_content import rule_fault
-from huhang.records.schema import Kind, Table
+from huhang.records.schema import Column, Kind, Table
 from huhang.records.zones import ZoneClock, zone_clock
 
 # Cells that some rows need and others do not: when an empty cell is a fault, by table and column.
@@ -34,21 +37,26 @@ _ASKED_OF: dict[tuple[str, str], tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Staged:
-    """What came of one file: its bad cells, and local times that occurred twice."""
+    """What came of rows: the good ones under the columns handed over, bad cells, times that occurred twice.
 
+    `rows` has the row number beside the columns of the table; `ambiguous` counts by file.
+    """
+
+    rows: pa.Table
     faults: list[CellFault]
-    ambiguous_times: int
+    ambiguous: Counter[int]
 
 
 def open_staging(known_areas: frozenset[str] | None) -> duckdb.DuckDBPyConnection:
-    """A connection in which files can be staged; with `known_areas` None every area is taken as known."""
+    """A connection in which rows can be staged; with `known_areas` None every area is taken as known."""
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = true")
+    connection.execute("SET TimeZone = 'UTC'")
     connection.create_function(
         "canonical_json", canonical_json, ["VARCHAR"], "VARCHAR", null_handling=SPECIAL
     )
     connection.create_function("rule_fault", rule_fault, ["VARCHAR"], "VARCHAR")
-    connection.create_function("canonical_list", _canonical_list, ["VARCHAR"], "VARCHAR")
+    connection.create_function("canonical_list", canonical_list, ["VARCHAR"], "VARCHAR")
     if known_areas is None:
         connection.execute("CREATE MACRO is_known_area(code) AS true")
     else:
@@ -58,58 +66,46 @@ def open_staging(known_areas: frozenset[str] | None) -> duckdb.DuckDBPyConnectio
     return connection
 
 
-def stage(
-    connection: duckdb.DuckDBPyConnection,
-    arranged: Arranged,
-    table: Table,
-    mapping: TableMapping,
-    file_index: int,
-    *,
-    mapped: bool,
-) -> Staged:
-    """Check the rows of one file and add the good ones to the table "rows_<name>"."""
-    clock = zone_clock(mapping.zone)
-    cells = _cells(arranged, table, mapping, clock, mapped=mapped)
+def stage(connection: duckdb.DuckDBPyConnection, arranged: Arranged, plan: Plan) -> Staged:
+    """Check the rows of files with one plan."""
+    clock = zone_clock(plan.mapping.zone)
+    cells = _cells(plan, clock)
     _name_clock(connection, clock)
     plain = {ROW, ATTEMPT_BY}
     names = [name if name in plain else f"x_{name}" for name in arranged.texts.column_names]
     connection.register("arrived", arranged.texts.rename_columns(names))
-    kept = _keep_good(connection, arranged, table, cells, file_index)
+    rows = _good(connection, plan, cells)
+    connection.register("kept", rows.select([ROW]))
     faults = list(arranged.faults)
-    if kept < arranged.texts.num_rows:
-        faults += _faults(connection, arranged, table, cells, file_index)
-    ambiguous = _ambiguous(connection, table, cells, clock, file_index)
+    if rows.num_rows < arranged.texts.num_rows:
+        faults += _faults(connection, plan, cells)
+    ambiguous = _ambiguous(connection, cells, clock)
+    connection.unregister("kept")
     connection.unregister("arrived")
-    return Staged(faults, ambiguous)
+    return Staged(rows, faults, ambiguous)
 
 
-def _cells(
-    arranged: Arranged, table: Table, mapping: TableMapping, clock: ZoneClock, *, mapped: bool
-) -> dict[str, CellSql]:
+def _cells(plan: Plan, clock: ZoneClock) -> dict[str, CellSql]:
     """The SQL of every column that the file has."""
-    times = TimeReading(clock.fixed_offset, mapping.time_format, mapping.year)
+    times = TimeReading(clock.fixed_offset, plan.mapping.time_format, plan.mapping.year)
     cells = {}
-    for name in arranged.texts.column_names:
-        if name in {ROW, ATTEMPT_BY}:
-            continue
-        column = table.by_name[name]
-        unit = arranged.units.get(name, "iso" if column.kind is Kind.TIME else "")
-        factor = measure_factor(column, unit) if unit else (1, 1)
-        cells[name] = cell_sql(column, unit, factor, times, mapped=mapped)
+    for column in plan.table.columns:
+        if column.name in plan.called or column.name in plan.told:
+            unit = plan.unit_of(column)
+            factor = measure_factor(column, unit) if unit else (1, 1)
+            cells[column.name] = cell_sql(column, unit, factor, times, mapped=plan.mapped)
     return cells
 
 
-def _valued(arranged: Arranged, table: Table, cells: dict[str, CellSql]) -> str:
+def _valued(plan: Plan, cells: dict[str, CellSql]) -> str:
     """SQL of the rows that arrived with the "p_" values of all columns beside their texts."""
     values = ", ".join(
         f'{cells[column.name].value} AS "p_{column.name}"'
         if column.name in cells
         else f'CAST(NULL AS {SQL_TYPES.get(column.kind, "VARCHAR")}) AS "p_{column.name}"'
-        for column in table.columns
+        for column in plan.table.columns
     )
-    numbered = ATTEMPT_BY in arranged.texts.column_names
-    attempt = "" if numbered else f", NULL::VARCHAR AS {ATTEMPT_BY}"
-    return f"SELECT *{attempt}, {values} FROM arrived"
+    return f"SELECT *, {values} FROM arrived"
 
 
 def _reason(table: Table, name: str, cell: CellSql) -> str:
@@ -124,46 +120,50 @@ def _reason(table: Table, name: str, cell: CellSql) -> str:
     return f"CASE WHEN \"x_{name}\" IS NULL AND ({needed}) THEN 'missing' ELSE {cell.reason} END"
 
 
-def _keep_good(
-    connection: duckdb.DuckDBPyConnection,
-    arranged: Arranged,
-    table: Table,
-    cells: dict[str, CellSql],
-    file_index: int,
-) -> int:
-    """Add the rows without a bad cell to the rows of their table, with file and row; tells how many."""
-    values = ", ".join(f'"p_{column.name}" AS "{column.name}"' for column in table.columns)
-    source = _valued(arranged, table, cells)
-    query = f"SELECT {file_index} AS _file, {ROW}, {ATTEMPT_BY}, {values} FROM ({source})"
-    reasons = ", ".join(_reason(table, name, cell) for name, cell in cells.items())
-    connection.execute(f"CREATE TABLE IF NOT EXISTS rows_{table.name} AS {query} LIMIT 0")
-    added = connection.execute(f"INSERT INTO rows_{table.name} {query} WHERE coalesce({reasons}) IS NULL")
-    return int(added.fetchall()[0][0])
+def _good(connection: duckdb.DuckDBPyConnection, plan: Plan, cells: dict[str, CellSql]) -> pa.Table:
+    """The rows without a bad cell, in the types of their columns."""
+    columns = [plan.table.by_name[name] for name in cells]
+    values = ", ".join(f'{_unpacked(column)} AS "{column.name}"' for column in columns)
+    numbering = f", {ATTEMPT_BY}" if plan.mapping.attempt_by else ""
+    reasons = ", ".join(_reason(plan.table, name, cell) for name, cell in cells.items())
+    query = (
+        f"SELECT {ROW}{numbering}, {values} FROM ({_valued(plan, cells)}) WHERE coalesce({reasons}) IS NULL"
+    )
+    found = cast(pa.Table, connection.sql(query).to_arrow_table())
+    kinds = {column.name: column.staged_type for column in columns}
+    return pa.table({name: _typed(found.column(name), kinds.get(name)) for name in found.column_names})
 
 
-def _faults(
-    connection: duckdb.DuckDBPyConnection,
-    arranged: Arranged,
-    table: Table,
-    cells: dict[str, CellSql],
-    file_index: int,
-) -> list[CellFault]:
+def _unpacked(column: Column) -> str:
+    """SQL of a value, lists no longer as JSON."""
+    value = f'"p_{column.name}"'
+    return f"from_json({value}, '[\"VARCHAR\"]')" if column.kind is Kind.LIST else value
+
+
+def _typed(column: Any, kind: pa.DataType | None) -> Any:
+    """A column as one array in the type in which it waits to be merged."""
+    whole = column.combine_chunks()
+    if kind is None:
+        return whole
+    return pc.dictionary_encode(whole) if pa.types.is_dictionary(kind) else whole.cast(kind)
+
+
+def _faults(connection: duckdb.DuckDBPyConnection, plan: Plan, cells: dict[str, CellSql]) -> list[CellFault]:
     """The bad cells of the rows that were not kept, with the text handed over."""
-    told = ", ".join(f'{_reason(table, name, cell)} AS "r_{name}"' for name, cell in cells.items())
-    kept = f"SELECT {ROW} FROM rows_{table.name} WHERE _file = {file_index}"
+    told = ", ".join(f'{_reason(plan.table, name, cell)} AS "r_{name}"' for name, cell in cells.items())
     connection.execute(
-        f"CREATE TEMP TABLE bad AS SELECT *, {told} FROM ({_valued(arranged, table, cells)}) "
-        f"WHERE {ROW} NOT IN ({kept})"
+        f"CREATE TEMP TABLE bad AS SELECT *, {told} FROM ({_valued(plan, cells)}) "
+        f"WHERE {ROW} NOT IN (SELECT {ROW} FROM kept)"
     )
     faults: list[CellFault] = []
     for name in cells:
         shown = f'"x_{name}"'
-        if (table.name, name) in _ASKED_OF:
-            function, reason = _ASKED_OF[table.name, name]
+        if (plan.table.name, name) in _ASKED_OF:
+            function, reason = _ASKED_OF[plan.table.name, name]
             shown = f'CASE "r_{name}" WHEN \'{reason}\' THEN {function}("p_{name}") ELSE {shown} END'
         query = f'SELECT {ROW}, {shown}, "r_{name}" FROM bad WHERE "r_{name}" IS NOT NULL'
         for row, text, reason in connection.execute(query).fetchall():
-            faults.append(CellFault(row, arranged.called[name], (text or "")[:VALUE_SHOWN], reason))
+            faults.append(CellFault(row, plan.name_of(name), (text or "")[:VALUE_SHOWN], reason))
     connection.execute("DROP TABLE bad")
     return faults
 
@@ -198,42 +198,14 @@ def _numbers(column: Any) -> tuple[Any, Any]:
 
 
 def _ambiguous(
-    connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    cells: dict[str, CellSql],
-    clock: ZoneClock,
-    file_index: int,
-) -> int:
-    """How many good cells hold a local time that the clock showed twice."""
-    if clock.fixed_offset is not None:
-        return 0
+    connection: duckdb.DuckDBPyConnection, cells: dict[str, CellSql], clock: ZoneClock
+) -> Counter[int]:
+    """How many good cells of each file hold a local time that the clock showed twice."""
     local_times = [cell.local for cell in cells.values() if cell.local is not None]
-    if not local_times:
-        return 0
+    if clock.fixed_offset is not None or not local_times:
+        return Counter()
     asked = " + ".join(f"count(*) FILTER (occurs_twice({local}))" for local in local_times)
-    kept = f"SELECT {ROW} FROM rows_{table.name} WHERE _file = {file_index}"
-    found = connection.execute(f"SELECT {asked} FROM arrived WHERE {ROW} IN ({kept})").fetchall()
-    return int(found[0][0])
-
-
-def canonical_json(text: str | None) -> str | None:
-    """JSON with sorted keys and no blanks, so that equal contents are equal texts; None where it is none."""
-    if text is None:
-        return None
-    try:
-        content = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        return None
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _no_constant(name: str) -> None:
-    """Refuse NaN and Infinity, which are no JSON."""
-    raise ValueError(name)
-
-
-def _canonical_list(text: str) -> str:
-    """A list as JSON, from JSON or from words between semicolons or bars."""
-    content = json.loads(text) if canonical_json(text) is not None and text.startswith("[") else None
-    words = content if isinstance(content, list) else text.replace("；", ";").replace("|", ";").split(";")
-    return json.dumps([word for word in (str(word).strip() for word in words) if word], ensure_ascii=False)
+    query = (
+        f"SELECT {file_of(ROW)}, {asked} FROM arrived WHERE {ROW} IN (SELECT {ROW} FROM kept) GROUP BY ALL"
+    )
+    return Counter({int(index): int(count) for index, count in connection.execute(query).fetchall()})

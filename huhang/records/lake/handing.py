@@ -3,28 +3,20 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from huhang.records.handover import TIMES_OF_WORK, Handover
-from huhang.records.hashing import data_hash, fold_buckets, hash_of_columns, hashed_columns
-from huhang.records.lake.layout import (
-    STORED,
-    bucket_sql,
-    few_values,
-    order_sql,
-    stored_columns,
-    stored_schema,
-)
+from huhang.records.hashing import data_hash, fold_buckets, hash_of_table
+from huhang.records.lake.layout import bucket_of_worker, few_values, stored_columns, stored_schema
 from huhang.records.lake.manifest import Manifest, StoredFile, read_manifest
-from huhang.records.lake.tables import fetch, open_rows, read_sql
+from huhang.records.lake.stored import in_kept_order, read_stored
 from huhang.records.quality import Coverage, FileQuality, Quality, TableQuality
 from huhang.records.schema import Table
 from huhang.records.tables import TABLES
@@ -85,17 +77,13 @@ class LakeHandover(Handover):
     def of_worker(self, platform_id: str, worker_id: str) -> Handover:
         """What was handed over about one worker, read from the one bucket that has it."""
         whole = super().of_worker(platform_id, worker_id)
-        worker = {"platform": platform_id, "worker": worker_id}
         tables = dict(whole.tables)
-        with reading(self.lake) as db:
-            one = "SELECT $platform AS platform_id, $worker AS worker_id"
-            query = f"SELECT {bucket_sql(TABLES['orders'], self.manifest.buckets)} FROM ({one})"
-            number = int(db.execute(query, worker).fetchall()[0][0])
-            for name in BY_BUCKET:
-                if name in tables:
-                    files = [file for file in self.manifest.of(name) if file.bucket == number]
-                    where = "WHERE platform_id = $platform AND worker_id = $worker"
-                    tables[name] = read_table(db, self.lake, TABLES[name], files, where, worker)
+        number = bucket_of_worker(platform_id, worker_id, self.manifest.buckets)
+        own = (pc.field("platform_id") == platform_id) & (pc.field("worker_id") == worker_id)
+        for name in BY_BUCKET:
+            if name in tables:
+                files = [file for file in self.manifest.of(name) if file.bucket == number]
+                tables[name] = read_table(self.lake, TABLES[name], files, own)
         return Handover(
             tables, whole.present, whole.zones, whole.quality, [], self.data_hash, self.table_hashes
         )
@@ -137,11 +125,10 @@ def open_lake(lake: Path) -> LakeHandover:
     """What the lake holds now; HuhangError where it is none, or of another format."""
     lake = lake.absolute()
     manifest = read_manifest(lake)
-    tables: dict[str, pa.Table] = {}
-    with reading(lake) as db:
-        for name in manifest.present:
-            files = [] if name in BY_BUCKET else manifest.of(name)
-            tables[name] = read_table(db, lake, TABLES[name], files)
+    tables = {
+        name: read_table(lake, TABLES[name], [] if name in BY_BUCKET else manifest.of(name))
+        for name in manifest.present
+    }
     platforms = {name: _occurring(manifest, name, "platforms") for name in tables}
     hashes = {name: _table_hash(manifest, TABLES[name]) for name in tables}
     return LakeHandover(
@@ -163,16 +150,6 @@ def open_lake(lake: Path) -> LakeHandover:
     )
 
 
-@contextmanager
-def reading(lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that reads files of the lake; HuhangError (7) where one is gone or damaged."""
-    try:
-        with open_rows() as db:
-            yield db
-    except duckdb.IOException as error:
-        raise _unreadable(lake, error) from None
-
-
 def _unreadable(lake: Path, error: Exception) -> HuhangError:
     first = str(error).splitlines()[0]
     return HuhangError(
@@ -184,24 +161,29 @@ def _unreadable(lake: Path, error: Exception) -> HuhangError:
 
 
 def read_table(
-    db: duckdb.DuckDBPyConnection,
-    lake: Path,
-    table: Table,
-    files: list[StoredFile],
-    where: str = "",
-    given: Mapping[str, Any] | None = None,
+    lake: Path, table: Table, files: list[StoredFile], own: pc.Expression | None = None
 ) -> pa.Table:
-    """The rows of files of a table in its canonical types; identities, which are not kept, are null."""
+    """The rows of files of a table in its canonical types and kept order; `own` chooses rows.
+
+    Identities, which are not kept, are null. HuhangError (7) where a file is gone or damaged.
+    """
     schema = table.arrow_schema
-    if not files:
+    try:
+        parts = [read_stored(lake / file.path, table, own) for file in files]
+    except (OSError, pa.ArrowException) as error:
+        raise _unreadable(lake, error) from None
+    if not parts:
         return schema.empty_table()
-    names = [column.name for column in stored_columns(table)]
-    query = f"SELECT {', '.join(names)} FROM {read_sql(lake, files)} {where} ORDER BY {order_sql(table)}"
-    rows = fetch(db, query, given)
-    columns = [
-        rows.column(name) if name in names else pa.nulls(rows.num_rows, pa.string()) for name in schema.names
-    ]
-    return pa.table(dict(zip(schema.names, columns, strict=True))).cast(schema)
+    rows = parts[0] if len(parts) == 1 else in_kept_order(table, pa.concat_tables(parts).unify_dictionaries())
+    whole = pa.concat_tables(
+        [schema.empty_table(), rows.cast(_without_identities(table))], promote_options="default"
+    )
+    return whole.combine_chunks()
+
+
+def _without_identities(table: Table) -> pa.Schema:
+    """The types of what is kept of a table."""
+    return pa.schema([pa.field(column.name, column.arrow_type) for column in stored_columns(table)])
 
 
 def _occurring(manifest: Manifest, table: str, what: str) -> frozenset[str]:
@@ -211,13 +193,10 @@ def _occurring(manifest: Manifest, table: str, what: str) -> frozenset[str]:
 def _table_hash(manifest: Manifest, table: Table) -> str:
     """The hash of a table from the digests of its files, the same as that of a folder with the same rows."""
     files = manifest.of(table.name)
-    names = [column.name for column in hashed_columns(table)]
-    digests = [(file.bucket, file.digests) for file in files]
     of = manifest.buckets if table.by_worker else 1
-    roots = fold_buckets(digests, of, names, table)
-    return hash_of_columns(
-        table, sum(file.rows for file in files), roots, frozenset(manifest.present[table.name])
-    )
+    root = fold_buckets([(file.bucket, file.digest) for file in files], of, table)
+    rows = sum(file.rows for file in files)
+    return hash_of_table(table, rows, root, frozenset(manifest.present[table.name]))
 
 
 def _quality(lake: Path, manifest: Manifest) -> Quality:
@@ -274,6 +253,3 @@ def _added(known: TableQuality | None, name: str, told: Mapping[str, Any]) -> Ta
 
 def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None and other is None else (one or 0) + (other or 0)
-
-
-__all__ = ["BY_BUCKET", "STORED", "Bucket", "LakeHandover", "open_lake", "read_table", "reading"]

@@ -10,15 +10,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from huhang.records.hashing import LEAF_SQL, LEAVES
-from huhang.records.schema import Column, Kind, Table
+from huhang.records.files import digest_of
+from huhang.records.leaves import LEAVES, leaf_of
+from huhang.records.schema import MONEY_KINDS, Column, Kind, Table
 from huhang.records.tables import TABLES
 from huhang.records.tables.columns import PLATFORM, WORKER, needed
 
 MANIFEST = "manifest.json"
 LOCK = "huhang-lake.lock"
 # What a writer may sweep; anything else in the folder is left alone.
-FOLDERS = ("data", "history", "quarantine", "verdicts")
+SPILL = "spill"
+FOLDERS = ("data", "index", "lines", "history", "quarantine", "verdicts", SPILL)
 # The number of the take-in (receipt) that replaced a row, in history files.
 REPLACED_BY = "replaced_by"
 
@@ -31,12 +33,8 @@ PERSONS = Table(
 )
 STORED: dict[str, Table] = {**TABLES, PERSONS.name: PERSONS}
 
-# By what the rows of a worker are sorted, where the table's key does not begin with it.
-_SORTED_BY = {"orders": "accepted_at", "deductions": "occurred_at", "payouts": "period_from"}
-_FEW_VALUES = frozenset({Kind.CHOICE, Kind.AREA, Kind.HOME_AREA})
-_FEW_CODES = frozenset(
-    {"platform_id", "worker_id", "partner_id", "company_id", "subsector", "rule_version", "kind", "reason"}
-)
+# Amounts, counts and days are often the same.
+_OFTEN_EQUAL = frozenset({*MONEY_KINDS, Kind.COUNT, Kind.DAY})
 _ROWS_TOGETHER = 1 << 18
 
 
@@ -58,18 +56,14 @@ def stored_schema(table: Table) -> pa.Schema:
     """The types of the files: as everywhere, but times in whole seconds as Parquet can hold them (ms)."""
     fields = []
     for column in stored_columns(table):
-        kind = pa.timestamp("ms", tz="UTC") if column.kind is Kind.TIME else column.arrow_type
+        kind = pa.timestamp("ms", tz="UTC") if column.kind is Kind.TIME else column.staged_type
         fields.append(pa.field(column.name, kind))
     return pa.schema(fields)
 
 
 def few_values(table: Table) -> list[str]:
     """The columns of text that repeat few values, and are kept as dictionaries."""
-    return [
-        column.name
-        for column in stored_columns(table)
-        if column.kind in _FEW_VALUES or column.name in _FEW_CODES
-    ]
+    return [column.name for column in stored_columns(table) if column.recurs]
 
 
 def history_schema(table: Table) -> pa.Schema:
@@ -77,38 +71,53 @@ def history_schema(table: Table) -> pa.Schema:
     return stored_schema(table).append(pa.field(REPLACED_BY, pa.int64()))
 
 
-def order_sql(table: Table) -> str:
-    """In which order the rows of a file stand: platform, worker, time, then the rest of the key."""
-    first = ["platform_id", "worker_id"] if table.by_worker else []
-    names = dict.fromkeys([*first, *filter(None, [_SORTED_BY.get(table.name)]), *table.key])
-    return ", ".join(f"{name} NULLS FIRST" for name in names)
-
-
-def bucket_sql(table: Table, buckets: int) -> str:
-    """SQL of the bucket of a row; tables without workers have one."""
-    return f"({LEAF_SQL} // {LEAVES // buckets})::INTEGER" if table.by_worker else "0"
-
-
 def data_path(table: str, bucket: int, number: int) -> str:
     """Where the rows of a bucket are, as the writing with this number left them."""
     return f"data/{table}/bucket-{bucket:04d}-{number:06d}.parquet"
 
 
-def history_path(table: str, bucket: int, number: int) -> str:
-    """Where the rows of a bucket are that this writing replaced."""
-    return f"history/{table}/bucket-{bucket:04d}-{number:06d}.parquet"
+def history_path(table: str, bucket: int, number: int, part: int = 0) -> str:
+    """Where rows of a bucket are that this writing replaced, or left (`part`) of those replaced before."""
+    return f"history/{table}/bucket-{bucket:04d}-{number:06d}-{part:04d}.parquet"
+
+
+def index_path(table: str, bucket: int, number: int) -> str:
+    """Where the numbers of the rows of a bucket are."""
+    return f"index/{table}/bucket-{bucket:04d}-{number:06d}.arrow"
+
+
+def lines_path(table: str, number: int, part: int) -> str:
+    """Where a writing remembers rows as they were written."""
+    return f"lines/{table}/{number:06d}-{part:04d}.arrow"
+
+
+def bucket_of_worker(platform_id: str, worker_id: str, buckets: int) -> int:
+    """The bucket that has the rows of a worker, of so many buckets."""
+    return leaf_of(platform_id, worker_id) // (LEAVES // buckets)
 
 
 def write_rows(lake: Path, path: str, table: Table, rows: pa.Table, schema: pa.Schema) -> Written:
     """Write a Parquet file, on disk when this returns."""
     target = lake / path
     make_folder(target.parent)
+    few = [*few_values(table), *(c.name for c in stored_columns(table) if c.kind in _OFTEN_EQUAL)]
     with target.open("wb") as stream:
-        options: dict[str, Any] = {"compression": "zstd", "use_dictionary": few_values(table)}
+        options: dict[str, Any] = {"compression": "zstd", "use_dictionary": few, "store_schema": False}
         with pq.ParquetWriter(stream, schema, **options) as writer:
             writer.write_table(rows.cast(schema), row_group_size=_ROWS_TOGETHER)
         flush(stream.fileno())
-    return Written(path, rows.num_rows, sha256_of(target))
+    return Written(path, rows.num_rows, digest_of(target))
+
+
+def write_arrow(lake: Path, path: str, rows: pa.Table) -> None:
+    """Write an Arrow file, on disk when this returns."""
+    target = lake / path
+    make_folder(target.parent)
+    with target.open("wb") as stream:
+        with pa.ipc.new_file(stream, rows.schema) as writer:
+            writer.write_table(rows)
+        stream.flush()
+        flush(stream.fileno())
 
 
 def write_text(lake: Path, path: str, text: str) -> Written:
@@ -149,9 +158,3 @@ def flush_folders_of(lake: Path, paths: Iterable[str]) -> None:
     """See to it that the names of these files are on disk."""
     for folder in sorted({(lake / path).parent for path in paths}):
         flush_folder(folder)
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of the bytes of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

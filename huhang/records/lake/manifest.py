@@ -10,14 +10,15 @@ from typing import Any
 from huhang.records.lake.layout import FOLDERS, LOCK, MANIFEST, flush, flush_folder, flush_folders_of
 from huhang.vocabulary.words import HuhangError
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
 class StoredFile:
     """A file of rows: which table and bucket, its rows and SHA-256, and what a reader need not open it for.
 
-    `digests` are those of its columns (records/hashing.py), `platforms` and `areas` the values that occur.
+    `index` is the file of the numbers of its rows (lake/index.py); `digest` is that of its content
+    (records/hashing.py), `platforms` and `areas` the values that occur.
     """
 
     path: str
@@ -25,9 +26,19 @@ class StoredFile:
     bucket: int
     rows: int
     sha256: str
-    digests: dict[str, str] = field(default_factory=dict)
+    index: str = ""
+    digest: str = ""
     platforms: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StoredLines:
+    """A file of what is remembered of rows as they were written (lake/memory.py)."""
+
+    path: str
+    table: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -54,25 +65,32 @@ class TakeInEntry:
 
 @dataclass(frozen=True)
 class Forgetting:
-    """One forgetting: when, on what ground, and how many rows of which table; never whose."""
+    """One forgetting: when, on what ground, its receipt, and how many rows of what; never whose."""
 
     number: int
     at: str
     by: str
+    receipt: str
     rows: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """All that a lake holds; `last` numbers the writings, take-ins and others alike."""
+    """All that a lake holds; `last` numbers the writings, take-ins and others alike.
+
+    `secret` goes into the digests of lines (records/recall.py), so that nobody who has only files can make
+    two lines that meet.
+    """
 
     buckets: int
     key_check: str
+    secret: str = ""
     last: int = 0
     zones: dict[str, str] = field(default_factory=dict)
     present: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: tuple[StoredFile, ...] = ()
     history: tuple[StoredFile, ...] = ()
+    lines: tuple[StoredLines, ...] = ()
     take_ins: tuple[TakeInEntry, ...] = ()
     forgettings: tuple[Forgetting, ...] = ()
 
@@ -83,6 +101,7 @@ class Manifest:
     def paths(self) -> set[str]:
         """Every file that exists beside the manifest."""
         rows = {file.path for file in (*self.files, *self.history)}
+        rows |= {file.index for file in self.files} | {lines.path for lines in self.lines}
         return rows | {path for entry in self.take_ins for path in (entry.verdict, *entry.kept)}
 
     def to_json(self) -> dict[str, Any]:
@@ -100,10 +119,15 @@ def read_manifest(lake: Path) -> Manifest:
     content = read_content(lake)
     if content["format"] < FORMAT:
         raise HuhangError(
-            f"湖 {lake} 是旧格式 {content['format']}，现在是 {FORMAT}；请把原来的文件重新收进一个新的湖。",
+            f"湖 {lake} 是旧格式 {content['format']}，现在是 {FORMAT}；请先运行 huhang lake migrate {lake}。",
             f"the lake {lake} is of the older format {content['format']}, now {FORMAT}; "
-            "take its files into a new lake.",
+            f"run huhang lake migrate {lake} first.",
         )
+    return from_json(lake, content)
+
+
+def from_json(lake: Path, content: dict[str, Any]) -> Manifest:
+    """The manifest of content of the present format; HuhangError (2) where it is damaged."""
     try:
         return _from_json(content)
     except (KeyError, TypeError, ValueError):
@@ -144,11 +168,13 @@ def _from_json(content: dict[str, Any]) -> Manifest:
     return Manifest(
         buckets=int(content["buckets"]),
         key_check=str(content["key_check"]),
+        secret=str(content["secret"]),
         last=int(content["last"]),
         zones=dict(content["zones"]),
         present={name: tuple(columns) for name, columns in content["present"].items()},
         files=tuple(_stored(entry) for entry in content["files"]),
         history=tuple(_stored(entry) for entry in content["history"]),
+        lines=tuple(StoredLines(**entry) for entry in content["lines"]),
         take_ins=tuple(
             TakeInEntry(**{**entry, "files": tuple(KnownFile(**file) for file in entry["files"])})
             for entry in content["take_ins"]
@@ -193,6 +219,6 @@ def sweep(lake: Path, manifest: Manifest | None) -> int:
 
 
 __all__ = [
-    "FORMAT", "LOCK", "Forgetting", "KnownFile", "Manifest", "StoredFile", "TakeInEntry", "commit",
-    "commit_content", "is_lake", "read_content", "read_manifest", "sweep",
+    "FORMAT", "LOCK", "Forgetting", "KnownFile", "Manifest", "StoredFile", "StoredLines", "TakeInEntry",
+    "commit", "commit_content", "from_json", "is_lake", "read_content", "read_manifest", "sweep",
 ]  # fmt: skip

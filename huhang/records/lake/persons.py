@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from huhang.records.lake.layout import PERSONS, flush, flush_folder
+from huhang.records.lake.layout import flush, flush_folder
 from huhang.vocabulary.words import HuhangError
 
 _KEY_BYTES = 32
@@ -66,10 +66,8 @@ def person_key(key: bytes, id_number: str) -> str:
 
 
 def persons_of(workers: pa.Table, key: bytes) -> pa.Table:
-    """The table `persons` of the workers whose identity number was handed over."""
-    rows = [
-        {**row, "person_key": person_key(key, str(row.pop("id_number")))}
-        for row in workers.select(["platform_id", "worker_id", "id_number"]).to_pylist()
-        if row["id_number"] is not None
-    ]
-    return pa.Table.from_pylist(rows, schema=PERSONS.arrow_schema)
+    """The rows of the table `persons` for the workers whose identity number was handed over."""
+    known = workers.filter(workers.column("id_number").is_valid())
+    keys = [person_key(key, str(number)) for number in known.column("id_number").to_pylist()]
+    rows = known.select(["platform_id", "worker_id"])
+    return rows.append_column("person_key", pa.array(keys, pa.string()))

@@ -2,16 +2,25 @@
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from huhang.records.files import SourceFile, find_files
-from huhang.records.handover import Handover, Progress, take_files
-from huhang.records.hashing import LEAVES
-from huhang.records.lake.layout import PERSONS, sha256_of, write_text
+import numpy as np
+import pyarrow as pa
+
+from huhang.records.arrange import ROW
+from huhang.records.checked import checked
+from huhang.records.files import SourceFile, digest_of, find_files
+from huhang.records.handover import Progress, merged_tables, reading_files
+from huhang.records.intake import Intake
+from huhang.records.lake.layout import PERSONS, SPILL, write_text
 from huhang.records.lake.lock import one_writer
 from huhang.records.lake.manifest import (
     KnownFile,
@@ -22,25 +31,32 @@ from huhang.records.lake.manifest import (
     read_manifest,
     sweep,
 )
+from huhang.records.lake.meeting import SAME
+from huhang.records.lake.memory import new_lines, recall_of, remember
 from huhang.records.lake.persons import key_check, make_key, persons_of, read_key
 from huhang.records.lake.set_aside import masked
-from huhang.records.lake.tables import Changes, Place, add_rows
+from huhang.records.lake.splitting import buckets_for, split
+from huhang.records.lake.stored import Changes, Place
+from huhang.records.lake.tables import add_rows, rows_under
 from huhang.records.mapping import Mapping
-from huhang.records.quality import TAKEN
+from huhang.records.merging import Merged, together, without
+from huhang.records.quality import TAKEN, Quality, TableQuality
 from huhang.records.quarantine import quarantine_texts
+from huhang.records.recall import Recall
+from huhang.records.staged import Spill
 from huhang.records.tables import TABLES
 from huhang.vocabulary.words import HuhangError
 
-ROWS_OF_A_BUCKET = 2_500_000
-_FEWEST_BUCKETS = 4
+# Checked rows beyond so many bytes wait on disk, in the folder of the lake.
+BYTES_IN_MEMORY = 1 << 30
 
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What a take-in did: its entry (None where every file was known) and what it read."""
+    """What a take-in did: its entry and verdict (None where every file was known), and the known files."""
 
     entry: TakeInEntry | None
-    handover: Handover | None
+    quality: Quality | None
     recognised: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -49,8 +65,17 @@ class TakenIn:
             "receipt": self.entry.receipt if self.entry else None,
             "counts": self.entry.counts if self.entry else {},
             "recognised": list(self.recognised),
-            "quality": self.handover.quality.to_json() if self.handover else None,
+            "quality": self.quality.to_json() if self.quality else None,
         }
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file found: the SHA-256 of its bytes, and by what a change of it would show."""
+
+    file: SourceFile
+    sha256: str
+    state: tuple[int, int]
 
 
 def take_in_to_lake(
@@ -70,91 +95,137 @@ def take_in_to_lake(
     another writes, 2 where a platform has another zone in the lake.
     """
     lake = lake.absolute()
-    found = find_files(sources)
+    files = find_files(sources)
     with one_writer(lake, wait=wait, create=True):
         manifest = read_manifest(lake) if is_lake(lake) else None
         sweep(lake, manifest)
         reading = _reading(mapping, known_areas)
-        hashed = [(file, _known(file, reading)) for file in found]
-        before = {
+        known = {
             (file.sha256, file.reading)
             for entry in (manifest.take_ins if manifest else ())
             for file in entry.files
         }
-        fresh = [file for file, known in hashed if (known.sha256, reading) not in before]
-        recognised = tuple(file.label for file, known in hashed if (known.sha256, reading) in before)
+        found = _hashed(files)
+        fresh = [one for one in found if (one.sha256, reading) not in known]
+        recognised = tuple(one.file.label for one in found if (one.sha256, reading) in known)
         if recognised and not fresh:
             return TakenIn(None, None, recognised)
-        handover = take_files(fresh, sources, mapping, known_areas, progress)
-        taken = {entry.sha256 for entry in handover.quality.files if entry.state == TAKEN}
-        files = tuple(
-            known for _, known in hashed if known.sha256 in taken and (known.sha256, reading) not in before
+        recall = recall_of(lake, manifest, reading)
+        with reading_files(
+            [one.file for one in fresh],
+            sources,
+            mapping,
+            known_areas,
+            spill=Spill(lake / SPILL, BYTES_IN_MEMORY),
+            digests={one.file.path: one.sha256 for one in fresh},
+            recall=recall,
+            progress=progress,
+        ) as intake:
+            bringing = _Bringing(lake, manifest, recall, intake, progress)
+            entry, quality = bringing.bring(fresh, expected_orders or 0)
+        shutil.rmtree(lake / SPILL, ignore_errors=True)
+        return TakenIn(entry, quality, recognised)
+
+
+@dataclass(frozen=True)
+class _Bringing:
+    """Brings what was read into a lake, which is as `manifest` says (None: there is none yet)."""
+
+    lake: Path
+    known: Manifest | None
+    recall: Recall
+    intake: Intake
+    progress: Progress | None
+
+    def bring(self, found: Sequence[_Found], expected: int) -> tuple[TakeInEntry, Quality]:
+        """Compare what was read with the lake, write what changes, commit."""
+        intake = self.intake
+        if self.known is None:
+            key = make_key(self.lake)
+            buckets = buckets_for(max(expected, _orders(intake)))
+            manifest = Manifest(buckets, key_check(key), self.recall.secret)
+        else:
+            manifest = self.known
+            key = read_key(self.lake, manifest.key_check) if "workers" in intake.tables else b""
+        zones = _zones(manifest, intake.zones)
+        place, changes = Place(self.lake, manifest, manifest.last + 1), Changes()
+        fresh: dict[str, pa.Table] = {}
+        counts, verdicts = self._store(place, changes, key, fresh)
+        stale = {name: np.concatenate(keys) for name, keys in changes.stale.items()}
+        lines, written = remember(self.lake, manifest, place.number, fresh, stale)
+        quality = Quality(intake.files, verdicts)
+        entry = _entry(
+            place, changes, intake, quality, counts, _known_files(found, quality, self.recall.reading)
         )
-        entry = _bring(lake, manifest, handover, files, expected_orders, progress)
-        return TakenIn(entry, handover, recognised)
-
-
-def _bring(
-    lake: Path,
-    manifest: Manifest | None,
-    handover: Handover,
-    files: tuple[KnownFile, ...],
-    expected_orders: int | None,
-    progress: Progress | None,
-) -> TakeInEntry:
-    """Compare what was read with the lake, write what changes, commit."""
-    if manifest is None:
-        key = make_key(lake)
-        manifest = Manifest(_buckets(handover, expected_orders), key_check(key))
-    else:
-        key = read_key(lake, manifest.key_check) if "workers" in handover.tables else b""
-    zones = _zones(manifest, handover)
-    place, changes = Place(lake, manifest, manifest.last + 1), Changes()
-    for done, (name, rows) in enumerate(handover.tables.items()):
-        if progress:
-            progress("store", done, len(handover.tables))
-        add_rows(place, changes, TABLES[name], rows)
-    if "workers" in handover.tables:
-        persons = persons_of(handover.tables["workers"], key)
-        add_rows(place, changes, PERSONS, persons)
-        del changes.counts[PERSONS.name]
-    entry = _entry(place, changes, handover, files)
-    commit(
-        lake,
-        replace(
+        after = replace(
             manifest,
             last=place.number,
             zones=zones,
-            present=_present(manifest, handover),
+            present=_present(manifest, intake.present),
             files=changes.files_of(manifest),
             history=(*manifest.history, *changes.history),
+            lines=lines,
             take_ins=(*manifest.take_ins, entry),
-        ),
-        changes.fresh,
-    )
-    return entry
+        )
+        after, dealt = split(self.lake, after, intake.pool)
+        commit(self.lake, after, [*changes.fresh, *written, *dealt])
+        return entry, quality
+
+    def _store(
+        self, place: Place, changes: Changes, key: bytes, fresh: dict[str, pa.Table]
+    ) -> tuple[dict[str, dict[str, int]], dict[str, TableQuality]]:
+        """Write the rows of all tables; tells what became of them and the verdicts, and what to remember."""
+        intake = self.intake
+        counts: dict[str, dict[str, int]] = {}
+        verdicts: dict[str, TableQuality] = {}
+        stored = partial(rows_under, place)
+        for done, (name, merged, verdict) in enumerate(merged_tables(intake, stored)):
+            if self.progress:
+                self.progress("store", done, len(intake.tables))
+            verdicts[name] = verdict
+            pieces = intake.tables[name].pieces
+            brought, counted = add_rows(place, intake.pool, TABLES[name], pieces, merged.lost)
+            counted[SAME] += merged.known.total()
+            counts[name] = {fate: count for fate, count in sorted(counted.items()) if count}
+            changes.add(brought)
+            lines = new_lines(pieces, np.concatenate([merged.lost, *brought.late]))
+            if lines is not None:
+                fresh[name] = lines
+            if name == "workers":
+                persons = _persons(pieces, merged, key)
+                changes.add(add_rows(place, intake.pool, PERSONS, persons, Merged().lost)[0])
+            pieces.clear()
+        return counts, verdicts
 
 
-def _buckets(handover: Handover, expected_orders: int | None) -> int:
-    """How many buckets a new lake has: a power of two, few for a small lake."""
-    orders = handover.tables.get("orders")
-    expected = max(expected_orders or 0, orders.num_rows if orders is not None else 0)
-    buckets = _FEWEST_BUCKETS
-    while buckets * ROWS_OF_A_BUCKET < expected and buckets < LEAVES:
-        buckets *= 2
-    return buckets
+def _orders(intake: Intake) -> int:
+    return sum(piece.num_rows for piece in intake.tables["orders"].pieces) if "orders" in intake.tables else 0
 
 
-def _entry(place: Place, changes: Changes, handover: Handover, files: tuple[KnownFile, ...]) -> TakeInEntry:
+def _persons(pieces: Sequence[pa.Table], merged: Merged, key: bytes) -> list[pa.Table]:
+    """Who is one person, as checked rows, of the workers that were handed over."""
+    workers = together(TABLES["workers"], without(pieces, merged.lost))
+    persons = persons_of(workers, key)
+    numbered = persons.append_column(ROW, pa.array(np.arange(persons.num_rows)))
+    return [checked(PERSONS, numbered)] if persons.num_rows else []
+
+
+def _entry(
+    place: Place,
+    changes: Changes,
+    intake: Intake,
+    quality: Quality,
+    counts: dict[str, dict[str, int]],
+    files: tuple[KnownFile, ...],
+) -> TakeInEntry:
     """The entry of a take-in, its verdict and quarantine written."""
     number, now = len(place.manifest.take_ins) + 1, datetime.now(UTC)
     receipt = f"TI-{now:%Y%m%d}-{number:06d}"
-    counts = {name: dict(sorted(found.items())) for name, found in changes.counts.items()}
-    verdict = {"receipt": receipt, "counts": counts, **handover.quality.to_json()}
+    verdict = {"receipt": receipt, "counts": counts, **quality.to_json()}
     text = json.dumps(verdict, ensure_ascii=False, indent=1, sort_keys=True)
     written = write_text(place.lake, f"verdicts/{place.number:06d}.json", text + "\n")
     kept = {}
-    for table, lines in quarantine_texts(masked(handover.set_aside)).items():
+    for table, lines in quarantine_texts(masked(intake.set_aside)).items():
         aside = write_text(place.lake, f"quarantine/{place.number:06d}/{table}.csv", lines)
         kept[aside.path] = aside.sha256
     changes.fresh += [written.path, *kept]
@@ -162,18 +233,18 @@ def _entry(place: Place, changes: Changes, handover: Handover, files: tuple[Know
     return TakeInEntry(place.number, at, receipt, files, counts, written.path, kept)
 
 
-def _present(manifest: Manifest, handover: Handover) -> dict[str, tuple[str, ...]]:
+def _present(manifest: Manifest, handed: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """The columns ever handed over, without identities."""
     present = {name: set(columns) for name, columns in manifest.present.items()}
-    for name, columns in handover.present.items():
+    for name, columns in handed.items():
         kept = {column.name for column in TABLES[name].columns if not column.is_identity}
         present.setdefault(name, set()).update(columns & kept)
     return {name: tuple(sorted(columns)) for name, columns in sorted(present.items())}
 
 
-def _zones(manifest: Manifest, handover: Handover) -> dict[str, str]:
+def _zones(manifest: Manifest, told: dict[str, str]) -> dict[str, str]:
     zones = dict(manifest.zones)
-    for platform, zone in handover.told_zones.items():
+    for platform, zone in told.items():
         known = zones.setdefault(platform, zone)
         if known != zone:
             raise HuhangError(
@@ -185,16 +256,38 @@ def _zones(manifest: Manifest, handover: Handover) -> dict[str, str]:
     return dict(sorted(zones.items()))
 
 
-def _known(file: SourceFile, reading: str) -> KnownFile:
+def _hashed(files: Sequence[SourceFile]) -> list[_Found]:
+    """The files with the hashes of their bytes."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(_found, files))
+
+
+def _found(file: SourceFile) -> _Found:
+    state = _state(file)
     try:
-        digest = sha256_of(file.path)
+        return _Found(file, digest_of(file.path), state)
     except OSError:
         # A file that cannot be read gets its verdict when it is opened as records.
-        digest = ""
-    return KnownFile(file.label, digest, reading)
+        return _Found(file, "", state)
+
+
+def _state(file: SourceFile) -> tuple[int, int]:
+    """By what a change of a file shows: its size and when it was written."""
+    told = file.path.stat()
+    return told.st_size, told.st_mtime_ns
+
+
+def _known_files(found: Sequence[_Found], quality: Quality, reading: str) -> tuple[KnownFile, ...]:
+    """The files that were taken; one that changed meanwhile will be read again."""
+    taken = {entry.sha256 for entry in quality.files if entry.state == TAKEN}
+    return tuple(
+        KnownFile(one.file.label, one.sha256, reading)
+        for one in found
+        if one.sha256 in taken and _state(one.file) == one.state
+    )
 
 
 def _reading(mapping: Mapping | None, known_areas: frozenset[str] | None) -> str:
     """A hash of how files are read: by which mapping, knowing which areas."""
-    told = {"mapping": asdict(mapping) if mapping else None, "areas": sorted(known_areas or ())}
+    told = {"mapping": mapping.model_dump() if mapping else None, "areas": sorted(known_areas or ())}
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]

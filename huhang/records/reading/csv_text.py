@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from huhang.records.reading.raw import (
     RawRows,
     UnusableFileError,
     check_header,
+    different,
     finished,
 )
 from huhang.records.row_faults import CellFault
@@ -27,6 +28,7 @@ BLOCK_BYTES = 8 << 20
 # Four bytes a character at most: a line up to here fits into one block.
 LONGEST_LINE = 1_000_000
 LINES_PER_RECORD = 1_000
+_CODED = pa.dictionary(pa.int32(), pa.string())
 
 
 def read_csv(content: bytes) -> RawRows:
@@ -36,15 +38,36 @@ def read_csv(content: bytes) -> RawRows:
         text = text.replace(b"\r", b"\n")
     start = len(text) - len(text.lstrip(b" \t\r\n"))
     first_line, _, body = text[start:].partition(b"\n")
-    delimiter = _delimiter(first_line)
-    names = _header(first_line.decode().rstrip("\r"), delimiter)
+    delimiter = delimiter_of(first_line)
+    names = header_of(first_line.decode().rstrip("\r"), delimiter)
+    return finished(read_body(body, names, delimiter, text.count(b"\n", 0, start) + 2), replaced=replaced)
+
+
+def read_body(body: bytes, names: list[str], delimiter: str, line: int) -> RawRows:
+    """Rows below a header, the first of them on this line."""
     raw = _read_fast(body, names, delimiter)
     if raw is None:
         raw = _read_mended(body, names, delimiter)
-    return finished(_moved_down(raw, text.count(b"\n", 0, start)), replaced=replaced)
+    return _moved_down(raw, line - 2)
 
 
-def _header(line: str, delimiter: str) -> list[str]:
+def read_lines(text: bytes, names: list[str], delimiter: str, coded: frozenset[str]) -> RawRows | None:
+    """Rows of whole lines, numbered from 0; None where line ends or quotes leave open which lines are rows.
+
+    The columns named in `coded` come as dictionaries.
+    """
+    ragged: list[pacsv.InvalidRow] = []
+    quoted = b'"' in text
+    try:
+        table = _parse(text, names, delimiter, quoted, ragged, threads=False, coded=coded)
+    except pa.ArrowInvalid:
+        return None
+    if table.num_rows + len(ragged) != text.count(b"\n") or (quoted and _in_doubt(table, ragged)):
+        return None
+    return _moved_down(_numbered(table, ragged), -2)
+
+
+def header_of(line: str, delimiter: str) -> list[str]:
     """The column names in the first line that holds anything."""
     try:
         return check_header(next(csv.reader([line], delimiter=delimiter, strict=True)))
@@ -61,7 +84,7 @@ def _moved_down(raw: RawRows, lines: int) -> RawRows:
     return replace(raw, numbers=raw.numbers + lines, faults=faults)
 
 
-def _delimiter(first_line: bytes) -> str:
+def delimiter_of(first_line: bytes) -> str:
     """The delimiter that the header uses most; a comma where there is none."""
     counts = {mark: first_line.count(mark.encode()) for mark in DELIMITERS}
     return max(DELIMITERS, key=lambda mark: counts[mark])
@@ -80,21 +103,29 @@ def _read_fast(body: bytes, names: list[str], delimiter: str, *, trusted: bool =
             table = _parse(body, names, delimiter, quoted, ragged, threads=False)
     except pa.ArrowInvalid:
         return None
-    if quoted and not trusted and (_has_line_ends(table) or any('"' in (row.text or "") for row in ragged)):
+    if quoted and not trusted and _in_doubt(table, ragged):
         return None
+    return _numbered(table, ragged)
+
+
+def _in_doubt(table: pa.Table, ragged: list[pacsv.InvalidRow]) -> bool:
+    """Whether quotation marks may be broken, so that cells are not what their sender meant."""
+    return _has_line_ends(table) or any('"' in (row.text or "") for row in ragged)
+
+
+def _numbered(table: pa.Table, ragged: list[pacsv.InvalidRow]) -> RawRows:
+    """The rows of a body, the first of which is row 2 of its file, and the faults of ragged ones."""
     rows = [(row.number or 0) for row in ragged]
     faults = [
-        # The body has lost its header: its first row is row 2 of the file.
-        CellFault((row.number or 0) + 1, "", (row.text or "")[:VALUE_SHOWN], _ragged_reason(row.text or ""))
-        for row in ragged
-        if (row.text or "").strip()
+        _ragged_fault((row.number or 0) + 1, row.text or "") for row in ragged if (row.text or "").strip()
     ]
     return RawRows(table, _sound_numbers(table.num_rows, rows) + 1, faults)
 
 
-def _ragged_reason(text: str) -> str:
-    """Why a row with another number of cells than the header is set aside."""
-    return "too_long" if len(text) > LONGEST_CELL else "wrong_number_of_cells"
+def _ragged_fault(row: int, text: str) -> CellFault:
+    """The fault of a row with another number of cells than the header."""
+    reason = "too_long" if len(text) > LONGEST_CELL else "wrong_number_of_cells"
+    return CellFault(row, "", text[:VALUE_SHOWN], reason)
 
 
 def _parse(
@@ -105,6 +136,7 @@ def _parse(
     ragged: list[pacsv.InvalidRow],
     *,
     threads: bool,
+    coded: frozenset[str] = frozenset(),
 ) -> pa.Table:
     """All cells as text; rows with another number of cells go to `ragged`."""
 
@@ -112,8 +144,9 @@ def _parse(
         ragged.append(row)
         return "skip"
 
+    source: Any = pa.BufferReader(body)
     return pacsv.read_csv(
-        io.BytesIO(body),
+        source,
         read_options=pacsv.ReadOptions(column_names=names, block_size=BLOCK_BYTES, use_threads=threads),
         parse_options=pacsv.ParseOptions(
             delimiter=delimiter,
@@ -123,7 +156,8 @@ def _parse(
             invalid_row_handler=set_aside,
         ),
         convert_options=pacsv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            column_types={name: _CODED if name in coded else pa.string() for name in names},
+            strings_can_be_null=False,
         ),
     )
 
@@ -136,7 +170,7 @@ def _sound_numbers(count: int, ragged: list[int]) -> npt.NDArray[np.int64]:
 
 def _has_line_ends(table: pa.Table) -> bool:
     """Whether a cell holds a line end, as text does, or as a quotation mark left open makes it."""
-    return any(pc.any(pc.match_substring(column, "\n")).as_py() for column in table.columns)
+    return any(pc.any(pc.match_substring(texts, "\n")).as_py() for texts in map(different, table.columns))
 
 
 def _read_mended(body: bytes, names: list[str], delimiter: str) -> RawRows:

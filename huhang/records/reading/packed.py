@@ -1,6 +1,8 @@
 """Bytes of a file: gzip opened within bounds, and the character encoding found out."""
 
 import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from huhang.records.reading.raw import REPLACEMENT, UnusableFileError
 
@@ -11,29 +13,50 @@ GREATEST_RATIO = 200
 GREATEST_BYTES = 8 << 30
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_UTF8_MARK = b"\xef\xbb\xbf"
+UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def unpacked(path: Path, packed: bool, start: int, size: int) -> Iterator[bytes]:
+    """The content of a file from an octet on, block by block; a gzip file is opened within bounds."""
+    with path.open("rb") as stream:
+        if not packed:
+            stream.seek(start)
+            yield from iter(lambda: stream.read(size), b"")
+            return
+        for block in gunzip(iter(lambda: stream.read(size), b""), path.stat().st_size):
+            if start < len(block):
+                yield block[start:]
+            start = max(0, start - len(block))
 
 
 def gunzipped(packed: bytes) -> bytes:
     """The content of a gzip file of one or more members; refused where it is broken or swells too far."""
-    pieces: list[bytes] = []
-    size = 0
-    rest = packed
-    while rest:
-        member = zlib.decompressobj(wbits=31)
-        while not member.eof:
+    return b"".join(gunzip([packed], len(packed)))
+
+
+def gunzip(blocks: Iterable[bytes], packed_size: int) -> Iterator[bytes]:
+    """The content of a gzip file that comes block by block."""
+    member, size = zlib.decompressobj(wbits=31), 0
+    for block in blocks:
+        rest, more = block, True
+        while rest or more:
+            if member.eof:
+                rest = rest.lstrip(b"\0")
+                if not rest:
+                    break
+                member = zlib.decompressobj(wbits=31)
             try:
                 piece = member.decompress(rest, PIECE)
             except zlib.error:
                 raise _broken_gzip() from None
-            rest = member.unconsumed_tail
+            rest = member.unused_data if member.eof else member.unconsumed_tail
+            # What fills a piece to the brim may have left more inside.
+            more = len(piece) == PIECE
             size += len(piece)
-            _check_swelling(size, len(packed))
-            pieces.append(piece)
-            if not piece and not rest and not member.eof:
-                raise _broken_gzip()
-        rest = member.unused_data.lstrip(b"\0")
-    return b"".join(pieces)
+            _check_swelling(size, packed_size)
+            yield piece
+    if not member.eof:
+        raise _broken_gzip()
 
 
 def _check_swelling(size: int, packed_size: int) -> None:
@@ -78,7 +101,7 @@ def as_utf8(content: bytes) -> tuple[bytes, bool]:
             "不是文本文件；扩展名应与内容一致（.xlsx、.parquet、.csv.gz）。",
             "this is not a text file; let its name end in what it is (.xlsx, .parquet, .csv.gz).",
         )
-    content = content.removeprefix(_UTF8_MARK)
+    content = content.removeprefix(UTF8_MARK)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:

@@ -15,6 +15,9 @@ LONGEST_CELL = 100_000
 VALUE_SHOWN = 200
 REPLACEMENT = "�"
 
+# The number of a row with that of its file before it.
+_FILE_BITS = 40
+
 AnyColumn: TypeAlias = "pa.ChunkedArray[Any]"
 
 
@@ -41,6 +44,16 @@ class RawRows:
     suspects: list[CellFault] = field(default_factory=list)
     name: str = ""
 
+    def of_file(self, index: int) -> "RawRows":
+        """The rows with numbers that begin with that of their file."""
+        first = first_number(index)
+        return replace(
+            self,
+            numbers=self.numbers + first,
+            faults=[replace(fault, row=fault.row + first) for fault in self.faults],
+            suspects=[replace(fault, row=fault.row + first) for fault in self.suspects],
+        )
+
     @property
     def counted(self) -> int:
         """How many rows the file holds."""
@@ -65,10 +78,14 @@ def finished(raw: RawRows, *, replaced: bool = False) -> RawRows:
     faults: dict[int, CellFault] = {}
     for name in raw.columns.column_names:
         column = raw.columns[name]
-        for position in _where(pc.greater(pc.utf8_length(column), pa.scalar(LONGEST_CELL))):
+        longest = pc.max(pc.binary_length(different(column))).as_py() or 0
+        if longest <= LONGEST_CELL and not replaced:
+            continue
+        texts: Any = column.cast(pa.string())
+        for position in _where(pc.greater(pc.utf8_length(texts), pa.scalar(LONGEST_CELL))):
             faults.setdefault(position, _cell_fault(raw, name, position, "too_long"))
         if replaced:
-            for position in _where(pc.match_substring(column, REPLACEMENT)):
+            for position in _where(pc.match_substring(texts, REPLACEMENT)):
                 faults.setdefault(position, _cell_fault(raw, name, position, "bad_characters"))
     if not faults:
         return raw
@@ -82,11 +99,19 @@ def _without_blank(raw: RawRows) -> RawRows:
     """The rows of which at least one cell holds something."""
     blank = np.ones(raw.columns.num_rows, dtype=np.bool_)
     for column in raw.columns.columns:
-        empty: Any = pc.equal(column, pa.scalar(""))
+        empty: Any = pc.equal(column.cast(pa.string()), pa.scalar(""))
         blank &= np.asarray(pc.fill_null(empty, True))
         if not blank.any():
             return raw
     return _kept(raw, ~blank)
+
+
+def different(column: AnyColumn) -> AnyColumn:
+    """Texts among which is each of a column: those of its dictionary, if it has one, else all."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    chunks: Any = column.chunks
+    return pa.chunked_array([chunk.dictionary for chunk in chunks], pa.string())
 
 
 def _kept(raw: RawRows, keep: npt.NDArray[np.bool_]) -> RawRows:
@@ -103,3 +128,24 @@ def _cell_fault(raw: RawRows, name: str, position: int, reason: str) -> CellFaul
 def _where(mask: Any) -> list[int]:
     """The positions at which an Arrow mask is true."""
     return [int(position) for position in np.flatnonzero(np.asarray(pc.fill_null(mask, False)))]
+
+
+def first_number(index: int) -> int:
+    """What the numbers of the rows of a file begin at."""
+    return index << _FILE_BITS
+
+
+def file_of(number: str) -> str:
+    """SQL of the file whose row has a number."""
+    return f"({number} >> {_FILE_BITS})"
+
+
+def apart(number: int) -> tuple[int, int]:
+    """The file of a row, and the number that it has there."""
+    return number >> _FILE_BITS, number & ((1 << _FILE_BITS) - 1)
+
+
+def files_of(numbers: npt.NDArray[np.int64]) -> list[tuple[int, npt.NDArray[np.bool_]]]:
+    """The files of rows, each with the rows that are its own."""
+    files = numbers >> _FILE_BITS
+    return [(int(index), files == index) for index in np.unique(files)]

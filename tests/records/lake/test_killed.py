@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from huhang.records.files import digest_of
 from huhang.records.lake.handing import open_lake
-from huhang.records.lake.layout import sha256_of
 from huhang.records.lake.lock import one_writer
 from huhang.records.lake.manifest import is_lake, read_manifest
 from huhang.records.lake.taking_in import take_in_to_lake
@@ -61,7 +61,7 @@ def content(lake: Path) -> object:
         return None
     manifest = read_manifest(lake)
     for file in (*manifest.files, *manifest.history):
-        assert sha256_of(lake / file.path) == file.sha256
+        assert digest_of(lake / file.path) == file.sha256
     assert all((lake / path).is_file() for path in manifest.paths())
     kept = sorted((file.table, file.bucket, file.rows, file.sha256) for file in manifest.history)
     return open_lake(lake).table_hashes, kept, len(manifest.take_ins), manifest.of("persons")

@@ -1,0 +1,72 @@
+"""Lines recognised before they are read: those of files that come again and again.
+
+A line is remembered by 128 bits of XXH3 over its octets, with a secret of the lake and all that says how the
+line is read: header, mapping, areas. Beside it stands the number of its key (keys.py), by which it
+is forgotten when the row changes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+from huhang.records.keys import Numbers
+from huhang.records.places import find, table_of
+from huhang.records.plan import Plan
+
+ONE, TWO = "_one", "_two"
+NOTHING = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The two halves of the digests of lines taken in before, and the numbers of their keys."""
+
+    ones: Numbers = field(default_factory=lambda: NOTHING)
+    twos: Numbers = field(default_factory=lambda: NOTHING)
+    keys: Numbers = field(default_factory=lambda: NOTHING)
+    places: NDArray[np.int32] = field(default_factory=lambda: table_of(NOTHING))
+
+    @classmethod
+    def of(cls, ones: Numbers, twos: Numbers, keys: Numbers) -> "Remembered":
+        """These numbers, ready to be looked up."""
+        return cls(ones, twos, keys, table_of(ones))
+
+    def find(self, ones: Numbers, twos: Numbers) -> NDArray[np.int32]:
+        """For each line where it is remembered, -1 where it is not."""
+        found = find(self.places, self.ones, ones)
+        if len(self.ones):
+            found[(found >= 0) & (self.twos[found] != twos)] = -1
+        return found
+
+
+_NO_LINES = Remembered()
+
+
+@dataclass(frozen=True)
+class Recall:
+    """What is remembered of each table; `reading` says how files are read, `secret` is the lake's own."""
+
+    reading: str
+    secret: str
+    tables: Mapping[str, Remembered]
+
+    def remembers(self, plan: Plan) -> bool:
+        """Whether lines under this plan are remembered at all; those with identities are not."""
+        return not any(column.is_identity for column in plan.table.columns)
+
+    def digests(self, lines: list[bytes], plan: Plan, delimiter: str) -> tuple[Numbers, Numbers]:
+        """The halves of the digest of each line."""
+        told = "\x1f".join((self.secret, self.reading, plan.table.name, delimiter, *plan.header))
+        seed = xxhash.xxh3_64_intdigest(told.encode())
+        digest = xxhash.xxh3_128_digest
+        halves = np.frombuffer(b"".join([digest(line, seed) for line in lines]), "<i8").reshape(-1, 2)
+        return np.ascontiguousarray(halves[:, 0]), np.ascontiguousarray(halves[:, 1])
+
+    def known(self, plan: Plan, ones: Numbers, twos: Numbers) -> tuple[NDArray[np.bool_], Numbers]:
+        """Which lines are remembered, and the numbers of the keys of those."""
+        remembered = self.tables.get(plan.table.name, _NO_LINES)
+        places = remembered.find(ones, twos)
+        return places >= 0, remembered.keys[places[places >= 0]]
