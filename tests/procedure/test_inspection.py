@@ -1,0 +1,203 @@
+"""An inspection from a lead to its end, as an officer lives through it."""
+
+import pytest
+
+from huhang.procedure.acts import Value
+from huhang.procedure.powers import Cap, cap_of
+from huhang.vocabulary.powers import Power, RightPower
+from huhang.vocabulary.words import Category, Force, Outcome, Text
+from tests.procedure.acting import Log
+
+ADVICE = Cap(Power.ADVISE, Text("测试", "a test"))
+OFFICERS = ("li", "wang")
+
+
+def concluded() -> Log:
+    """A case whose investigation has just been concluded."""
+    log = Log("inspection")
+    log.do("2026-06-01", "register_lead", source="audit", company="甲平台")
+    log.do("2026-06-02", "file_case", officers=OFFICERS, matters=("pay/in_full",), place_of_work_here=True)
+    log.do("2026-06-15", "finish_investigation", by="li", facts="少付")
+    return log
+
+
+def ordered() -> Log:
+    """A case with an order to correct by 30 June, served on 17 June."""
+    log = concluded()
+    log.do("2026-06-16", "order_to_correct", findings=("1",), cure_by="2026-06-30", article="监察条例 26")
+    serve(log, "2026-06-17", "order_to_correct")
+    return log
+
+
+def serve(log: Log, day: str, paper: str) -> None:
+    log.do(
+        day, "serve", paper=paper, manner="direct", received_by="前台", received_on=day, receipt="送达回证"
+    )
+
+
+def test_a_reminder_is_answered_rechecked_and_closed() -> None:
+    log = concluded()
+    log.do("2026-06-16", "reminder_letter", findings=("1", "2"), answer_by="2026-06-26")
+    assert [clock.name for clock in log.state("2026-06-16").clocks if clock.status == "running"] == []
+    serve(log, "2026-06-17", "reminder_letter")
+    state = log.state("2026-06-18")
+    assert state.stage == "guided"
+    assert state.deadline is not None
+    assert (state.deadline.name, str(state.deadline.due)) == ("reminder_answer", "2026-06-26")
+    assert state.must_act == ("company",)
+    log.do("2026-06-25", "answer", facts="已补发", attachments=("回单",))
+    early = log.ask("2026-06-28", "close_cured", reason="已改正")
+    assert early is not None
+    assert early.code == "gate"
+    log.do("2026-07-05", "recheck", data_taken_in_at="2026-07-03T09:00:00+08:00", result="cured")
+    log.do("2026-07-06", "close_cured", reason="复核无误")
+    assert log.state("2026-07-06").ended
+    assert log.state("2026-07-06").stage_title == Text("已改正结案", "put right and closed")
+
+
+def test_the_stage_is_told_for_any_instant_of_the_past() -> None:
+    log = ordered()
+    assert [log.state(day).stage for day in ("2026-05-31", "2026-06-01", "2026-06-10", "2026-06-20")] == [
+        None,
+        "lead",
+        "investigating",
+        "ordered",
+    ]
+
+
+def test_a_late_company_goes_up_the_ladder() -> None:
+    log = ordered()
+    cure = {
+        day: next(clock for clock in log.state(day).clocks if clock.name == "cure")
+        for day in ("2026-06-30", "2026-07-01", "2026-07-07", "2026-07-08")
+    }
+    assert [clock.status for clock in cure.values()] == ["running", "overdue", "overdue", "overdue"]
+    assert [clock.step for clock in cure.values()] == [None, "inspector", "inspector", "head"]
+    assert [str(day) for day in cure["2026-06-30"].reminders] == ["2026-06-23", "2026-06-29"]
+
+
+def test_no_penalty_is_proposed_before_the_cure_date_and_a_recheck_on_new_data() -> None:
+    log = ordered()
+    log.do("2026-06-20", "assess", first=False, slight=False, corrected=False, reason="第二次")
+    proposal: dict[str, Value] = {
+        "facts": "未改正",
+        "reason": "逾期",
+        "article": "监察条例 30",
+        "amount_fen": 500000,
+        "state_by": "2026-07-20",
+    }
+    early = log.ask("2026-06-30", "propose_penalty", proposal, role="head")
+    assert early is not None
+    assert "2026-06-30" in early.text.zh
+    unchecked = log.ask("2026-07-01", "propose_penalty", proposal, role="head")
+    assert unchecked is not None
+    assert unchecked.text.zh.startswith("不能“拟作出行政处罚告知”：须用责令改正之后接收的数据复核")
+    log.do("2026-07-02", "recheck", data_taken_in_at="2026-06-17T23:00:00+08:00", result="not_cured")
+    stale = log.ask("2026-07-02", "propose_penalty", proposal, role="head")
+    assert stale is not None
+    assert "2026-06-17" in stale.text.en
+    log.do("2026-07-03", "recheck", data_taken_in_at="2026-07-02T09:00:00+08:00", result="not_cured")
+    assert log.ask("2026-07-03", "propose_penalty", proposal, role="head") is None
+
+
+def test_what_is_above_the_cap_is_refused_with_the_reason() -> None:
+    log = concluded()
+    refusal = log.ask("2026-06-16", "reminder_letter", cap=ADVICE, findings=("1",), answer_by="2026-06-26")
+    assert refusal is not None
+    assert refusal.code == "power"
+    assert "建议" in refusal.text.zh
+
+
+def test_of_two_people_one_wins_and_the_other_is_told() -> None:
+    log = concluded()
+    seen = len(log.acts)
+    log.do("2026-06-16", "reminder_letter", by="wang", findings=("1",), answer_by="2026-06-26")
+    refusal = log.ask(
+        "2026-06-16", "order_to_correct", by="zhao", role="head", seen=seen,
+        findings=("1",), cure_by="2026-06-30", article="监察条例 26",
+    )  # fmt: skip
+    assert refusal is not None
+    assert refusal.code == "meanwhile"
+    assert "wang" in refusal.text.en
+    assert "send a reminder letter" in refusal.text.en
+
+
+def test_a_mistake_is_set_right_by_an_act_that_says_so() -> None:
+    log = concluded()
+    log.do("2026-06-16", "reminder_letter", findings=("1",), answer_by="2026-06-26")
+    log.do(
+        "2026-06-17", "reminder_letter", corrects=4, findings=("1",), answer_by="2026-07-03",
+        correction_reason="日期写错",
+    )  # fmt: skip
+    serve(log, "2026-06-18", "reminder_letter")
+    state = log.state("2026-06-19")
+    assert state.deadline is not None
+    assert str(state.deadline.due) == "2026-07-03"
+    assert len(log.acts) == 6
+    served = log.ask(
+        "2026-06-20", "reminder_letter", corrects=4, findings=("1",), answer_by="2026-08-03",
+        correction_reason="又改",
+    )  # fmt: skip
+    assert served is not None
+    assert "已经送达" in served.text.zh
+
+
+def test_an_act_on_which_a_later_one_rests_is_not_struck() -> None:
+    log = concluded()
+    refusal = log.ask("2026-06-16", "strike", role="inspector", corrects=2, correction_reason="误记")
+    assert refusal is not None
+    assert refusal.code == "correction"
+    assert log.ask("2026-06-16", "strike", role="inspector", corrects=3, correction_reason="误记") is None
+    assert log.state("2026-06-16").stage == "investigating"
+
+
+def test_opening_a_page_is_not_service() -> None:
+    log = concluded()
+    log.do("2026-06-16", "reminder_letter", findings=("1",), answer_by="2026-06-26")
+    refusal = log.ask("2026-06-17", "serve", paper="reminder_letter", manner="page_opened")
+    assert refusal is not None
+    assert "打开页面不是送达" in refusal.text.zh
+
+
+@pytest.mark.parametrize(
+    ("force", "category", "outcome", "power"),
+    [
+        (Force.LAW, Category.LABOUR_RELATION, Outcome.BROKEN, Power.PENALISE),
+        (Force.LAW, Category.NOT_FULLY_QUALIFYING, Outcome.BROKEN, Power.TALK),
+        (Force.LAW, None, Outcome.BROKEN, Power.TALK),
+        (Force.LAW, Category.OWN_BUSINESS, Outcome.BROKEN, Power.NONE),
+        (Force.NORMATIVE_DOCUMENT, Category.LABOUR_RELATION, Outcome.BROKEN, Power.TALK),
+        (Force.COLLECTIVE_CONTRACT, Category.LABOUR_RELATION, Outcome.BROKEN, Power.TALK),
+        (Force.STANDARD, Category.LABOUR_RELATION, Outcome.BROKEN, Power.ADVISE),
+        (Force.GUIDE, Category.NOT_FULLY_QUALIFYING, Outcome.BROKEN, Power.ADVISE),
+        (Force.PROMISE, Category.NOT_FULLY_QUALIFYING, Outcome.BROKEN, Power.ADVISE),
+        (Force.PLAN, Category.LABOUR_RELATION, Outcome.BROKEN, Power.NONE),
+        (Force.LAW, Category.LABOUR_RELATION, Outcome.SIGNAL, Power.INQUIRE),
+        (Force.LAW, Category.LABOUR_RELATION, Outcome.UNKNOWN, Power.INQUIRE),
+        (Force.LAW, Category.LABOUR_RELATION, Outcome.KEPT, Power.NONE),
+    ],
+)
+def test_the_cap_follows_force_category_and_outcome(
+    force: Force, category: Category | None, outcome: Outcome, power: Power
+) -> None:
+    powers = (RightPower(Power.ORDER, "labour", ("26",)), RightPower(Power.PENALISE, "labour", ("25",)))
+    assert cap_of(force, category, outcome, powers).power is power
+
+
+def test_an_unconfirmed_number_is_not_known_here() -> None:
+    log = Log("inspection")
+    log.do("2026-11-16", "register_lead", source="complaint", company="甲平台")
+    clock = log.state("2026-11-17").clocks[0]
+    assert (clock.name, clock.status, clock.due) == ("acceptance", "unknown", None)
+    assert clock.note is not None
+    assert "2026-10-09" in clock.note.en
+
+
+def test_a_deadline_in_a_year_without_a_calendar_says_so() -> None:
+    log = Log("inspection")
+    log.do("2026-11-16", "register_lead", source="audit", company="甲平台")
+    log.do("2026-11-17", "file_case", officers=OFFICERS, matters=("pay/in_full",), place_of_work_here=True)
+    clock = next(clock for clock in log.state("2026-11-18").clocks if clock.name == "investigation")
+    assert (clock.status, clock.due, clock.firm) == ("running", None, False)
+    assert clock.note is not None
+    assert "2027" in clock.note.zh
