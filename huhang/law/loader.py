@@ -47,7 +47,9 @@ def read_law(root: Path) -> LawBook:
         instruments=instruments,
         parameters=read_parameters(paths, root, Known(places, sources, frozenset(homes))),
         tiers=tiers,
-        rights={name: read_right(root, name, frozenset(homes)) for name in sorted(names)},
+        rights={
+            name: read_right(root, name, frozenset(homes), frozenset(instruments)) for name in sorted(names)
+        },
         calendar=read_calendar(root / "calendar", root, sources),
         version=files_hash(law_files(root), root),
         clause_home=homes,

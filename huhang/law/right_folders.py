@@ -8,12 +8,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from huhang.law.shapes import PowerShape
 from huhang.vocabulary.law import LoadedRight, Right
+from huhang.vocabulary.powers import Power, RightPower
 from huhang.vocabulary.words import Text
-from huhang.vocabulary.yaml_files import YamlError, read_yaml_file
+from huhang.vocabulary.yaml_files import YamlError, read_yaml_file, shaped
 
 RULE_FILE = "rule.py"
 CASES_FILE = "cases.yaml"
+POWERS_FILE = "powers.yaml"
 
 
 def right_names(root: Path) -> frozenset[str]:
@@ -36,8 +39,8 @@ def law_files(folder: Path) -> list[Path]:
     return sorted([*folder.rglob("*.yaml"), *folder.rglob(RULE_FILE)])
 
 
-def read_right(root: Path, name: str, clauses: frozenset[str]) -> LoadedRight:
-    """One right from its folder; its clauses must be known, its cases a list of maps."""
+def read_right(root: Path, name: str, clauses: frozenset[str], instruments: frozenset[str]) -> LoadedRight:
+    """One right from its folder; its clauses and instruments must be known, its cases a list of maps."""
     folder = root / name
     where = f"{name}/{RULE_FILE}:1"
     rule = _module(root, name, where)
@@ -49,8 +52,10 @@ def read_right(root: Path, name: str, clauses: frozenset[str]) -> LoadedRight:
         raise YamlError(where, f"没有条款“{unknown[0]}”。", f'no instrument has the clause "{unknown[0]}".')
     if not rule.__doc__:
         raise YamlError(where, "规则没有说明文字。", "the rule has no docstring.")
-    version = files_hash(law_files(folder), folder)
-    return LoadedRight(name, title, right, function, rule.__doc__, version, _cases(root, name))
+    deciding = [path for path in law_files(folder) if path.name != POWERS_FILE]
+    version = files_hash(deciding, folder)
+    powers = _powers(root, name, instruments)
+    return LoadedRight(name, title, right, function, rule.__doc__, version, _cases(root, name), powers)
 
 
 def _module(root: Path, name: str, where: str) -> ModuleType:
@@ -78,3 +83,23 @@ def _cases(root: Path, name: str) -> tuple[dict[str, Any], ...]:
     if not isinstance(file.data, list) or not all(isinstance(case, dict) for case in file.data):
         raise file.error((), "案例应为列表。", "cases must be a list of maps.")
     return tuple(file.data)
+
+
+def _powers(root: Path, name: str, instruments: frozenset[str]) -> tuple[RightPower, ...]:
+    """The powers that the right can lead to, weakest first; none where the file is not there."""
+    path = root / name / POWERS_FILE
+    if not path.is_file():
+        return ()
+    file = read_yaml_file(path, root)
+    shapes = shaped(file, list[PowerShape])
+    for index, shape in enumerate(shapes):
+        for article in shape.articles:
+            instrument = article.partition(" ")[0]
+            if instrument not in instruments:
+                raise file.error(
+                    (index, "articles"),
+                    f"没有编号为“{instrument}”的文件。",
+                    f'there is no instrument "{instrument}".',
+                )
+    found = (RightPower(Power[s.power.upper()], s.body, tuple(s.articles), s.everyone) for s in shapes)
+    return tuple(sorted(found))

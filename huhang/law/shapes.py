@@ -98,3 +98,12 @@ class CalendarShape(Shape):
     statutory: list[Day] | None
     days_off: list[Day]
     makeup_workdays: list[Day]
+
+
+class PowerShape(Shape):
+    """One entry of a right's powers.yaml; articles as "<instrument> <article>"."""
+
+    power: Literal["inquire", "advise", "talk", "order", "penalise"]
+    body: str
+    articles: list[str] = Field(default_factory=list)
+    everyone: bool = False

@@ -31,6 +31,13 @@ class Cap(NamedTuple):
 
 def cap_of(force: Force, category: Category | None, outcome: Outcome, powers: Iterable[RightPower]) -> Cap:
     """The cap on acts about one finding; `category` None is assumed to be B."""
+    listed = tuple(powers)
+    cap = _cap(force, category or Category.NOT_FULLY_QUALIFYING, outcome, listed)
+    within = [power for power in listed if power.power <= cap.power]
+    return cap._replace(body=max(within).body) if within else cap
+
+
+def _cap(force: Force, category: Category, outcome: Outcome, powers: tuple[RightPower, ...]) -> Cap:
     if outcome in (Outcome.KEPT, Outcome.NOT_APPLICABLE):
         return Cap(Power.NONE, Text("没有查出不符", "nothing was found to be broken"))
     if outcome in (Outcome.SIGNAL, Outcome.UNKNOWN):
@@ -48,7 +55,7 @@ def cap_of(force: Force, category: Category | None, outcome: Outcome, powers: It
             Power.ADVISE,
             Text(f"依据是{name.zh}，只能发建议函", f"it rests on a {name.en}: a letter of advice at most"),
         )
-    return _by_law(category or Category.NOT_FULLY_QUALIFYING, tuple(powers))
+    return _by_law(category, powers)
 
 
 def _by_law(category: Category, powers: tuple[RightPower, ...]) -> Cap:
@@ -58,11 +65,11 @@ def _by_law(category: Category, powers: tuple[RightPower, ...]) -> Cap:
         for power in powers
         if power.articles and (power.everyone or category is Category.LABOUR_RELATION)
     ]
-    highest = max(open_here, key=lambda power: power.power, default=None)
+    highest = max(open_here, default=None)
     if highest is not None and highest.power > Power.TALK:
         name = POWER_NAMES[highest.power]
         why = Text(f"该权利的条文最高到{name.zh}", f"the articles of this right go up to: {name.en}")
-        return Cap(highest.power, why, highest.articles, highest.body)
+        return Cap(highest.power, why, highest.articles)
     if category is Category.OWN_BUSINESS:
         return Cap(Power.NONE, Text("自主经营，劳动法不适用", "own business: labour law does not apply"))
     if category is Category.LABOUR_RELATION or not powers:

@@ -8,6 +8,7 @@ from typing import Any
 from huhang.vocabulary.days import WorkCalendar
 from huhang.vocabulary.judging import Facts, Judgement, Law
 from huhang.vocabulary.places import Place, covers
+from huhang.vocabulary.powers import RightPower
 from huhang.vocabulary.words import Force, Modality, Text
 
 # Kinds of subject that are companies and no workers: like orders of a month, and a month in one area.
@@ -115,7 +116,10 @@ class Right:
 
 @dataclass(frozen=True)
 class LoadedRight:
-    """A right read from its folder, with its rule, its words, its cases and the hash of its files."""
+    """A right read from its folder, with its rule, its words, its cases, the powers that it can lead to.
+
+    `version` is the hash of the files that decide a verdict; the powers are not among them.
+    """
 
     name: str
     title: Text
@@ -124,6 +128,7 @@ class LoadedRight:
     docstring: str
     version: str
     cases: tuple[Mapping[str, Any], ...]
+    powers: tuple[RightPower, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,3 +148,9 @@ class LawBook:
         """The clause of this id; KeyError where there is none."""
         instrument = self.instruments[self.clause_home[clause_id]]
         return next(clause for clause in instrument.clauses if clause.id == clause_id)
+
+    def article(self, written: str) -> Text:
+        """An article as rights name it, "inspection-regulation-2004 26(2)", in words; KeyError if unknown."""
+        instrument, _, number = written.partition(" ")
+        title = self.instruments[instrument].title
+        return Text(f"《{title.zh}》第{number}条", f"{title.en}, art. {number}")

@@ -30,12 +30,11 @@ POWER_NAMES: dict[Power, Text] = {
 class RightPower(NamedTuple):
     """One power that a right can lead to: the body that has it, and the articles that give it.
 
+    Articles are written as "inspection-regulation-2004 26(2)": an instrument of the law and its article.
     `everyone`: the article protects all workers, not only those in a labour relation.
-    `after_missed_order`: the article is open only once an order to correct was missed.
     """
 
     power: Power
     body: str
     articles: tuple[str, ...]
     everyone: bool = False
-    after_missed_order: bool = False

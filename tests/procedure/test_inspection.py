@@ -2,8 +2,10 @@
 
 import pytest
 
+from huhang.law.loader import load_law
 from huhang.procedure.acts import Value
-from huhang.procedure.powers import Cap, cap_of
+from huhang.procedure.loading import load_procedures
+from huhang.procedure.powers import Cap, cap_of, lowest
 from huhang.vocabulary.powers import Power, RightPower
 from huhang.vocabulary.words import Category, Force, Outcome, Text
 from tests.procedure.acting import Log
@@ -201,3 +203,27 @@ def test_a_deadline_in_a_year_without_a_calendar_says_so() -> None:
     assert (clock.status, clock.due, clock.firm) == ("running", None, False)
     assert clock.note is not None
     assert "2027" in clock.note.zh
+
+
+def test_every_right_of_the_law_names_its_powers_and_a_body_that_procedures_know() -> None:
+    bodies = set(load_procedures()["inspection"].competence)
+    for right in load_law().rights.values():
+        assert right.powers, right.name
+        assert {power.body for power in right.powers} <= bodies
+        for power in right.powers:
+            assert (power.power >= Power.ORDER) == bool(power.articles), right.name
+            assert all(load_law().article(article).zh for article in power.articles)
+
+
+def test_pay_kept_back_from_an_employee_may_end_in_a_penalty_and_from_others_in_a_talk() -> None:
+    powers = load_law().rights["pay/in_full"].powers
+    employee = cap_of(Force.LAW, Category.LABOUR_RELATION, Outcome.BROKEN, powers)
+    rider = cap_of(Force.LAW, Category.NOT_FULLY_QUALIFYING, Outcome.BROKEN, powers)
+    assert (employee.power, employee.articles, employee.body) == (
+        Power.PENALISE,
+        ("inspection-regulation-2004 30(3)",),
+        "labour",
+    )
+    assert (rider.power, rider.body) == (Power.TALK, "labour")
+    assert lowest([employee, rider]) == rider
+    assert lowest([]).power is Power.NONE
