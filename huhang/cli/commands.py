@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from huhang import __version__
-from huhang.cli import audit, check, demo, explain, lake, take_in, verify
+from huhang.cli import audit, check, demo, explain, lake, log, serve, take_in, verify
 from huhang.cli.asked import asked_language, asks_json
 from huhang.cli.exit_codes import ExitCode
 from huhang.cli.help_page import show_help
@@ -31,10 +31,11 @@ def build(lang: str) -> Any:
     """The command with all its sub-commands, its help in one language."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, help=_ABOUT)
     app.callback()(_whole)
-    for module in (check, audit, explain, verify, take_in, demo):
+    for module in (check, audit, explain, verify, take_in, demo, serve):
         app.command(module.NAME, help=module.HELP)(module.run)
     app.add_typer(lake.build(), name="lake")
     app.add_typer(law.build(), name="law")
+    app.add_typer(log.build(), name=log.NAME)
     command = typer.main.get_command(app)
     speak(command, lang)
     return command

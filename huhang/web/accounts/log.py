@@ -1,0 +1,125 @@
+"""Writing and reading the log of every act and every reading of personal data."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from huhang.vocabulary.words import Text
+from huhang.web.accounts.chain import COVERED, FIRST, Break, digest_of, first_break
+from huhang.web.accounts.models import LogEntry, Person
+from huhang.web.accounts.seats import standing_of
+
+
+def log_act(
+    person: Person | None,
+    verb: str,
+    kind: str,
+    subject: str,
+    *,
+    place: str = "",
+    company: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> LogEntry:
+    """Write an act into the log, inside the transaction that does it.
+
+    `verb` and `kind` are English words for search (hand_over, company); `company` a platform id; `detail`
+    plain JSON values without personal data.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an act and its entry in the log belong into one transaction")
+    last = LogEntry.objects.select_for_update().order_by("-id").first()
+    entry = LogEntry(
+        id=last.id + 1 if last else 1,
+        at=timezone.now().replace(microsecond=0),
+        person=person.username if person else "",
+        person_name=person.name if person else "",
+        role=", ".join(sorted(standing_of(person).roles)) if person else "",
+        verb=verb,
+        kind=kind,
+        subject=subject,
+        place=place,
+        company=company,
+        detail=dict(detail or {}),
+        before=last.digest if last else FIRST,
+    )
+    entry.digest = digest_of(_content(entry), entry.before)
+    entry.save(force_insert=True)
+    return entry
+
+
+def log_read(person: Person, kind: str, subject: str, **detail: Any) -> None:
+    """Write down that a person saw personal data."""
+    with transaction.atomic():
+        log_act(person, "read", kind, subject, detail=detail)
+
+
+@dataclass(frozen=True)
+class LogCheck:
+    """What checking the log found: entries, the last digest, and the first that is not as written."""
+
+    entries: int
+    last: str
+    broken: Break | None
+    cut_off: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether the log is what was written."""
+        return self.broken is None and not self.cut_off
+
+    @property
+    def told(self) -> Text:
+        """The answer in words."""
+        if self.broken:
+            number = self.broken.number
+            if self.broken.why == "missing":
+                return Text(
+                    f"日志被改动过：第 {number} 条不见了。请立即封存数据库并报告负责人。",
+                    f"The log was altered: entry {number} is missing. Seal the database and report at once.",
+                )
+            return Text(
+                f"日志被改动过：第 {number} 条与写入时不同。请立即封存数据库并报告负责人。",
+                f"The log was altered: entry {number} is not what was written. Seal the database and report.",
+            )
+        if self.cut_off:
+            return Text(
+                "日志的尾部被删过：里面没有您记下的那一条。请立即封存数据库并报告负责人。",
+                "The end of the log was cut off: the entry that you noted is not in it. Seal the database "
+                "and report at once.",
+            )
+        return Text(
+            f"日志完好：{self.entries} 条，逐条与写入时一致。最后一条的摘要：{self.last}",
+            f"The log holds: {self.entries} entries, each as it was written. Digest of the last: {self.last}",
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain values."""
+        return {
+            "holds": self.holds,
+            "entries": self.entries,
+            "last": self.last,
+            "first_broken": self.broken.number if self.broken else None,
+            "why": self.broken.why if self.broken else "cut_off" if self.cut_off else None,
+        }
+
+
+def verify_log(expected: str | None = None) -> LogCheck:
+    """Check every entry; `expected` is a digest noted earlier, without which a cut end shows nowhere."""
+    broken = first_break(_rows())
+    last = LogEntry.objects.order_by("-id").first()
+    cut_off = bool(expected) and not LogEntry.objects.filter(digest=expected).exists()
+    return LogCheck(LogEntry.objects.count(), last.digest if last else FIRST, broken, cut_off)
+
+
+def _rows() -> Iterator[Mapping[str, Any]]:
+    for entry in LogEntry.objects.order_by("id").iterator(chunk_size=2000):
+        yield _content(entry) | {"before": entry.before, "digest": entry.digest}
+
+
+def _content(entry: LogEntry) -> dict[str, Any]:
+    content = {name: getattr(entry, name) for name in COVERED}
+    content["at"] = entry.at.astimezone(timezone.get_default_timezone()).isoformat()
+    return content

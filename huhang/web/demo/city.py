@@ -1,0 +1,40 @@
+"""The made-up city in a new installation: its lake, its companies and the invented people."""
+
+import os
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+
+from huhang.records.lake.handing import open_lake
+from huhang.records.lake.manifest import is_lake
+from huhang.vocabulary.words import HuhangError
+from huhang.web.demo.people import DemoPerson, load_demo_people
+
+
+def load_demo(lake: Path) -> list[DemoPerson]:
+    """Load a lake and invented people into a new installation; what is there already stays as it is.
+
+    HuhangError where there is no lake.
+    """
+    if not is_lake(lake):
+        raise HuhangError(
+            f"{lake} 不是湖；请先用 huhang demo 造城、用 huhang take-in 收入。",
+            f"{lake} is no lake: make a city with huhang demo and take it in with huhang take-in.",
+        )
+    home: Path = settings.HOME.lake
+    if not is_lake(home):
+        # Files of a lake are never written twice: a link is as good as a copy.
+        shutil.copytree(lake, home, copy_function=_link, dirs_exist_ok=True)
+        key = lake.with_name(lake.name + ".key")
+        if key.exists():
+            shutil.copy2(key, home.with_name(home.name + ".key"))
+    platforms = sorted(open_lake(home).zones)
+    return load_demo_people(platforms)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

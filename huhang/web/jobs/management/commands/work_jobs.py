@@ -1,0 +1,19 @@
+"""Take jobs from the queue until stopped."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from huhang.web.jobs.services import jobs_revive
+
+
+class Command(BaseCommand):
+    """Revive jobs whose worker died, then work."""
+
+    help = "Work on long jobs."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Begin with what was left over."""
+        jobs_revive()
+        call_command("db_worker", interval=0.5, verbosity=0)

@@ -1,0 +1,46 @@
+"""Pages of jobs: progress, cancel, and the list of one's own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from huhang.web.accounts.gates import behind
+from huhang.web.accounts.people import person_of
+from huhang.web.jobs.kinds import KINDS
+from huhang.web.jobs.models import Job
+from huhang.web.jobs.selectors import jobs_of
+from huhang.web.jobs.services import job_cancel
+
+
+@behind()
+@require_GET
+def job_list(request: HttpRequest) -> HttpResponse:
+    """One's own jobs."""
+    jobs = jobs_of(person_of(request))[:50]
+    return render(request, "jobs/list.html", {"jobs": [(job, KINDS[job.kind].text) for job in jobs]})
+
+
+@behind()
+@require_GET
+def job_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One job: how far it is; asked again by the page every second until it is over."""
+    job = get_object_or_404(jobs_of(person_of(request)), id=number)
+    if job.is_over and not job.seen:
+        Job.objects.filter(id=job.id).update(seen=True)
+    kind = KINDS[job.kind]
+    values = {"job": job, "text": kind.text, "href": kind.page(job)}
+    fragment = request.headers.get("HX-Request") == "true"
+    response = render(request, "jobs/_job.html" if fragment else "jobs/page.html", values)
+    if fragment and job.state == Job.State.DONE:
+        response["HX-Redirect"] = kind.page(job)
+    return response
+
+
+@behind()
+@require_POST
+def job_stop(request: HttpRequest, number: int) -> HttpResponse:
+    """Stop a job."""
+    person = person_of(request)
+    job = get_object_or_404(jobs_of(person), id=number)
+    job_cancel(job=job, person=person)
+    return redirect("job", number=number)

@@ -1,0 +1,1 @@
+"""Companies that hand records over and the bodies that look after them."""

@@ -1,0 +1,63 @@
+"""Running the platform on one machine: database, worker and server with one command."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from huhang.vocabulary.words import HuhangError, Text
+
+Say = Callable[[Text], None]
+
+
+def prepare(home: Path) -> None:
+    """Make the platform ready in a folder: settings, database tables up to date."""
+    os.environ["HUHANG_HOME"] = str(home.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huhang.web.settings")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def check_port(host: str, port: int) -> None:
+    """HuhangError where something else listens already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise HuhangError(
+                f"端口 {port} 已被占用；请先停掉占用它的程序，或用 --port 换一个。",
+                f"Port {port} is taken: stop what uses it, or choose another with --port.",
+            ) from None
+
+
+def serve(host: str, port: int, threads: int) -> None:
+    """Serve pages until interrupted, with a worker for long jobs beside; `prepare` comes first."""
+    worker = subprocess.Popen([sys.executable, "-m", "huhang.web.worker"])
+    try:
+        Granian(
+            "huhang.web.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=threads,
+            workers_kill_timeout=10,
+            log_access=False,
+            log_level=LogLevels.warning,
+            websockets=False,
+        ).serve()
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(10)
+        except subprocess.TimeoutExpired:
+            worker.kill()

@@ -1,0 +1,61 @@
+"""Faults told in words: what happened, what was kept, what to do."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huhang.vocabulary.words import HuhangError, Text
+
+
+class NotAllowedError(Exception):
+    """A page or an act that the person's seats do not allow."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+class FaultMiddleware:
+    """Turns errors that have words into a page that says them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page for an error that has words; others go to the log and to the page of faults."""
+        if isinstance(error, NotAllowedError):
+            return fault_page(request, error.text, 403)
+        if isinstance(error, HuhangError):
+            return fault_page(request, error.text, 400)
+        return None
+
+
+def fault_page(request: HttpRequest, text: Text, status: int) -> HttpResponse:
+    """A page that says what happened."""
+    return render(request, "ui/fault.html", {"text": text, "status": status}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing at this address, or nothing that this person may see."""
+    text = Text(
+        "没有找到这一页，或者它不在您能看到的范围内。请从首页或列表重新打开。",
+        "There is no such page, or it is not among what you may see. Open it again from a list.",
+    )
+    if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], Text):
+        text = exception.args[0]
+    return fault_page(request, text, 404)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """The program is at fault."""
+    text = Text(
+        "程序出错，没有保存这一次的操作；之前保存的都在。请重试；再出错，请把时间告诉系统管理员。",
+        "The program failed; this step was not saved, all before it was. Try again; if it fails again, "
+        "tell the system keeper the time.",
+    )
+    return fault_page(request, text, 500)

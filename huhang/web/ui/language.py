@@ -1,0 +1,50 @@
+"""Chinese first, English complete: which of the two a page speaks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import lazy
+
+from huhang.vocabulary.words import Text
+
+COOKIE = settings.LANGUAGE_COOKIE_NAME
+_KNOWN = {"zh-hans", "en"}
+
+
+def language() -> str:
+    """The language of the page being made: "zh" or "en"."""
+    return "en" if translation.get_language() == "en" else "zh"
+
+
+def spoken(text: Text) -> str:
+    """A text in the language of the page."""
+    return text.in_language(language())
+
+
+def _spoken(zh: str, en: str) -> str:
+    return spoken(Text(zh, en))
+
+
+# A label that is put into words when the page is made, for forms.
+label: Any = lazy(_spoken, str)
+
+
+class LanguageMiddleware:
+    """Speaks the language chosen by ?lang=, else by the cookie, else Chinese."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Choose before the page is made, and keep a choice that was asked for."""
+        asked = {"zh": "zh-hans"}.get(request.GET.get("lang", ""), request.GET.get("lang", ""))
+        chosen = asked if asked in _KNOWN else request.COOKIES.get(COOKIE, "")
+        with translation.override(chosen if chosen in _KNOWN else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = self.get_response(request)
+        if asked in _KNOWN:
+            response.set_cookie(COOKIE, asked, max_age=365 * 24 * 3600, samesite="Lax")
+        return response

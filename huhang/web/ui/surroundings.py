@@ -1,0 +1,21 @@
+"""What the frame of every page needs: who is there, where they may go."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from huhang import __version__
+from huhang.web.accounts.seats import standing_of
+from huhang.web.ui.doors import doors_for
+from huhang.web.ui.language import language
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Values for the frame."""
+    standing = standing_of(getattr(request, "user", None))
+    return {
+        "lang": language(),
+        "standing": standing,
+        "doors": doors_for(standing, request.path),
+        "build": __version__,
+    }

@@ -1,0 +1,92 @@
+"""Template tags: words in the language of the page, money, days and times."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from huhang.audit.report import figures
+from huhang.vocabulary.places import Place
+from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Force, Outcome, Text
+from huhang.web.accounts.models import ROLE_NAMES
+from huhang.web.ui.language import language, spoken
+
+register = template.Library()
+
+
+@register.simple_tag
+def t(zh: str, en: str) -> str:
+    """Words in the language of the page: {% t "中文" "English" %}."""
+    return spoken(Text(zh, en))
+
+
+@register.filter
+def say(text: Any) -> str:
+    """A Text in the language of the page; anything else as it is."""
+    return spoken(text) if isinstance(text, Text) else str(text)
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Whole fen as yuan with two decimals; a dash where nothing is known."""
+    return "—" if fen is None else figures.yuan(fen)
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """A whole number in groups of three."""
+    return "—" if number is None else figures.grouped(number)
+
+
+@register.filter
+def length(seconds: int | None) -> str:
+    """Seconds as hours, minutes and seconds."""
+    return "—" if seconds is None else say(figures.length(seconds))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as 2025-10-01."""
+    return "—" if value is None else value.isoformat()
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """An instant as day and minute of the clock in Shanghai."""
+    return "—" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def outcome_name(outcome: str) -> str:
+    """The word of an outcome."""
+    return spoken(OUTCOME_NAMES[Outcome(outcome)])
+
+
+@register.filter
+def force_name(force: str | None) -> str:
+    """The word of a force; empty without one."""
+    return spoken(FORCE_NAMES[Force(force)]) if force else ""
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """The word of a role."""
+    return spoken(ROLE_NAMES[role])
+
+
+@register.filter
+def place_name(place: Place) -> str:
+    """The name of a place."""
+    return place.en if language() == "en" and place.en else place.zh
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: dict[str, Any], **changes: Any) -> str:
+    """The address of this page with some filters changed (None: left out)."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = value
+    return f"?{query.urlencode()}"

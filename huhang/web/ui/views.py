@@ -1,0 +1,36 @@
+"""The first page, the desk, and the page that tells that all is well."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from huhang import __version__
+from huhang.web.accounts.gates import behind, open_to_all
+from huhang.web.accounts.people import person_of
+from huhang.web.jobs.kinds import KINDS
+from huhang.web.jobs.selectors import jobs_of
+
+
+@open_to_all
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """What this is and where to go, for everybody."""
+    return render(request, "ui/front.html")
+
+
+@behind()
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Where work begins: what waits for this person."""
+    jobs = [(job, KINDS[job.kind].text) for job in jobs_of(person_of(request))[:5]]
+    return render(request, "ui/desk.html", {"jobs": jobs})
+
+
+@open_to_all
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the database answers, and which build this is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True, "build": __version__})

@@ -1,0 +1,12 @@
+"""Every address of the platform, app by app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huhang.web.ui.urls")),
+    path("", include("huhang.web.accounts.urls")),
+    path("jobs/", include("huhang.web.jobs.urls")),
+]
+
+handler404 = "huhang.web.ui.faults.not_found"
+handler500 = "huhang.web.ui.faults.fault"

@@ -1,0 +1,17 @@
+"""The worker for long jobs: revives what a dead one left, then works until stopped."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    """Work."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huhang.web.settings")
+    django.setup()
+    call_command("work_jobs")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Long work: progress, cancel, failure in words, and no work lost with its worker."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from huhang.vocabulary.words import HuhangError, Text
+from huhang.web.accounts.models import Person, Role
+from huhang.web.jobs.doing import job_run
+from huhang.web.jobs.kinds import KINDS, JobKind, Progress, add_kind
+from huhang.web.jobs.models import Job
+from huhang.web.jobs.services import job_cancel, job_start, jobs_revive
+
+
+@pytest.fixture
+def works() -> Iterator[dict[str, Any]]:
+    told: dict[str, Any] = {"runs": 0, "fail": None}
+
+    def work(job: Job, progress: Progress) -> dict[str, Any]:
+        told["runs"] += 1
+        progress("read", 1, 4)
+        if told["fail"]:
+            raise told["fail"]
+        return {"subject": job.subject}
+
+    add_kind(JobKind("test", Text("试", "try"), work, lambda job: "/desk/"))
+    yield told
+    del KINDS["test"]
+
+
+@pytest.mark.django_db
+def test_work_is_done_once_and_keeps_its_result(works: dict[str, Any], seated: Callable[..., Person]) -> None:
+    job = job_start(kind="test", subject=7, person=seated(Role.KEEPER))
+    job_run(job.id)
+    job_run(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.result, works["runs"]) == (Job.State.DONE, {"subject": 7}, 1)
+
+
+@pytest.mark.django_db
+def test_a_failure_says_what_happened(works: dict[str, Any], seated: Callable[..., Person]) -> None:
+    works["fail"] = HuhangError("坏文件", "a bad file")
+    job = job_start(kind="test", subject=1, person=seated(Role.KEEPER))
+    job_run(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.told) == (Job.State.FAILED, Text("坏文件", "a bad file"))
+
+
+def waiting(person: Person, **values: Any) -> Job:
+    return Job.objects.create(kind="test", subject=1, asked_by=person, asked_at=timezone.now(), **values)
+
+
+@pytest.mark.django_db
+def test_a_job_that_waits_or_runs_can_be_stopped(
+    works: dict[str, Any], seated: Callable[..., Person]
+) -> None:
+    person = seated(Role.KEEPER)
+    job = waiting(person)
+    job_cancel(job=job, person=person)
+    job_run(job.id)
+    running = waiting(person, cancel_asked=True)
+    job_run(running.id)
+    assert works["runs"] == 1
+    assert set(Job.objects.values_list("state", flat=True)) == {Job.State.CANCELLED}
+
+
+@pytest.mark.django_db
+def test_a_job_whose_worker_died_is_done_again(works: dict[str, Any], seated: Callable[..., Person]) -> None:
+    person, long_ago = seated(Role.KEEPER), timezone.now() - timedelta(minutes=10)
+    dead = waiting(person, state=Job.State.RUNNING, beat_at=long_ago)
+    alive = waiting(person, state=Job.State.RUNNING, beat_at=timezone.now())
+    assert jobs_revive() == 1
+    job_run(dead.id)
+    dead.refresh_from_db()
+    alive.refresh_from_db()
+    assert (dead.state, alive.state) == (Job.State.DONE, Job.State.RUNNING)
+
+
+@pytest.mark.django_db
+def test_nobody_sees_or_stops_the_job_of_another(
+    works: dict[str, Any], seated: Callable[..., Person], browse: Callable[..., Client]
+) -> None:
+    job = waiting(seated(Role.INSPECTOR, "310000"))
+    other = browse(seated(Role.INSPECTOR, "130100"))
+    assert other.get(f"/jobs/{job.id}/").status_code == 404
+    assert other.post(f"/jobs/{job.id}/stop/").status_code == 404
