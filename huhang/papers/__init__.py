@@ -1,1 +1,1 @@
-"""Papers that leave the house: letters and notices as docx and PDF, from templates with required content."""
+"""Papers that leave the house: letters and notices as docx and PDF, from wording that a lawyer can read."""
