@@ -159,7 +159,8 @@ def _surroundings(
     calendar = calendar_table(book.calendar, asked.since, asked.until)
     companies = tables_of_companies(small, calendar, prepared.owing, zones, jobs)
     records = {**small, "handed": prepared.handed_over}
-    return Surroundings(records, calendar, asked.since, asked.until, companies)
+    fine = {"fine_spell_s": prepared.habits.fine_spell_s, "fine_day_s": prepared.habits.fine_day_s}
+    return Surroundings(records, calendar, asked.since, asked.until, companies, fine)
 
 
 def _paid_without_facts(payouts: pa.Table, crews: Sequence[pa.Table]) -> pa.Table:

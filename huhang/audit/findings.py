@@ -56,6 +56,9 @@ _IDENTITY = (
     "period_to", "category", "category_from", "measure", "threshold", "due_fen", "detail",
 )  # fmt: skip
 
+# Only what no rule forbids may be judged once for many (alike_queries.py).
+_TOLD_TOGETHER = "SELECT 1 FROM judged WHERE told AND subjects > 1 LIMIT 1"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -136,6 +139,8 @@ def _of_right(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> Found:
                    CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END AS due_fen
             FROM ({planned.query})"""
     )
+    if planned.counted != "count(*)" and db.execute(_TOLD_TOGETHER).fetchall():
+        raise ValueError(f"{planned.name}: something is told of subjects that were taken for alike")
     told = _fetch(
         db,
         f"""SELECT substr(sha256(concat_ws('|', {identity})), 1, {_ID_LENGTH}) AS finding_id,
@@ -150,8 +155,8 @@ def _of_right(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> Found:
     )
     counts = _fetch(
         db,
-        """SELECT right_name AS "right", platform_id, place, period_from, verdict,
-                  nullif(reason, '') AS reason, count(*) AS subjects FROM judged GROUP BY ALL""",
+        f"""SELECT right_name AS "right", platform_id, place, period_from, verdict,
+                  nullif(reason, '') AS reason, {planned.counted} AS subjects FROM judged GROUP BY ALL""",
     )
     texts = db.execute("SELECT DISTINCT instrument FROM judged WHERE instrument IS NOT NULL").fetchall()
     db.execute("DROP TABLE judged")

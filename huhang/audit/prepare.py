@@ -28,9 +28,15 @@ BREAK_KEYS = (
     "rest.continuous_order_time.dispatch_pause.food_delivery",
     "rest.continuous_driving.min_stop.motor_vehicle_drivers",
 )
+# What limits the length of a spell, and the order time of a day: texts, and what companies file in minutes.
+SPELL_LIMITS = (
+    "rest.continuous_order_time.limit.food_delivery",
+    "rest.continuous_driving.limit.motor_vehicle_drivers",
+)
+DAY_LIMITS = ("rest.daily_order_time.soft_cap.food_delivery",)
 SECONDS_PER_MINUTE = 60
-# How many orders may be judged in one go.
-ORDERS_TOGETHER = 1_000_000
+# How many orders may be judged in one go: asking costs seconds however few they are.
+ORDERS_TOGETHER = 5_000_000
 # An instant is on this day, the one before or the one after, whatever the zone.
 SPARE = timedelta(days=2)
 
@@ -157,7 +163,23 @@ def _habits(rules: pa.Table, book: LawBook, until: date) -> Habits:
         tail_s=convention(book, "rest.day_tail", until),
         long_order_s=convention(book, "data.long_order", until),
         allowance=allowance,
+        fine_spell_s=_shortest(book, SPELL_LIMITS, rules, "longest_spell_min"),
+        fine_day_s=_shortest(book, DAY_LIMITS, rules, "longest_day_min"),
     )
+
+
+def _shortest(book: LawBook, keys: Sequence[str], rules: pa.Table, filed: str) -> int:
+    """The shortest of some limits in seconds, whenever and wherever it may hold; no rule forbids as much."""
+    known = [
+        value.value
+        for key in keys
+        for parameter in book.parameters.get(key, {}).values()
+        for value in parameter.values
+        if isinstance(value.value, int)
+    ]
+    contents = [json.loads(text or "{}") for text in rules.column("content").to_pylist()]
+    known += [int(content[filed]) * SECONDS_PER_MINUTE for content in contents if filed in content]
+    return min(known, default=0)
 
 
 def _areas(tables: Mapping[str, pa.Table], handover: Handover) -> tuple[str, ...]:

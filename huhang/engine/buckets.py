@@ -68,17 +68,15 @@ class _Part:
 
 
 def grouped(buckets: Sequence[Bucket], orders: Sequence[int], jobs: int, most: int) -> list[list[Bucket]]:
-    """Buckets judged in one go: a group per job, or more of at most so many orders where there are more."""
-    share = min(most, -(-sum(orders) // jobs))
-    groups: list[list[Bucket]] = []
-    room = 0
+    """Buckets judged in one go: as many groups for each job, about even, most of at most so many orders."""
+    whole = max(sum(orders), 1)
+    parts = jobs * max(1, -(-whole // (most * jobs)))
+    groups: dict[int, list[Bucket]] = {}
+    before = 0
     for bucket, count in zip(buckets, orders, strict=True):
-        if not groups or count > room:
-            groups.append([])
-            room = share
-        groups[-1].append(bucket)
-        room -= count
-    return groups
+        groups.setdefault(min((before + count // 2) * parts // whole, parts - 1), []).append(bucket)
+        before += count
+    return list(groups.values())
 
 
 def workers_of(derived: Mapping[str, pa.Table]) -> pa.Table:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huhang.engine import adding
+from huhang.engine.alike import count_alike
 from huhang.engine.arrays import Arrays, allowance_by_day, arrays_of
 from huhang.engine.codes import NOTHING, named
 from huhang.engine.columns import Column, Ints, Tables, Texts, earliest_and_latest, whole_numbers
@@ -26,6 +27,8 @@ _TABLES = ("orders", "sessions", "order_breaks", "workers", "deductions", "rest_
 _TIMES = {"orders": ("accepted_at", "completed_at", "cancelled_at"),
           "sessions": ("online_at", "offline_at"), "deductions": ("occurred_at",)}  # fmt: skip
 _INSTANT = pa.timestamp("us", tz="UTC")
+# Fine spells that agree in these are alike.
+_LIKE_SPELLS = ("grp", "day_number", "last_day_number", "least_break_s", "area", "trade")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Habits:
     above which a freight or live-marketing order needs its breaks handed in; `allowance` the agreed
     allowance of each platform as (first day, seconds) in order of days, in force until the next. `audited`
     are the first and the last day of the orders that are counted in groups of like ones; None: of all.
+    No rule forbids a spell of at most `fine_spell_s`, or order time of at most `fine_day_s` a day.
     """
 
     least_breaks: tuple[int, ...]
@@ -44,6 +48,8 @@ class Habits:
     long_order_s: int
     allowance: Mapping[str, Sequence[tuple[date, int]]] = field(default_factory=dict)
     audited: tuple[date, date] | None = None
+    fine_spell_s: int = 0
+    fine_day_s: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,9 +81,10 @@ def derive(
 
     `tables` are canonical record tables (orders, sessions, order_breaks, workers, deductions, rest_prompts
     and insurances, empty where not handed over); `zones` names the zone of each platform (Asia/Shanghai
-    where it does not). Returns worker_days, seconds, pay_days, deduction_days and spells, what
-    `order_facts` tells, and pieces (working time cut by day and area, as many as orders) where wanted;
-    instants in UTC, days local, money in fen, lengths in seconds.
+    where it does not). Returns worker_days, seconds, pay_days, deduction_days, spells, like_spells (the first
+    of each kind of those that are fine, with their number), what `order_facts` tells, and pieces (working
+    time cut by day and area, as many as orders) where wanted; instants in UTC, days local, money in fen,
+    lengths in seconds.
     """
     zoned = _by_zone(tables, zones)
     parts = [_derive(_of_platforms(tables, names, zoned), zone, habits, with_pieces) for zone, names in zoned]
@@ -127,6 +134,7 @@ def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dic
         "pay_days": naming.pay_days(added.pay_days),
         "deduction_days": naming.deduction_days(add_deductions(tables, crew, arrays, days.borders)),
         "spells": naming.spells(added.spells),
+        "like_spells": naming.like_spells(added.spells, habits.fine_spell_s),
         **order_facts(Counted(tables, crew, arrays, days.first, days.borders, zone, habits.audited)),
     }
     return facts | {"pieces": naming.pieces(added.pieces)} if with_pieces else facts
@@ -253,6 +261,14 @@ class _Naming:
                 "end_s": found["end_s"],
             },
         )
+
+    def like_spells(self, rows: Ints, fine_s: int) -> pa.Table:
+        """The first of the fine spells of each worker, day, area and trade, and how many they are."""
+        found = _columns(rows, adding.SPELL_COLUMNS)
+        usable = (found["void_orders"] == 0) & (found["long_orders"] == 0) & (found["area"] != NOTHING)
+        fine = usable & (found["end_s"] - found["start_s"] <= fine_s)
+        first, many = count_alike(np.column_stack([found[name] for name in _LIKE_SPELLS]), fine)
+        return self.spells(rows[first]).append_column("subjects", pa.array(many))
 
     def pieces(self, rows: Ints) -> pa.Table:
         """Working time cut at midnights, every piece with its kind and area."""

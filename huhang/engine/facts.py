@@ -9,21 +9,22 @@ import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
+from huhang.engine.alike_queries import DAYS, with_standing
 from huhang.engine.company_facts import company_facts, lay_out_companies
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
-from huhang.engine.order_queries import COMPANY_SUBJECTS, DAY_SUBJECTS, DAYS
+from huhang.engine.order_queries import COMPANY_SUBJECTS
 from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
 from huhang.vocabulary.days import WorkCalendar, each_day
 from huhang.vocabulary.judging import Facts
 
-DERIVED = ("worker_days", "seconds", "pay_days", "deduction_days", "spells", "prompt_days")
+DERIVED = ("worker_days", "seconds", "pay_days", "deduction_days", "spells", "like_spells", "prompt_days")
 # The record tables that rights look into beside the derived facts, and what each company handed over.
 RECORDS = ("workers", "agreements", "payouts", "rules", "leaves")
 # By what the rows of a worker are found; the other records are needed whole.
 _OF_WORKERS = {
     **dict.fromkeys(("workers", "agreements", "payouts", "leaves"), "platform_id, worker_id"),
 }
-_SUBJECTS = (*SUBJECTS, *MONTH_SUBJECTS, *DAY_SUBJECTS)
+_SUBJECTS = (*SUBJECTS, *MONTH_SUBJECTS, "days")
 _SHARED = (
     "period_seconds",
     "period_deductions",
@@ -42,7 +43,8 @@ class Surroundings:
     """What the facts of workers stand in: small records and `handed`, the calendar, the days of the audit.
 
     `companies` are the tables that speak of whole companies (company.py), none where the workers at hand
-    are all there are.
+    are all there are. `fine` are the lengths, in seconds, that no rule forbids a spell or a day: by the name
+    of the variable that queries read.
     """
 
     records: Mapping[str, pa.Table]
@@ -50,6 +52,7 @@ class Surroundings:
     since: date
     until: date
     companies: Mapping[str, pa.Table] = field(default_factory=dict)
+    fine: Mapping[str, int] = field(default_factory=lambda: {"fine_spell_s": 0, "fine_day_s": 0})
 
 
 def open_facts(
@@ -104,7 +107,8 @@ def lay_out_company_facts(
 def _set_days(db: duckdb.DuckDBPyConnection, around: Surroundings) -> None:
     db.register("handed", around.records["handed"])
     days = f"SET VARIABLE since = DATE '{around.since}'; SET VARIABLE until = DATE '{around.until}'"
-    db.execute(f"SET TimeZone = 'UTC'; {days}")
+    fine = "".join(f"; SET VARIABLE {name} = {seconds}" for name, seconds in around.fine.items())
+    db.execute(f"SET TimeZone = 'UTC'; {days}{fine}")
 
 
 def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], around: Surroundings) -> None:
@@ -114,11 +118,12 @@ def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], aro
     _set_days(db, around)
     for name, table in around.companies.items():
         db.register(name, table)
-    for name, query in {**SHARED, **MONTHS, **DAYS}.items():
+    for name, query in {**SHARED, **MONTHS, "all_days": DAYS}.items():
         if name not in around.companies:
             db.execute(f"CREATE TABLE {name} AS {query}")
     for name in _SUBJECTS:
-        db.execute(f"CREATE TABLE {name}_judged AS {WITH_STANDING.format(subjects=f'all_{name}')}")
+        judged = with_standing(name, WITH_STANDING.format(subjects=f"all_{name}"))
+        db.execute(f"CREATE TABLE {name}_judged AS {judged}")
 
 
 def calendar_table(calendar: WorkCalendar, since: date, until: date) -> pa.Table:

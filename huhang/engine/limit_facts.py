@@ -39,8 +39,7 @@ def limit_facts(counted: Counted) -> pa.Table:
     place = counted.place[at] * len(months) + month_of[day]
     key = (place * _HOURS + hour) * _BANDS + np.searchsorted(BANDS_M, metres, side="right")
     group, keys = numbered(key, counted.places * len(months) * _HOURS * _BANDS)
-    counts = _count(group, promised, taken, _of_trade(counted, FOOD)[at], len(keys))
-    number, minute = np.nonzero(counts.any(axis=2))
+    number, minute, *counts = _count(group, promised, taken, _of_trade(counted, FOOD)[at], len(keys)).T
     key, place = keys[number], keys[number] // (_HOURS * _BANDS)
     return pa.table(
         {
@@ -49,7 +48,7 @@ def limit_facts(counted: Counted) -> pa.Table:
             "hour": pa.array(key // _BANDS % _HOURS),
             "band": pa.array(key % _BANDS),
             "minute": pa.array(minute + BEFORE_MIN),
-            **{name: pa.array(counts[number, minute, what]) for what, name in enumerate(_COUNTS)},
+            **{name: pa.array(column) for name, column in zip(_COUNTS, counts, strict=True)},
         }
     )
 
@@ -83,13 +82,42 @@ def _local_hours(days: list[date], borders: Ints, zone: str) -> Ints:
 
 @njit(nogil=True, cache=True)
 def _count(group: Ints, promised: Ints, taken: Ints, food: Flags, groups: int) -> Ints:
-    """How many orders of each group have so many minutes, begun ones taken for whole."""
-    counts = np.zeros((groups, _MINUTES, 3), np.int64)
+    """How many orders of each group have so many minutes, begun ones taken for whole.
+
+    Rows of group, minute after BEFORE_MIN, and the counts, of minutes that any order has.
+    """
+    begins, order = _by_group(group, groups)
+    out = np.empty((2 * len(group), 5), np.int64)
+    counts = np.zeros((_MINUTES, 3), np.int64)
+    used = 0
+    for number in range(groups):
+        for at in range(begins[number], begins[number + 1]):
+            i = order[at]
+            told = BEFORE_MIN if promised[i] < 0 else min(LONGEST_MIN, (promised[i] + 59) // 60)
+            took = min(LONGEST_MIN, (taken[i] + 59) // 60)
+            counts[told - BEFORE_MIN, 0] += 1
+            counts[took - BEFORE_MIN, 1] += 1
+            counts[took - BEFORE_MIN, 2] += food[i]
+        for minute in range(_MINUTES):
+            if counts[minute, 0] or counts[minute, 1]:
+                out[used, 0], out[used, 1] = number, minute
+                for what in range(3):
+                    out[used, 2 + what] = counts[minute, what]
+                    counts[minute, what] = 0
+                used += 1
+    return out[:used].copy()
+
+
+@njit(nogil=True, cache=True)
+def _by_group(group: Ints, groups: int) -> tuple[Ints, Ints]:
+    """Where each group begins among orders that stand group by group, and these orders."""
+    begins = np.zeros(groups + 1, np.int64)
     for i in range(len(group)):
-        told = BEFORE_MIN if promised[i] < 0 else min(LONGEST_MIN, (promised[i] + 59) // 60)
-        took = min(LONGEST_MIN, (taken[i] + 59) // 60)
-        counts[group[i], told - BEFORE_MIN, 0] += 1
-        counts[group[i], took - BEFORE_MIN, 1] += 1
-        if food[i]:
-            counts[group[i], took - BEFORE_MIN, 2] += 1
-    return counts
+        begins[group[i] + 1] += 1
+    begins = np.cumsum(begins)
+    free = begins.copy()
+    order = np.empty(len(group), np.int64)
+    for i in range(len(group)):
+        order[free[group[i]]] = i
+        free[group[i]] += 1
+    return begins, order

@@ -1,7 +1,6 @@
-"""Days of workers with order time, and the months of companies in an area, from the facts of orders.
+"""The months of companies in an area, from the facts of the orders of all their workers added up.
 
-They read the tables of `derive`, the small record tables and the variables `since` and `until`; DAYS is run
-after the shared queries, COMPANIES after the facts of all workers are added up.
+They read these facts, `handed` and the variables `since` and `until`.
 """
 
 # Nobody in particular: the subject is a company.
@@ -10,17 +9,6 @@ _NOBODY = """NULL::VARCHAR AS worker_id, NULL::VARCHAR AS category, NULL::VARCHA
 
 _INSIDE = "greatest(month, getvariable('since')) AS period_from, least(last_day(month), getvariable('until'))"
 _AUDITED = "day BETWEEN getvariable('since') AND getvariable('until')"
-
-_DAYS = f"""
-SELECT w.platform_id, w.worker_id, w.worker_id AS subject_id, w.day AS period_from, w.day AS period_to,
-       w.place, w.sector, w.subsector, w.orders, w.void_orders, w.long_orders,
-       w.in_hand_s, w.working_s, w.span_s, w.online_s,
-       coalesce(p.prompts, 0) AS prompts, coalesce(p.pushed, 0) AS pushed,
-       coalesce(p.offers_blank, 0) AS offers_blank, coalesce(h.rest_prompts, false) AS prompts_handed
-FROM worker_days w LEFT JOIN prompt_days p USING (platform_id, worker_id, day)
-LEFT JOIN handed h USING (platform_id)
-WHERE w.in_hand_s > 0 AND w.{_AUDITED}
-"""
 
 # Where a company has orders, by month: whom to name where nothing at all can be said of groups of orders.
 _COMPANY_MONTHS = f"""
@@ -72,8 +60,6 @@ FROM (SELECT *, date_trunc('month', day)::DATE AS month FROM premiums WHERE {_AU
 LEFT JOIN handed h USING (platform_id)
 """
 
-DAYS = {"all_days": _DAYS}
-DAY_SUBJECTS = ("days",)
 # In the order in which they are made.
 COMPANIES = {
     "company_months": _COMPANY_MONTHS,

@@ -16,7 +16,8 @@ from huhang.vocabulary.law import OF_COMPANIES, LawBook
 class PlannedRight:
     """A right as a query over facts: its columns are those of `judge`, `details` the names after detail_.
 
-    `of_companies`: its subjects are companies, judged once the facts of all workers are added up.
+    `of_companies`: its subjects are companies, judged once the facts of all workers are added up. `counted`
+    is what tells how many subjects some rows stand for.
     """
 
     name: str
@@ -24,6 +25,7 @@ class PlannedRight:
     query: str
     details: tuple[str, ...]
     of_companies: bool = False
+    counted: str = "count(*)"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def make_plan(
             details = tuple(column.removeprefix("detail_") for column in columns)
             query = str(backend.compile(judged))
             right = book.rights[name].right
-            planned.append(PlannedRight(name, right.unit, query, details, right.subject in OF_COMPANIES))
+            counted = "sum(subjects)::BIGINT" if "subjects" in judged.columns else "count(*)"
+            of_companies = right.subject in OF_COMPANIES
+            planned.append(PlannedRight(name, right.unit, query, details, of_companies, counted))
         return Plan(tuple(planned), law.tables, law.entries())
     finally:
         backend.disconnect()

@@ -4,6 +4,7 @@ They read the tables of `derive`, the small record tables, `calendar` (one row p
 `since` and `until`, and are run in the order of `SHARED`.
 """
 
+from huhang.engine.alike_queries import APART, SPELLS
 from huhang.engine.payout_queries import COMPANY_PAYOUTS, DUE_DAYS, PAYOUT_ROWS, PAYOUTS, PERIOD_PAID, SETTLED
 from huhang.engine.work import PARTS_OF_PAY
 
@@ -257,14 +258,6 @@ SELECT b.* EXCLUDE (kind), kind.sector, kind.subsector, b.worker_id AS subject_i
 LEFT JOIN places p USING (platform_id, worker_id, period_from)
 """
 
-_SPELLS = """
-SELECT * EXCLUDE (day, last_day, starts_at, ends_at), day AS period_from, last_day AS period_to,
-       strftime(make_timestamp(start_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS starts_at,
-       strftime(make_timestamp(end_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS ends_at,
-       worker_id AS subject_id
-FROM spells WHERE last_day BETWEEN getvariable('since') AND getvariable('until')
-"""
-
 # The company's category for the worker on the last day; whether it was another one earlier in the period.
 WITH_STANDING = """
 SELECT s.*, coalesce(g.category, 'B') AS category, coalesce(g.category_from, 'assumed') AS category_from,
@@ -279,6 +272,7 @@ LEFT JOIN workers w ON s.platform_id = w.platform_id AND s.worker_id = w.worker_
 # In the order in which they are made.
 SHARED = {
     "standing": _STANDING,
+    "apart": APART,
     "filed_rules": _FILED_RULES,
     "payout_rows": PAYOUT_ROWS,
     "company_payouts": COMPANY_PAYOUTS,
@@ -296,6 +290,6 @@ SHARED = {
     "all_payouts": PAYOUTS,
     "all_weeks": _WEEKS,
     "all_runs": _RUNS,
-    "all_spells": _SPELLS,
+    "all_spells": SPELLS,
 }
 SUBJECTS = ("periods", "holidays", "payouts", "weeks", "runs", "spells")

@@ -1,0 +1,72 @@
+"""The queries that count what no rule forbids instead of judging it one by one.
+
+A spell or a day that is fine whoever worked it is told of nobody: all that a rule asks of it is its place,
+day and trade and the standing of its worker. Subjects that agree in these are one row, `subjects` of them.
+"""
+
+from collections.abc import Mapping
+
+from huhang.engine.judge import OUTSIDE_STATUS
+
+# Workers who are told one by one whatever they did: of another category during the audit, or another status.
+APART = f"""
+SELECT platform_id, worker_id FROM standing
+WHERE from_day BETWEEN getvariable('since') - 7 AND getvariable('until')
+UNION SELECT platform_id, worker_id FROM workers WHERE person_status IN {OUTSIDE_STATUS}
+"""
+
+_FINE = "{length} <= getvariable('{fine}') AND void_orders = 0 AND long_orders = 0 AND place IS NOT NULL"
+_FINE_SPELL = _FINE.format(length="length_s", fine="fine_spell_s")
+
+SPELLS = f"""
+WITH chosen AS (
+    SELECT *, 1 AS subjects, false AS fine FROM spells WHERE NOT ({_FINE_SPELL})
+    UNION ALL BY NAME
+    SELECT *, 1 AS subjects, false AS fine FROM spells SEMI JOIN apart USING (platform_id, worker_id)
+    WHERE {_FINE_SPELL}
+    UNION ALL BY NAME
+    SELECT *, true AS fine FROM like_spells ANTI JOIN apart USING (platform_id, worker_id))
+SELECT * EXCLUDE (day, last_day, starts_at, ends_at), day AS period_from, last_day AS period_to,
+       strftime(make_timestamp(start_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS starts_at,
+       strftime(make_timestamp(end_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS ends_at,
+       worker_id AS subject_id
+FROM chosen WHERE last_day BETWEEN getvariable('since') AND getvariable('until')
+"""
+
+DAYS = f"""
+WITH audited AS (
+    FROM worker_days WHERE in_hand_s > 0 AND day BETWEEN getvariable('since') AND getvariable('until')),
+fine AS (
+    FROM audited ANTI JOIN apart USING (platform_id, worker_id)
+    WHERE {_FINE.format(length="in_hand_s", fine="fine_day_s")})
+SELECT w.platform_id, w.worker_id, w.worker_id AS subject_id, w.day AS period_from, w.day AS period_to,
+       w.place, w.sector, w.subsector, w.orders, w.void_orders, w.long_orders,
+       w.in_hand_s, w.working_s, w.span_s, w.online_s,
+       coalesce(p.prompts, 0) AS prompts, coalesce(p.pushed, 0) AS pushed,
+       coalesce(p.offers_blank, 0) AS offers_blank, coalesce(h.rest_prompts, false) AS prompts_handed,
+       1 AS subjects, false AS fine
+FROM (FROM audited ANTI JOIN fine USING (platform_id, worker_id, day)) w
+LEFT JOIN prompt_days p USING (platform_id, worker_id, day) LEFT JOIN handed h USING (platform_id)
+UNION ALL BY NAME
+SELECT platform_id, worker_id, day AS period_from, day AS period_to, place, sector, subsector, in_hand_s,
+       1 AS subjects, true AS fine
+FROM fine
+"""
+
+# What of a subject is kept where it stands for others, beside its place, days, trade and standing.
+_KEPT: Mapping[str, tuple[str, str]] = {"spells": ("least_break_s, ", "length_s"), "days": ("", "in_hand_s")}
+
+
+def with_standing(subjects: str, query: str) -> str:
+    """A query for subjects with the standing of their workers, those that are alike as one row."""
+    if subjects not in _KEPT:
+        return query
+    key, length = _KEPT[subjects]
+    return f"""
+        WITH known AS ({query})
+        SELECT * EXCLUDE (fine) FROM known WHERE NOT fine
+        UNION ALL BY NAME
+        SELECT platform_id, {key}period_from, period_to, place, sector, subsector, category, category_from,
+               category_changes, hours_system, person_status, max({length}) AS {length},
+               sum(subjects)::BIGINT AS subjects
+        FROM known WHERE fine GROUP BY ALL"""
