@@ -93,6 +93,7 @@ bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / me
 	@$(VENV)/python -m benchmarks.seven_checks $(BENCH)/lake
 	@$(VENV)/python benchmarks/audit.py $(BENCH)/lake
 	@$(VENV)/python benchmarks/report_size.py
+	@$(VENV)/python benchmarks/papers.py
 
 .PHONY: lock
 lock: setup-dev ## 重新锁定依赖 / lock the dependencies again

@@ -180,7 +180,7 @@ def paper_name(kind: PaperKind) -> Text:
 
 
 def paper_number(office: str, kind: PaperKind, year: int, serial: int) -> str:
-    """The number of a paper: "沪人社", a reminder letter, 2026 and 1 give "沪人社监提〔2026〕1号"."""
+    """The number of a paper: "沪人社监", a reminder letter, 2026 and 1 give "沪人社监提〔2026〕1号"."""
     return f"{office}{wording_of(kind).serial}〔{year}〕{serial}号"
 
 

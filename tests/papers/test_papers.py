@@ -220,7 +220,7 @@ def test_a_preview_is_one_picture_a_sheet() -> None:
 
 
 def test_a_number_names_the_office_the_kind_and_the_year() -> None:
-    assert paper_number("沪人社", PaperKind.REMINDER_LETTER, 2026, 1) == "沪人社监提〔2026〕1号"
+    assert paper_number("沪人社监", PaperKind.REMINDER_LETTER, 2026, 1) == "沪人社监提〔2026〕1号"
     serials = [wording_of(kind).serial for kind in KINDS]
     assert len(set(serials)) == len(serials)
 
