@@ -1,13 +1,16 @@
 """`huhang lake show`: what a lake holds, and what has happened to it."""
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
 from huhang.cli.language import both
 from huhang.cli.options import JsonOption, LakeArgument, LanguageOption, terminal_of
 from huhang.cli.terminal import Column, Terminal
+from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.words import Text
 
 if TYPE_CHECKING:
@@ -74,23 +77,34 @@ def _show(terminal: Terminal, told: dict[str, Any]) -> None:
     )
     rows = [[name, str(its["rows"]), str(its["history"])] for name, its in told["tables"].items()]
     terminal.table(columns, rows)
-    terminal.say(Text(f"收入 {len(told['take_ins'])} 次：", f"Taken in: {len(told['take_ins'])} times."))
+    terminal.say(Text(f"收入 {len(told['take_ins'])} 次：", f"Take-ins: {len(told['take_ins'])}"))
     for entry in told["take_ins"][-_LATEST:]:
         new = sum(counts.get("new", 0) for counts in entry["counts"].values())
         corrected = sum(counts.get("corrected", 0) for counts in entry["counts"].values())
         terminal.say(
             Text(
-                f"  {entry['receipt']}　{entry['at']}　{entry['files']} 个文件，"
+                f"  {entry['receipt']}　{_minute(entry['at'])}　{entry['files']} 个文件，"
                 f"新增 {new} 行，更正 {corrected} 行",
-                f"  {entry['receipt']}  {entry['at']}  {entry['files']} files, {new} new, "
-                f"{corrected} corrected",
+                f"  {entry['receipt']}  {_minute(entry['at'])}  files: {entry['files']}, rows new: {new}, "
+                f"corrected: {corrected}",
             )
         )
     for entry in told["forgettings"][-_LATEST:]:
-        count = sum(entry["rows"].values())
+        count, ground = sum(entry["rows"].values()), _ground(entry["by"])
         terminal.say(
             Text(
-                f"  {entry['receipt']}　{entry['at']}　遗忘 {count} 行（{entry['by']}）",
-                f"  {entry['receipt']}  {entry['at']}  {count} rows forgotten ({entry['by']})",
+                f"  {entry['receipt']}　{_minute(entry['at'])}　遗忘 {count} 行（{ground.zh}）",
+                f"  {entry['receipt']}  {_minute(entry['at'])}  rows forgotten: {count} ({ground.en})",
             )
         )
+
+
+def _ground(told: str) -> Text:
+    """On what ground rows were forgotten."""
+    day = told.removeprefix("before ")
+    return Text("按人", "a worker") if day == told else Text(f"早于 {day}", f"before {day}")
+
+
+def _minute(moment: str) -> str:
+    """A moment as the clock in China has it, to the minute."""
+    return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(CHINA_ZONE)):%Y-%m-%d %H:%M}"

@@ -78,9 +78,10 @@ def merge(connection: duckdb.DuckDBPyConnection, staged: StagedTable, stored: St
         np.concatenate([NOTHING, *(part.rows for part in staged.known)]),
         np.concatenate([NOTHING, *(part.keys for part in staged.known)]),
     )
-    merged = Merged(known=Counter({file: int(its.sum()) for file, its in files_of(known.rows)}))
+    merged = Merged()
     doubtful = _doubtful(staged, known, stored)
     if doubtful is None:
+        _count_known(merged, known, NOTHING)
         return merged
     table = staged.table
     connection.register("doubtful", doubtful)
@@ -91,13 +92,24 @@ def merge(connection: duckdb.DuckDBPyConnection, staged: StagedTable, stored: St
     numbers = _numbers(doubtful, ROW)
     was_known = np.isin(numbers, known.rows)
     lost = np.isin(numbers, merged.lost)
-    merged.known.subtract(apart(int(number))[0] for number in numbers[lost & was_known])
+    _count_known(merged, known, numbers)
+    merged.known.update(apart(int(number))[0] for number in numbers[was_known & ~lost])
     given = {name for piece in staged.pieces for name in piece.column_names}
     left_out = doubtful.filter(pa.array(lost & ~was_known))
     staged.tally.take_away(
         tally(table, left_out.select([name for name in left_out.column_names if name in given]), CHINA_ZONE)
     )
     return merged
+
+
+def _count_known(merged: Merged, known: Known, judged: Numbers) -> None:
+    """Count recognised rows that were not judged with others: the first of each key, and its repetitions."""
+    plain = ~np.isin(known.rows, judged)
+    rows, keys = known.rows[plain], known.keys[plain]
+    first = np.zeros(len(rows), np.bool_)
+    first[np.unique(keys, return_index=True)[1]] = True
+    merged.known.update({file: int(its.sum()) for file, its in files_of(rows[first])})
+    merged.duplicates.update({file: int(its.sum()) for file, its in files_of(rows[~first])})
 
 
 def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Table | None:

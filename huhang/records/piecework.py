@@ -107,7 +107,8 @@ def _fresh_lines(piece: TextPiece, delimiter: str, plan: Plan, recall: Recall | 
     """
     if recall is None or not recall.remembers(plan) or b'"' in piece.text:
         return _Lines(piece.text, np.arange(piece.text.count(b"\n")), {}), Known()
-    lines = piece.text.replace(b"\r\n", b"\n").split(b"\n")[:-1]
+    text = piece.text.replace(b"\r\n", b"\n") if b"\r" in piece.text else piece.text
+    lines = text.split(b"\n")[:-1]
     ones, twos = recall.digests(lines, plan, delimiter)
     remembered, keys = recall.known(plan, ones, twos)
     fresh = np.flatnonzero(~remembered)

@@ -61,10 +61,13 @@ def before_day(manifest: Manifest, day: date) -> Whose:
         names = _LAST_THINGS.get(table.name)
         if not names:
             return np.zeros(rows.num_rows, np.bool_)
-        last: Any = pc.max_element_wise(*(rows.column(name) for name in names))
         if table.by_name[names[0]].kind is Kind.TIME:
-            return _true(pc.less(last, _midnights(manifest, day, rows)))
-        return _true(pc.less(last, pa.scalar(day)))
+            begins = _midnights(manifest, day, rows).cast(pa.int64())
+        else:
+            begins = pa.scalar(day).cast(pa.int32())
+        # Only numbers have an element-wise greatest.
+        last: Any = pc.max_element_wise(*(rows.column(name).cast(begins.type) for name in names))
+        return _true(pc.less(last, begins))
 
     return Whose(
         lambda table, file: table.name in _LAST_THINGS, rows, lambda value, set_aside_on: set_aside_on < day
@@ -78,7 +81,7 @@ def _midnights(manifest: Manifest, day: date, rows: pa.Table) -> Any:
         return datetime.combine(day, datetime.min.time(), ZoneInfo(zone)).astimezone(UTC)
 
     if "platform_id" not in rows.column_names:
-        return pa.scalar(moment(CHINA_ZONE))
+        return pa.scalar(moment(CHINA_ZONE), pa.timestamp("s", tz="UTC"))
     platforms: Any = rows.column("platform_id").combine_chunks().cast(pa.string()).dictionary_encode()
     moments = [moment(manifest.zones.get(str(name), CHINA_ZONE)) for name in platforms.dictionary.to_pylist()]
     told = pa.array([*moments, moment(CHINA_ZONE)], pa.timestamp("s", tz="UTC"))

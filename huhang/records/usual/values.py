@@ -204,6 +204,15 @@ def _day_number(text: Octets, place: int, gap: int) -> int:
 
 
 @njit(nogil=True, cache=True)
+def _same_day(text: Octets, place: int, other: int) -> bool:
+    # Without a branch, so that the compiler can compare all octets at once.
+    same = True
+    for i in range(10):
+        same &= octet_at(text, place + i) == octet_at(text, other + i)
+    return same
+
+
+@njit(nogil=True, cache=True)
 def days(
     text: Octets, starts: Places, ends: Places, words: Words, first: int, last: int
 ) -> tuple[Ints, States]:
@@ -255,6 +264,7 @@ def clock_times(
     """
     size = len(starts)
     values, states = np.zeros(size, np.int64), np.zeros(size, np.uint8)
+    seen, known = -1, NO_DAY
     in_utc = np.zeros(size, np.bool_)
     for row in range(size):
         start, end = starts[row], ends[row]
@@ -263,7 +273,9 @@ def clock_times(
         states[row] = ODD
         if end - start < 19 or (octet_at(text, start + 10) != _T and octet_at(text, start + 10) != _BLANK):
             continue
-        known = _day_number(text, start, 1)
+        # Neighbours are mostly of one day.
+        if seen < 0 or not _same_day(text, start, seen):
+            seen, known = start, _day_number(text, start, 1)
         hour, minute, second = _pair(text, start + 11), _pair(text, start + 14), _pair(text, start + 17)
         if known == NO_DAY or hour > 23 or minute > 59 or second > 59:
             continue
