@@ -1,12 +1,15 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Browser
 
 from huhang.web.accounts.models import Person, Seat
 from huhang.web.registry.models import Company
+from tests.browsing import started_browser
+from tests.web.served import Served, served
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +51,17 @@ def browse() -> Callable[[Person | None], Client]:
         return client
 
     return open_as
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real platform with a small made-up city; one for all tests of a process."""
+    with served(tmp_path_factory.mktemp("platform")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; one for all tests of a process."""
+    with started_browser() as started:
+        yield started

@@ -1,46 +1,31 @@
-"""The page in a real browser: both languages, phone and desktop, dark, with and without script, on paper.
+"""The page in a real browser: both languages, phone and desktop, dark, with and without script, on paper."""
 
-Needs Chromium (/usr/bin/chromium or HUHANG_CHROMIUM) and axe-core (HUHANG_AXE or .cache/axe-core), whose
-rules for WCAG 2.2 A and AA are asked as well; scripts/setup_browser.sh fetches both.
-"""
-
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from huhang.audit.report.citations import has_chinese
 from huhang.audit.report.content import ReportContent
 from huhang.audit.report.page import write_html
-
-CHROMIUM = Path(os.environ.get("HUHANG_CHROMIUM", "/usr/bin/chromium"))
-KEPT_AXE = Path(__file__).parents[3] / ".cache" / "axe-core" / "axe.min.js"
-AXE = Path(os.environ.get("HUHANG_AXE", KEPT_AXE))
-PHONE, SMALL, DESKTOP = 390, 320, 1280
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: set HUHANG_CHROMIUM"
+from tests.browsing import (
+    DESKTOP,
+    PHONE,
+    SMALL,
+    axe_faults,
+    needs_axe,
+    needs_browser,
+    overflow,
+    started_browser,
 )
+
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+    with started_browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +54,7 @@ def visible_text(page: Page) -> str:
 @pytest.mark.parametrize("query", ["", "?lang=en", "?size=large"])
 def test_nothing_runs_over_the_edge(browser: Browser, address: str, width: int, query: str) -> None:
     page = opened(browser, address + query, width)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert overflow(page) <= 0
     page.context.close()
 
 
@@ -194,7 +179,7 @@ def test_the_page_prints_on_paper(browser: Browser, address: str) -> None:
     page.context.close()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}: run scripts/setup_browser.sh")
+@needs_axe
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("query", ["", "?lang=en"])
@@ -206,11 +191,6 @@ def test_axe_finds_nothing(browser: Browser, address: str, width: int, dark: boo
     )
     page = context.new_page()
     page.goto(address + query)
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-    page.add_script_tag(path=str(AXE))
     # The switches stand before all landmarks, as styles without script need it.
-    wanted = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
-    rules = f"{{runOnly: {wanted}, rules: {{region: {{enabled: false}}}}}}"
-    told = "found.violations.map(rule => [rule.id, rule.nodes.length, rule.nodes[0].html])"
-    assert page.evaluate(f"axe.run(document, {rules}).then(found => {told})") == []
+    assert axe_faults(page, off=("region",)) == []
     context.close()

@@ -1,0 +1,89 @@
+"""The real platform for tests: a small made-up city, served by the real command on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import BrowserContext, Page
+
+from huhang.web.demo.people import PASSWORD
+
+_RUN = "import sys; from huhang.cli.main import main; sys.argv[0] = 'huhang'; main()"
+_PATIENCE_S = 90
+
+
+@dataclass(frozen=True)
+class Served:
+    """A platform under way: its address and its folder."""
+
+    address: str
+    home: Path
+
+    def log_in(self, context: BrowserContext, username: str) -> Page:
+        """A page of somebody who has logged in."""
+        page = context.new_page()
+        page.goto(f"{self.address}/log-in/")
+        page.fill("#id_username", username)
+        page.fill("#id_password", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url(f"{self.address}/desk/")
+        return page
+
+
+def huhang(*arguments: str, **surroundings: str) -> None:
+    """Carry out one command."""
+    subprocess.run(
+        [sys.executable, "-c", _RUN, *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env=os.environ | surroundings,
+    )
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """Serve a small city until it is no longer needed."""
+    city, lake, home = folder / "city", folder / "lake", folder / "home"
+    days = ("--from", "2025-10-01", "--to", "2025-10-31")
+    huhang("demo", str(city), "--workers", "60", *days, "--places", "310000,130100", "--seed", "5")
+    huhang("take-in", str(city), "--lake", str(lake))
+    port = _free_port()
+    command = ["serve", "--home", str(home), "--port", str(port), "--demo", str(lake)]
+    with (folder / "told.txt").open("wb") as told:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _RUN, *command], stdout=told, stderr=told, env=dict(os.environ)
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/health/", process, folder / "told.txt")
+        yield Served(address, home)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], told: Path) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the platform ended: {told.read_text('utf-8')}")
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise RuntimeError(f"the platform did not answer: {told.read_text('utf-8')}")
