@@ -97,6 +97,11 @@ class Case:
         """Whether the case has come to an end."""
         return self.stage is not None and self.stage.end
 
+    def since(self, kinds: tuple[str, ...]) -> tuple[Act, ...]:
+        """The acts after the last act of one of these kinds; all where there is none."""
+        last = self.latest(*kinds)
+        return tuple(act for act in self.acts if last is None or act.number > last.number)
+
     def latest(self, *kinds: str) -> Act | None:
         """The last act of one of these kinds."""
         return next((act for act in reversed(self.acts) if act.kind in kinds), None)

@@ -139,7 +139,8 @@ def _stop(case: Case, shape: ClockShape, start: _Start) -> Act | None:
     for act in case.acts:
         to = case.procedure.acts[act.kind].to
         ends = act.kind in shape.ends or (to is not None and case.procedure.stages[to].end)
-        if ends and act.number > start.number:
+        served = case.procedure.acts[act.kind].serves and act.fields.get("paper") in shape.ends_by_service
+        if (ends or served) and act.number > start.number:
             return act
     return None
 
@@ -185,16 +186,22 @@ def _length(case: Case, shape: ClockShape, start: _Start, still: frozenset[date]
 
 
 def _until(shape: ClockShape, start: _Start, acts: list[Act]) -> _Length:
-    """The last day that was written down, or the later one that was granted."""
-    written = start.origin.fields.get(shape.until or "") if start.origin else None
+    """The last day that was written down, or a later one that was granted; more time never shortens it."""
+    written = [start.origin.fields.get(shape.until or "")] if start.origin else []
     for more in shape.extends:
-        for act in acts:
-            if act.kind == more.act and more.until:
-                written = act.fields.get(more.until, written)
-    if written is None:
+        written += [act.fields.get(more.until or "") for act in acts if act.kind == more.act]
+    days = [date.fromisoformat(str(day)) for day in written if day]
+    if not days:
         note = Text("没有写明最后日期。", "no last day was written down.")
         return _Length(End(None, False, note), None, False)
-    return _Length(End(date.fromisoformat(str(written)), True), None, True)
+    served = start.origin is not None and start.origin.number != start.number
+    if start.day and (max(days) < start.day or (served and max(days) == start.day)):
+        note = Text(
+            f"写明的最后日期 {max(days)} 不晚于起算日 {start.day}，请另定日期。",
+            f"the last day written, {max(days)}, is not after the start on {start.day}; set another day.",
+        )
+        return _Length(End(None, False, note), None, False)
+    return _Length(End(max(days), True), None, True)
 
 
 def _status(

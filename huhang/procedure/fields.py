@@ -6,6 +6,8 @@ from huhang.procedure.acts import Act
 from huhang.procedure.model import ActShape, FieldShape, Procedure
 from huhang.vocabulary.words import Text
 
+# The ground on which gates are spared, and what it rests on.
+EXCEPTION, EXCEPTION_FACTS = "exception", "exception_facts"
 # Every correction says why.
 CORRECTION_REASON = "correction_reason"
 
@@ -28,19 +30,25 @@ def wrong_field(procedure: Procedure, shape: ActShape, act: Act) -> Text | None:
     if wrong:
         return wrong
     needed = needed_fields(procedure, shape, act)
+    if not _is_empty(act.fields.get(EXCEPTION)):
+        needed += (EXCEPTION_FACTS,)
     for name in needed:
-        if act.fields.get(name) in (None, "", ()):
+        if _is_empty(act.fields.get(name)):
             title = procedure.fields[name]
             return Text(f"请填写“{title.zh}”。", f'please fill in "{title.en}".')
     known = {*needed, *shape.may, CORRECTION_REASON}
     for name, value in act.fields.items():
         if name not in known:
             return Text(f"这一行为没有“{name}”这一栏。", f'this act has no field "{name}".')
-        if name in procedure.fields and value not in (None, ""):
+        if name in procedure.fields and not _is_empty(value):
             wrong = _content(procedure.fields[name], value)
             if wrong:
                 return wrong
     return None
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value in ("", (), [])
 
 
 def _service(procedure: Procedure, shape: ActShape, act: Act) -> Text | None:

@@ -9,6 +9,7 @@ from huhang.procedure.acts import Act
 from huhang.procedure.case import Case
 from huhang.procedure.clocks import clock_state
 from huhang.procedure.counting import months_later, term_end
+from huhang.procedure.fields import EXCEPTION
 from huhang.vocabulary.units import value_text
 from huhang.vocabulary.words import Text
 
@@ -18,7 +19,7 @@ _PLAIN = Text("", "")
 def why_closed(case: Case, name: str, act: Act) -> Text | None:
     """Why the gate is closed to this act; None where it or an exception named in the act is open."""
     gate = case.procedure.gates[name]
-    ground = str(act.fields.get("exception", ""))
+    ground = str(act.fields.get(EXCEPTION, ""))
     if ground in gate.spared_by:
         return _first(case, case.procedure.exceptions[ground].gates, act)
     detail = closed(gate.test, case, act)
@@ -70,7 +71,8 @@ def closed(test: object, case: Case, act: Act) -> Text | None:
 
 @closed.register
 def _(test: model.DoneTest, case: Case, act: Act) -> Text | None:
-    return _said((case.latest(test.act) is None) != test.negated)
+    done = any(earlier.kind == test.act for earlier in case.since(test.since))
+    return _said(done == test.negated)
 
 
 @closed.register
@@ -104,13 +106,18 @@ def _(test: model.RecheckTest, case: Case, act: Act) -> Text | None:
         return Text("：文书还没有送达", ": the paper has not been served")
     if recheck is None or recheck.number < issued.number:
         return _PLAIN
-    taken = datetime.fromisoformat(str(recheck.fields[test.data]))
-    if taken.tzinfo is None:
-        taken = taken.replace(tzinfo=case.now.tzinfo)
-    if case.day_of(act._replace(at=taken)) <= service.day:
+    instant = datetime.fromisoformat(str(recheck.fields[test.data]))
+    if instant > recheck.at:
         return Text(
-            f"：复核用的数据接收于 {taken:%Y-%m-%d}，不晚于送达日 {service.day}",
-            f": its data were taken in on {taken:%Y-%m-%d}, not after service on {service.day}",
+            "：数据的接收时间晚于复核本身", ": its data would have been taken in after the recheck itself"
+        )
+    taken = case.day_of(recheck._replace(at=instant))
+    clock = clock_state(case, test.clock) if test.clock else None
+    after = max(service.day, clock.due or service.day) if clock else service.day
+    if taken <= after:
+        return Text(
+            f"：复核用的数据接收于 {taken}，应晚于 {after}",
+            f": its data were taken in on {taken}; they must be later than {after}",
         )
     return _said(recheck.fields.get(test.field) != test.result)
 
@@ -152,10 +159,9 @@ def _(test: model.NotAboveTest, case: Case, act: Act) -> Text | None:
 
 @closed.register
 def _(test: model.AnsweredTest, case: Case, act: Act) -> Text | None:
-    points = {point for done in case.acts if done.kind == test.asked for point in people_of(done, test.field)}
-    answered = {
-        point for done in case.acts if done.kind == test.answered for point in people_of(done, test.field)
-    }
+    acts = case.since(test.since)
+    points = {point for done in acts if done.kind == test.asked for point in people_of(done, test.field)}
+    answered = {point for done in acts if done.kind == test.answered for point in people_of(done, test.field)}
     open_points = sorted(points - answered)
     if not open_points:
         return None
@@ -241,3 +247,8 @@ def _(test: model.EqualTest, case: Case, act: Act) -> Text | None:
 def _(test: model.EitherTest, case: Case, act: Act) -> Text | None:
     whys = [why_closed(case, name, act) for name in test.gates]
     return None if None in whys else _PLAIN
+
+
+@closed.register
+def _(test: model.SomeTest, case: Case, act: Act) -> Text | None:
+    return _said(not any(act.fields.get(field) for field in test.fields))

@@ -164,7 +164,7 @@ def permit(
         or _person(procedure, proposed, actor, case)
     )
     if refusal is None and proposed.corrects is not None:
-        return _correction(case, acts, proposed)
+        return _correction(case, acts, proposed, cap)
     return refusal or _step(case, proposed, cap)
 
 
@@ -177,7 +177,12 @@ def _step(case: Case, proposed: Act, cap: Cap | None) -> Refusal | None:
     field = wrong_field(case.procedure, shape, proposed)
     if field:
         return Refusal("fields", _prefixed(shape, field))
-    return _signature(shape, proposed) or _power(shape, cap) or _gates(case, proposed)
+    return (
+        _signature(shape, proposed)
+        or _power(shape, cap)
+        or _service_day(case, shape, proposed)
+        or _gates(case, proposed)
+    )
 
 
 def _prefixed(shape: ActShape, why: Text) -> Text:
@@ -256,7 +261,8 @@ def _stage(case: Case, kind: str) -> Refusal | None:
 
 def _signature(shape: ActShape, proposed: Act) -> Refusal | None:
     """What binds anybody is signed by the named person who does it."""
-    if not shape.signed or (proposed.role != MACHINE and proposed.fields.get("signed_by") == proposed.by):
+    named = proposed.by not in ("", MACHINE)
+    if not shape.signed or (named and proposed.fields.get("signed_by") == proposed.by):
         return None
     why = Text("必须由签名的人本人发出。", "it must be sent by the very person who signed it.")
     return Refusal("signature", _prefixed(shape, why))
@@ -288,7 +294,28 @@ def _gates(case: Case, proposed: Act) -> Refusal | None:
     return Refusal("gate", _prefixed(shape, why)) if why else None
 
 
-def _correction(case: Case, acts: Sequence[Act], proposed: Act) -> Refusal | None:
+def _service_day(case: Case, shape: ActShape, proposed: Act) -> Refusal | None:
+    """Only a paper that was issued is served, not before it was issued and not in the future."""
+    if not shape.serves:
+        return None
+    paper = str(proposed.fields["paper"])
+    issued = case.latest(paper)
+    if issued is None:
+        title = case.procedure.acts[paper]
+        why = Text(f"还没有“{title.zh}”。", f'there is no "{title.en}" yet.')
+        return Refusal("service", _prefixed(shape, why))
+    manner = case.procedure.manners[str(proposed.fields["manner"])]
+    day = date.fromisoformat(str(proposed.fields[manner.day]))
+    if case.day_of(issued) <= day <= case.today:
+        return None
+    why = Text(
+        f"日期 {day} 应在文书作出之日 {case.day_of(issued)} 与今天 {case.today} 之间。",
+        f"the day {day} must lie between issue on {case.day_of(issued)} and today, {case.today}.",
+    )
+    return Refusal("service", _prefixed(shape, why))
+
+
+def _correction(case: Case, acts: Sequence[Act], proposed: Act, cap: Cap | None) -> Refusal | None:
     """A correction names an act that stands, says why, and pulls the ground from under no later act."""
     target = next((act for act in case.acts if act.number == proposed.corrects), None)
     if target is None or proposed.kind not in (target.kind, STRIKE):
@@ -303,9 +330,9 @@ def _correction(case: Case, acts: Sequence[Act], proposed: Act) -> Refusal | Non
         field = wrong_field(case.procedure, shape, proposed)
         if field:
             return Refusal("fields", _prefixed(shape, field))
-        signature = _signature(shape, proposed._replace(by=target.by))
-        if signature:
-            return signature
+        wrong = _signed_again(shape, target, proposed) or _power(shape, cap)
+        if wrong:
+            return wrong
     if shape.paper and any(_serves(case, act, target) for act in case.acts):
         why = Text(
             "文书已经送达，不能改写；请另发文书。",
@@ -313,6 +340,14 @@ def _correction(case: Case, acts: Sequence[Act], proposed: Act) -> Refusal | Non
         )
         return Refusal("correction", _prefixed(shape, why))
     return _still_holds(case, [*acts, proposed._replace(number=len(acts) + 1)])
+
+
+def _signed_again(shape: ActShape, target: Act, proposed: Act) -> Refusal | None:
+    """What was signed is set right by the one who signed it."""
+    if shape.signed and proposed.by != target.by:
+        why = Text("只有原签发人可以更正。", "only the person who signed it can set it right.")
+        return Refusal("signature", _prefixed(shape, why))
+    return _signature(shape, proposed)
 
 
 def _serves(case: Case, act: Act, paper: Act) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from huhang.procedure.model import EitherTest, GateShape, Procedure
+from huhang.procedure.model import ActShape, EitherTest, GateShape, OverTest, Procedure, RecheckTest
 from huhang.vocabulary.yaml_files import Step, YamlFile, read_yaml_file, shaped
 
 SHIPPED_FOLDER = Path(__file__).parent
@@ -73,6 +73,13 @@ def _check(file: YamlFile, procedure: Procedure) -> None:
         "exception": frozenset(procedure.exceptions),
         "source": frozenset(procedure.sources),
     }
+    for name, act in procedure.acts.items():
+        if act.sanction and not _is_guarded(procedure, act):
+            raise file.error(
+                ("acts", name),
+                "处罚和处理要有签发人，并有改正期限届满和新数据复核两道关口。",
+                "a sanction is signed, and waits for a cure date that has passed and a recheck on new data.",
+            )
     for path, kind, name in _uses(procedure):
         if name not in known[kind]:
             raise file.error(
@@ -90,6 +97,13 @@ _KINDS = {
     "exception": "例外",
     "source": "依据",
 }
+
+
+def _is_guarded(procedure: Procedure, act: ActShape) -> bool:
+    """Whether an act that punishes is signed and waits for a clock to run out and for a recheck."""
+    tests = [procedure.gates[name].test for name in act.gates if name in procedure.gates]
+    passed = any(isinstance(test, OverTest) and not test.negated for test in tests)
+    return act.signed and passed and any(isinstance(test, RecheckTest) for test in tests)
 
 
 def _uses(procedure: Procedure) -> Iterator[_Use]:
@@ -139,7 +153,7 @@ def _uses_of_clocks(procedure: Procedure) -> Iterator[_Use]:
         path = ("clocks", name)
         yield from _each((*path, "holder"), "role", clock.holder)
         yield from _sources((*path, "basis"), clock.basis)
-        for key in ("ends", "pauses", "resumes"):
+        for key in ("ends", "ends_by_service", "pauses", "resumes"):
             yield from _each((*path, key), "act", getattr(clock, key))
         for index, start in enumerate(clock.starts):
             for kind, used in (("act", start.act), ("act", start.served), ("clock", start.over)):
@@ -169,7 +183,7 @@ def _uses_of_gate(path: tuple[Step, ...], gate: GateShape) -> Iterator[_Use]:
 
 
 _TEST_NAMES = {
-    "act": ("act", "acts", "asked", "answered", "papers"),
+    "act": ("act", "acts", "asked", "answered", "papers", "since"),
     "clock": ("clock",),
     "field": ("field", "fields", "people", "data", "other"),
 }

@@ -43,10 +43,11 @@ class StageShape(Words):
 
 
 class DoneTest(Shape):
-    """An act of this kind must stand (or, with `not`, must not)."""
+    """An act of this kind must stand (or, with `not`, must not), counted since the last act of `since`."""
 
     test: Literal["done"]
     act: str
+    since: tuple[str, ...] = ()
     negated: bool = Field(default=False, alias="not")
 
 
@@ -66,7 +67,10 @@ class ServedTest(Shape):
 
 
 class RecheckTest(Shape):
-    """A recheck on data taken in after the last of these papers was served must say `result`."""
+    """A recheck on data taken in after the last of these papers was served must say `result`.
+
+    With `clock`, the data must have been taken in after the end of that clock too.
+    """
 
     test: Literal["recheck"]
     act: str
@@ -74,6 +78,7 @@ class RecheckTest(Shape):
     data: str
     field: str
     result: str
+    clock: str | None = None
 
 
 class DeclaredTest(Shape):
@@ -109,9 +114,10 @@ class NotAboveTest(Shape):
 
 
 class AnsweredTest(Shape):
-    """Every point that was made must have been answered."""
+    """Every point that was made since the last act of `since` must have been answered."""
 
     test: Literal["answered"]
+    since: tuple[str, ...] = ()
     asked: str
     answered: str
     field: str
@@ -167,6 +173,13 @@ class EqualTest(Shape):
     other: str
 
 
+class SomeTest(Shape):
+    """At least one of these fields must be filled."""
+
+    test: Literal["some"]
+    fields: tuple[str, ...]
+
+
 class EitherTest(Shape):
     """One of these gates must be open."""
 
@@ -190,6 +203,7 @@ Test = Annotated[
     | NotAllTest
     | FieldTest
     | EqualTest
+    | SomeTest
     | EitherTest,
     Field(discriminator="test"),
 ]
@@ -202,6 +216,7 @@ OF_FIELDS = (
     LookbackTest,
     CompetentTest,
     EqualTest,
+    SomeTest,
 )
 
 
@@ -265,14 +280,15 @@ class StepShape(Shape):
 class ClockShape(Words):
     """A clock: who must act before its end, what starts, pauses, lengthens and ends it, who hears of delay.
 
-    `length` is the key of a parameter, `until` a field with the day. A clock that `lapses` is a term within
-    which something may be asked: its end is nobody's delay.
+    `length` is the key of a parameter, `until` a field with the day; `ends_by_service` are papers. A clock
+    that `lapses` is a term within which something may be asked: its end is nobody's delay.
     """
 
     holder: tuple[str, ...]
     lapses: bool = False
     starts: tuple[StartShape, ...]
-    ends: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+    ends_by_service: tuple[str, ...] = ()
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     length: str | None = None
