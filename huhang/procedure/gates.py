@@ -30,7 +30,8 @@ def why_closed(case: Case, name: str, act: Act) -> Text | None:
     unless_zh = f"例外：{'、'.join(item.zh for item in grounds)}。" if grounds else ""
     unless_en = f" Exceptions: {', '.join(item.en for item in grounds)}." if grounds else ""
     return Text(
-        f"{gate.zh}{detail.zh}（{basis.zh}）。{unless_zh}", f"{gate.en}{detail.en} ({basis.en}).{unless_en}"
+        f"{gate.zh}{detail.zh.rstrip('。')}（{basis.zh}）。{unless_zh}",
+        f"{gate.en}{detail.en.rstrip('.')} ({basis.en}).{unless_en}",
     )
 
 

@@ -28,7 +28,7 @@ def last_value(key: str, place: str, day: date) -> ClockValue:
 
 
 SURROUNDINGS = Surroundings(PLAIN_CALENDAR, last_value)
-EXCEPTIONAL = ("exception", "exception_facts")
+OPTIONAL = ("exception", "exception_facts", "cure_by")
 PEOPLE = {"officers": ("li", "wang"), "replaced": ("li",), "chair": ("chen",)}
 TEXTS = {"address": "a@example.org", "confirmed_address": "a@example.org"}
 # Days that lie behind the act; all others lie ahead of it.
@@ -52,7 +52,7 @@ def written(
         fields.update({key: value for key, value in chosen.items() if key in ("paper", "manner")})
     for name in needed_fields(procedure, shape, Act(kind, now, "", "", "", fields)):
         fields.setdefault(name, chosen[name] if name in chosen else _value(procedure, name, now))
-    fields.update({key: chosen[key] for key in EXCEPTIONAL if key in shape.may and key in chosen})
+    fields.update({key: chosen[key] for key in OPTIONAL if key in shape.may and key in chosen})
     if shape.signed:
         fields["signed_by"] = person_for(shape.by[0])
     return fields
@@ -74,13 +74,55 @@ def _value(procedure: Procedure, name: str, now: datetime) -> Value:
     return plain[shape.kind]
 
 
+OUTCOMES = ("upheld", "changed", "revoked", "redone")
+# Ways deep into a case, so that walks also begin where sanctions are decided; 20 days lie between two acts.
+_FILED = ("register_lead", "file_case", "finish_investigation", "assess")
+_ORDER = (*_FILED, "order_to_correct", "serve", "recheck")
+_REVIEW = ("serve", "statement", "answer_points", "legal_review")
+_GUIDED = (*_FILED, "reminder_letter", "serve")
+_SUED = ("note_service", "sue", "receive_complaint", "defend")
+_ASKED = ("note_service", "ask_review", "accept_review", "receive_copy", "reply")
+PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "inspection": (
+        (),
+        ("register_lead", "file_case", "preserve_evidence"),
+        (*_GUIDED, "answer", "recheck cured"),
+        (*_ORDER[:-1], "recheck cured"),
+        _ORDER,
+        (*_ORDER, "propose_penalty", "serve"),
+        (*_ORDER, "propose_penalty", "serve", "waive_statement", "waive_hearing", "legal_review"),
+        (*_ORDER, "propose_penalty", "serve", "ask_hearing", "announce_hearing", "hold_hearing"),
+        (*_ORDER, "propose_penalty", *_REVIEW),
+        (*_ORDER, "propose_handling", *_REVIEW, "handling_decision", "serve"),
+        (*_ORDER, "propose_penalty", *_REVIEW, "penalty_decision", "serve", "demand", "serve"),
+    ),
+    "review_and_suit": (
+        (),
+        (*_ASKED, "suspend_review"),
+        *((*_ASKED, f"decide_review {outcome}") for outcome in OUTCOMES),
+        *((*_SUED, f"judge {outcome}") for outcome in OUTCOMES),
+        (*_SUED, "judge upheld", "appeal"),
+    ),
+    "service": ((), ("hand_over", "try_in_vain")),
+    "unmasking": ((), ("ask", "allow")),
+}
+
+
 class Walk:
     """A case that grows by whatever the kernel allows."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, path: tuple[str, ...] = ()) -> None:
         self.procedure = load_procedures()[name]
         self.acts: list[Act] = []
         self.now = START
+        self.go(path)
+
+    def go(self, path: tuple[str, ...]) -> None:
+        """Take a way that must be open; "recheck cured" is a recheck with that result."""
+        for kind, _, outcome in (step.partition(" ") for step in path):
+            self.now += timedelta(days=20 if kind in ("recheck", "legal_review", "demand") else 3)
+            refusal = self.step(kind, {"result": outcome or "not_cured", "outcome": outcome})
+            assert refusal is None, (kind, refusal)
 
     @property
     def stage(self) -> str | None:
