@@ -15,6 +15,7 @@ from huhang.demo.city import PLANTED, City, MadePart, make_city, make_part
 from huhang.demo.plan import Part
 from huhang.vocabulary.words import HuhangError
 from tests.demo.cities import SINCE, UNTIL, one_district, plan
+from tests.demo.sampled import oracle_says, sample
 
 FOUND = ("broken", "signal")
 # What the law itself leaves open: Hebei's tiers and floors from 2025-12-01.
@@ -79,6 +80,24 @@ def test_in_a_real_city_exactly_what_was_planted_is_found(
     asked = {row["kind"] for row in city.planted}
     assert asked >= {"below_floor", "holiday_not_paid", "unbroken", "not_paid", "underpaid", "paid_in_kind"}
     assert asked >= {"no_prompt", "pushed_early", "below_month", "no_premium"}
+
+
+def test_of_a_sample_of_workers_the_oracle_says_the_same(
+    real: tuple[City, AuditResult, list[dict[str, Any]]],
+) -> None:
+    city, result, findings = real
+    rows = result.handover.tables["workers"].to_pylist()
+    workers = sample([(row["platform_id"], row["worker_id"]) for row in rows], 40, seed=7)
+    workers |= sample([(row["platform"], row["worker"]) for row in city.planted if row["worker"]], 25, seed=7)
+    said = oracle_says(result.handover, workers, SINCE, UNTIL)
+    found = Counter(
+        _subject(row)
+        for row in findings
+        if row["verdict"] in FOUND and (row["platform_id"], row["subject_id"]) in workers
+    )
+    assert said.must - found == Counter()
+    assert found - said.must - said.may == Counter()
+    assert {right for right, *_ in said.must} >= {"pay/on_time", "time/continuous"}
 
 
 @pytest.mark.parametrize("faults", ["none", "real"])

@@ -1,6 +1,5 @@
 """Overtime of employees, by day and by month, against brute force over the same streams."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,7 @@ import pytest
 
 from tests.engine.verdicts import verdicts
 from tests.oracle.batches import gathered
-from tests.oracle.law_by_hand import is_workday
+from tests.oracle.overtime import DAY_LIMIT_S, MONTH_LIMIT_S, overtime_of
 from tests.oracle.standing import Audit, Person
 from tests.oracle.streams import WINDOWS, ZONE, Dice, Handed, time_stream
 
@@ -16,7 +15,6 @@ from tests.oracle.streams import WINDOWS, ZONE, Dice, Handed, time_stream
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
 
 AUDIT = Audit(date(2025, 6, 1), date(2026, 1, 31))
-STANDARD_DAY_S, DAY_LIMIT_S, MONTH_LIMIT_S = 8 * 3600, 3 * 3600, 36 * 3600
 EMPLOYEE = {"category": "A", "category_from": "contract", "hours_system": "standard", "employer_id": "e"}
 IN_CHINA = [window for window in WINDOWS if window.zone == ZONE]
 
@@ -28,23 +26,14 @@ def employees(dice: Dice) -> Handed:
     return replace(handed, tables={**handed.tables, "workers": workers})
 
 
-def overtime_by_hand(handed: Handed) -> dict[tuple[str, str, date], int]:
-    """Overtime of every worker on every day with working time."""
-    found: dict[tuple[str, str, date], int] = {}
-    for worker_id in handed.workers():
-        seconds: Counter[date] = Counter()
-        for cell in Person(handed, worker_id).cells:
-            if cell.working and AUDIT.since <= cell.day <= AUDIT.until:
-                seconds[cell.day] += cell.seconds
-        for day, length in seconds.items():
-            above = max(0, length - STANDARD_DAY_S) if is_workday(day) else length
-            found[handed.platform_id, worker_id, day] = above
-    return found
-
-
 def test_overtime_by_day_and_month() -> None:
     handed = gathered(employees, 120)
-    by_hand = {key: above for one in handed for key, above in overtime_by_hand(one).items()}
+    by_hand = {
+        (one.platform_id, worker_id, day): above
+        for one in handed
+        for worker_id in one.workers()
+        for day, above in overtime_of(Person(one, worker_id), AUDIT).items()
+    }
     rows = verdicts(handed, AUDIT, ("time/overtime_limit",))["time/overtime_limit"]
     days = {
         (row["platform_id"], row["worker_id"], row["period_from"]): row

@@ -1,4 +1,4 @@
-"""The verdicts of the six rights against the oracle's, on a thousand random platforms."""
+"""The verdicts of rights about workers against the oracle's, on a thousand random platforms."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -8,8 +8,11 @@ import pytest
 
 from tests.engine.verdicts import verdicts
 from tests.oracle.batches import gathered, smallest
+from tests.oracle.cut_rights import bad_review_cut, charges
 from tests.oracle.debtors import by_debtor
 from tests.oracle.money_streams import AUTUMN, SEASONS, money_stream, partner_stream, rest_stream
+from tests.oracle.month_streams import month_stream
+from tests.oracle.monthly import monthly_floor
 from tests.oracle.pay_rights import holiday_premium, hourly_floor, in_full, on_time
 from tests.oracle.standing import Audit, Judged, Person
 from tests.oracle.streams import Dice, Handed, time_stream
@@ -25,6 +28,10 @@ PAY: dict[str, Oracle] = {
     "pay/in_full": in_full,
     "pay/holiday_premium": holiday_premium,
 }
+CUTS: dict[str, Oracle] = {"pay/charges": charges, "pay/bad_review_cut": bad_review_cut}
+MONTHS: dict[str, Oracle] = {"pay/monthly_floor": monthly_floor}
+# Rights whose measure is a sum of money, set against another.
+SUMS = ("pay/hourly_floor", "pay/in_full", *CUTS, *MONTHS)
 TIME: dict[str, Oracle] = {"time/continuous": continuous, "time/weekly_rest": weekly_rest}
 EVERYTHING = Audit(date(2025, 6, 1), date(2025, 12, 31))
 DECEMBER = Audit(date(2025, 12, 1), date(2025, 12, 31))
@@ -37,6 +44,9 @@ def subject_of(right: str, row: Row) -> tuple[Any, ...]:
     keys = {
         "pay/hourly_floor": ("settlement_from", "settlement_to", "settled"),
         "pay/in_full": ("settlement_from", "settlement_to", "settled"),
+        "pay/charges": ("settlement_from", "settlement_to", "settled"),
+        "pay/bad_review_cut": ("settlement_from", "settlement_to", "settled"),
+        "pay/monthly_floor": ("period_from",),
         "pay/on_time": ("detail_payout_id",),
         "pay/holiday_premium": ("period_from",),
         "time/weekly_rest": ("period_from", "period_to"),
@@ -48,7 +58,7 @@ def subject_of(right: str, row: Row) -> tuple[Any, ...]:
 
 def subject_of_oracle(judged: Judged) -> tuple[Any, ...]:
     """The same for the oracle's."""
-    if judged.right == "pay/holiday_premium":
+    if judged.right in ("pay/holiday_premium", "pay/monthly_floor"):
         return (judged.first,)
     if judged.right == "time/weekly_rest":
         return (judged.first, judged.last)
@@ -57,7 +67,7 @@ def subject_of_oracle(judged: Judged) -> tuple[Any, ...]:
 
 def figures(right: str, row: Row) -> tuple[Any, ...]:
     """The figures of a finding that the oracle computes, too."""
-    if right in ("pay/hourly_floor", "pay/in_full"):
+    if right in SUMS:
         return (row["measure"], row["threshold"], row["shortfall_fen"])
     if right == "pay/holiday_premium":
         return (row["shortfall_fen"],)
@@ -68,7 +78,7 @@ def figures(right: str, row: Row) -> tuple[Any, ...]:
 
 def figures_of_oracle(judged: Judged, verdict: str) -> tuple[Any, ...]:
     """The same from the oracle."""
-    if judged.right in ("pay/hourly_floor", "pay/in_full"):
+    if judged.right in SUMS:
         return (judged.measure, judged.threshold, judged.shortfall)
     if judged.right == "pay/on_time":
         return (sorted(judged.why.split(",")),)
@@ -158,6 +168,17 @@ def test_paid_in_full(season: str) -> None:
 def test_holiday_premium() -> None:
     rights = {"pay/holiday_premium": holiday_premium}
     agree(lambda dice: money_stream(dice, AUTUMN), 400, AUTUMN.audit, rights)
+
+
+@pytest.mark.parametrize("season", sorted(SEASONS))
+def test_what_may_not_be_taken_off(season: str) -> None:
+    place = SEASONS[season]
+    agree(lambda dice: money_stream(dice, place), 150, place.audit, CUTS)
+    agree(lambda dice: partner_stream(dice, place), 50, place.audit, CUTS, by_debtor)
+
+
+def test_monthly_floor() -> None:
+    agree(month_stream, 200, EVERYTHING, MONTHS)
 
 
 def test_continuous_work() -> None:

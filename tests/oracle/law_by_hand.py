@@ -1,7 +1,8 @@
 """The few values of law that the streams play under, typed by hand from the facts, for the oracle alone.
 
-Shanghai: 24.00 yuan an hour to 2025-06-30, 25.00 from 2025-07-01. Shijiazhuang to 2025-11-30: 22.00 in the
-city districts and 正定 (tier 1), 20.00 in 晋州 (tier 2); from 2025-12-01 the tiers are not confirmed.
+Shanghai: 24.00 yuan an hour and 2,690 a month to 2025-06-30, 25.00 and 2,740 from 2025-07-01. Shijiazhuang to
+2025-11-30: 22.00 and 2,200 in the city districts and 正定 (tier 1), 20.00 and 2,000 in 晋州 (tier 2); from
+2025-12-01 the tiers are not confirmed.
 Beijing: 26.40 from 2023-09-01; the national guide gives it an hourly floor from 2023-11-08.
 Calendar: statutory holidays, days off and make-up days from June 2025 to January 2026, and of the turn of
 the year 2023.
@@ -11,12 +12,21 @@ from datetime import date, timedelta
 
 UNUSABLE = "unusable"
 
-HOURLY_FEN: tuple[tuple[tuple[str, ...], date, date, int], ...] = (
-    (("310101", "310115"), date(2023, 7, 1), date(2025, 6, 30), 2400),
-    (("310101", "310115"), date(2025, 7, 1), date(2026, 10, 9), 2500),
-    (("130102", "130123"), date(2023, 1, 1), date(2025, 11, 30), 2200),
-    (("130183",), date(2023, 1, 1), date(2025, 11, 30), 2000),
+SHANGHAI = ("310101", "310104", "310112", "310115")
+TIER_1, TIER_2 = ("130102", "130123"), ("130183",)
+Values = tuple[tuple[tuple[str, ...], date, date, int], ...]
+HOURLY_FEN: Values = (
+    (SHANGHAI, date(2023, 7, 1), date(2025, 6, 30), 2400),
+    (SHANGHAI, date(2025, 7, 1), date(2026, 10, 9), 2500),
+    (TIER_1, date(2023, 1, 1), date(2025, 11, 30), 2200),
+    (TIER_2, date(2023, 1, 1), date(2025, 11, 30), 2000),
     (("110101",), date(2023, 9, 1), date(2025, 8, 31), 2640),
+)
+MONTHLY_FEN: Values = (
+    (SHANGHAI, date(2023, 7, 1), date(2025, 6, 30), 269000),
+    (SHANGHAI, date(2025, 7, 1), date(2026, 10, 9), 274000),
+    (TIER_1, date(2023, 1, 1), date(2025, 11, 30), 220000),
+    (TIER_2, date(2023, 1, 1), date(2025, 11, 30), 200000),
 )
 # GB/T 46862-2025, food delivery only: 4 hours on end, one rest day a week offered.
 STANDARD_FROM = date(2025, 12, 4)
@@ -40,16 +50,27 @@ LAWFUL_BASES = frozenset({"law", "court", "written"})
 # Shanghai's hourly standard leaves the worker's own social contributions out: they come on top of it;
 # Beijing's the housing fund, too.
 ON_TOP = {"31": frozenset({"social_insurance"}), "11": frozenset({"social_insurance", "housing_fund"})}
+# The month's standard in Shanghai leaves the housing fund out as well.
+MONTHLY_ON_TOP = {"31": frozenset({"social_insurance", "housing_fund"})}
 # Of workers who do not fully qualify; Shanghai and Hebei have texts of their own, a year older.
 GUIDE_FROM = date(2023, 11, 8)
 OWN_TEXTS = ("31", "13")
 LEAST_ORDINARY_S = 3600
 
 
+def _value(values: Values, area: str, day: date) -> int | None:
+    found = [fen for areas, first, last, fen in values if area in areas and first <= day <= last]
+    return found[0] if found else None
+
+
 def hourly_fen(area: str, day: date) -> int | None:
     """Fen an hour in an area on a day; None where no usable value is known."""
-    found = [fen for areas, first, last, fen in HOURLY_FEN if area in areas and first <= day <= last]
-    return found[0] if found else None
+    return _value(HOURLY_FEN, area, day)
+
+
+def monthly_fen(area: str, day: date) -> int | None:
+    """Fen a month in an area on a day; None where no usable value is known."""
+    return _value(MONTHLY_FEN, area, day)
 
 
 def gives_a_floor(category: str, place: str | None, day: date) -> bool:

@@ -32,6 +32,7 @@ from tests.oracle.streams import (
 
 REASONS = (
     *("late", "bad_review", "complaint", "damage", "equipment", "service_fee", "insurance", "other"),
+    *("deposit", "deposit"),
     *("tax", "social_insurance", "housing_fund", "court_order", "advance"),
 )
 BASES = ("rule", "law", "court", "written", None)

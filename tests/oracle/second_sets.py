@@ -6,7 +6,7 @@ second). Rows are plain dicts with the columns of the design; times are whole Un
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -161,6 +161,20 @@ def _covered_by(stream: Stream, second: int) -> Row | None:
     return min(covering, key=lambda order: (order["accepted_at"], order["order_id"]), default=None)
 
 
+def _of_days(stream: Stream, days: Iterable[date]) -> dict[date, Stream]:
+    """For each day the stream with only the orders and sessions that reach into it."""
+    found: dict[date, Stream] = {}
+    timed = [order for order in stream.orders if was_accepted(order) and not is_void(order)]
+    for day in days:
+        first, after = midnight(day, stream.zone), midnight(day + timedelta(days=1), stream.zone)
+        orders = [
+            order for order in timed if order["accepted_at"] < after and (order_end(order) or first) > first
+        ]
+        sessions = [s for s in stream.sessions if s["online_at"] < after and s["offline_at"] > first]
+        found[day] = replace(stream, orders=orders, sessions=sessions)
+    return found
+
+
 def versions(rules: Iterable[Row], subject: str) -> list[Row]:
     """The filed versions about a subject that came into force, in their order."""
     dated = [rule for rule in rules if rule["subject"] == subject and rule.get("effective_from") is not None]
@@ -222,9 +236,10 @@ def _order_beside(cells: Sequence[Cell], at: int) -> Row | None:
 def timeline(stream: Stream, further_borders: Iterable[int] = ()) -> list[Cell]:
     """Every cell between the first and the last time written, with all that is true of it."""
     cells = _empty_cells(stream, further_borders)
+    of_day = _of_days(stream, {cell.day for cell in cells})
     for cell in cells:
-        cell.order = _covered_by(stream, cell.start)
-        sessions = [s for s in stream.sessions if s["online_at"] <= cell.start < s["offline_at"]]
+        cell.order = _covered_by(of_day[cell.day], cell.start)
+        sessions = [s for s in of_day[cell.day].sessions if s["online_at"] <= cell.start < s["offline_at"]]
         cell.online = bool(sessions)
         cell.demanded = any(session.get("demanded") is True for session in sessions)
     _mark_allowance(cells, stream.rules)
