@@ -46,6 +46,17 @@ Demo = Annotated[
         ),
     ),
 ]
+Audit = Annotated[
+    Path | None,
+    typer.Option(
+        "--audit",
+        metavar="DIR",
+        help=both(
+            "与 --demo 一起用：huhang audit 的结果文件夹，作为第 1 次核查装入。",
+            "With --demo: a folder of results of huhang audit, loaded as audit 1.",
+        ),
+    ),
+]
 HOME = Path("out/platform")
 
 
@@ -56,6 +67,7 @@ def run(
     port: Port = 8000,
     threads: Threads = 4,
     demo: Demo = None,
+    audit: Audit = None,
     lang: LanguageOption = None,
 ) -> None:
     """Make the folder ready, tell the log-ins of invented people if any, and serve until interrupted."""
@@ -70,7 +82,7 @@ def run(
         from huhang.web.demo.city import load_demo
         from huhang.web.demo.people import PASSWORD
 
-        people = load_demo(demo)
+        people = load_demo(demo, audit)
         terminal.table(
             [Column(Text("登录名", "Log-in")), Column(Text("姓名", "Name")), Column(Text("岗位", "Role"))],
             [[person.username, person.name, ROLE_NAMES[person.role]] for person in people],

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "huhang.web.registry",
     "huhang.web.accounts",
     "huhang.web.jobs",
+    "huhang.web.inspections",
 ]
 
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("huhang.web.ui.urls")),
     path("", include("huhang.web.accounts.urls")),
     path("jobs/", include("huhang.web.jobs.urls")),
+    path("audits/", include("huhang.web.inspections.urls")),
 ]
 
 handler404 = "huhang.web.ui.faults.not_found"

@@ -1,6 +1,5 @@
 """The made-up city in a new installation: its lake, its companies and the invented people."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -9,13 +8,16 @@ from django.conf import settings
 from huhang.records.lake.handing import open_lake
 from huhang.records.lake.manifest import is_lake
 from huhang.vocabulary.words import HuhangError
+from huhang.web.copying import copy_linked
 from huhang.web.demo.people import DemoPerson, load_demo_people
+from huhang.web.inspections.models import AuditRun
+from huhang.web.inspections.services import run_register
 
 
-def load_demo(lake: Path) -> list[DemoPerson]:
-    """Load a lake and invented people into a new installation; what is there already stays as it is.
+def load_demo(lake: Path, audit: Path | None = None) -> list[DemoPerson]:
+    """Load a lake, invented people and an audit of the lake; what is there already stays as it is.
 
-    HuhangError where there is no lake.
+    HuhangError where there is no lake, or no audit.
     """
     if not is_lake(lake):
         raise HuhangError(
@@ -25,16 +27,12 @@ def load_demo(lake: Path) -> list[DemoPerson]:
     home: Path = settings.HOME.lake
     if not is_lake(home):
         # Files of a lake are never written twice: a link is as good as a copy.
-        shutil.copytree(lake, home, copy_function=_link, dirs_exist_ok=True)
+        copy_linked(lake, home)
         key = lake.with_name(lake.name + ".key")
         if key.exists():
             shutil.copy2(key, home.with_name(home.name + ".key"))
     platforms = sorted(open_lake(home).zones)
-    return load_demo_people(platforms)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    people = load_demo_people(platforms)
+    if audit and not AuditRun.objects.exists():
+        run_register(folder=audit)
+    return people

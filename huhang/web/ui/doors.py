@@ -27,6 +27,11 @@ class Way(NamedTuple):
 
 DOORS: tuple[Door, ...] = (
     Door("desk", Text("工作台", "Desk"), frozenset(Role.values)),
+    Door(
+        "runs",
+        Text("核查", "Audits"),
+        frozenset({Role.INSPECTOR, Role.HEAD, Role.OFFICER, Role.OFFICIAL, Role.COMPLIANCE}),
+    ),
     Door("log", Text("日志", "Log"), frozenset({Role.HEAD, Role.KEEPER})),
 )
 

@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from huhang.audit.report import figures
+from huhang.law.loader import load_law
 from huhang.vocabulary.places import Place
 from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Force, Outcome, Text
 from huhang.web.accounts.models import ROLE_NAMES
@@ -79,6 +80,13 @@ def role_name(role: str) -> str:
 def place_name(place: Place) -> str:
     """The name of a place."""
     return place.en if language() == "en" and place.en else place.zh
+
+
+@register.filter
+def place_of_code(code: str) -> str:
+    """The name of the place with a code; the code where there is none."""
+    found = load_law().places.get(code)
+    return place_name(found) if found else code
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""Audits that a bureau runs, and their findings: seen by place and company, never beyond."""

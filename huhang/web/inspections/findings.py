@@ -1,0 +1,252 @@
+"""Lists of findings: filters, order, pages by key set; what a person may not see is never asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+from huhang.web.inspections.preparing import ID_KEY
+from huhang.web.inspections.reading import PreparedRun
+from huhang.web.inspections.scopes import Scope
+
+ROWS_A_PAGE = 50
+_ID_DIGITS = 15
+_ROW_DIGITS, _AMOUNT_DIGITS = 9, 18
+# What a list needs, and no more: long columns are read for the rows shown only.
+_LISTED = (
+    'row, finding_id, "right", platform_id, place, verdict, force, reason, category, category_from, '
+    "subject_kind, subject_id, period_from, period_to, measure, threshold, unit, shortfall_fen, "
+    "instruments, clauses"
+)
+ALL_COLUMNS = f"{_LISTED}, detail"
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """An order of the list: what it sorts by and whether the greatest comes first; then by row."""
+
+    column: str
+    falling: bool
+
+
+SORTINGS: dict[str, Sorting] = {
+    "amount": Sorting("amount", True),
+    "newest": Sorting("period_from", True),
+    "oldest": Sorting("period_from", False),
+    "company": Sorting("row", False),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked of a list; an empty value asks nothing."""
+
+    company: str = ""
+    right: str = ""
+    outcome: str = ""
+    district: str = ""
+    force: str = ""
+    amount_from: int | None = None
+    text: str = ""
+    month: date | None = None
+    sort: str = "amount"
+
+    @classmethod
+    def of_query(cls, query: QueryDict) -> "Filters":
+        """The filters in an address; what cannot be understood asks nothing."""
+        sort = query.get("sort", "")
+        return cls(
+            company=query.get("company", ""),
+            right=query.get("right", ""),
+            outcome=query.get("outcome", ""),
+            district=query.get("district", ""),
+            force=query.get("force", ""),
+            amount_from=_fen(query.get("amount", "")),
+            text=query.get("q", "").strip(),
+            month=_month(query.get("month", "")),
+            sort=sort if sort in SORTINGS else "amount",
+        )
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is asked."""
+        return replace(self, sort="amount") != Filters()
+
+
+def _fen(text: str) -> int | None:
+    whole, _, cents = text.strip().replace(",", "").partition(".")
+    if not (whole + cents).isdecimal() or len(whole) > 12 or not whole:
+        return None
+    return int(whole) * 100 + int((cents + "00")[:2])
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01") if text else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What rows must fulfil, as SQL with named values; `possible` False where no row can."""
+
+    sql: str
+    values: Mapping[str, Any]
+    possible: bool = True
+
+
+def condition_of(prepared: PreparedRun, scope: Scope, filters: Filters) -> Condition:
+    """The condition of a scope and filters on rows of findings."""
+    parts: list[str] = []
+    values: dict[str, Any] = {}
+    possible = not scope.is_empty
+    equal = {
+        "platform_id": [word for word in (scope.company, filters.company) if word],
+        "right": [filters.right] if filters.right else [],
+        "verdict": [filters.outcome] if filters.outcome else [],
+        "force": [filters.force] if filters.force else [],
+    }
+    for column, words in equal.items():
+        for number, word in enumerate(words):
+            possible = possible and word in prepared.words[column]
+            values[f"{column}_{number}"] = word
+            parts.append(f'"{column}" = ${column}_{number}::{column}_word')
+    places = _places(prepared, scope, filters.district)
+    if places is not None:
+        possible = possible and bool(places)
+        parts.append(f"place IN ({', '.join(f'$place_{n}::place_word' for n in range(len(places)))})")
+        values |= {f"place_{n}": place for n, place in enumerate(places)}
+    _other_parts(filters, parts, values)
+    return Condition(" AND ".join(parts) or "TRUE", values, possible)
+
+
+def _places(prepared: PreparedRun, scope: Scope, district: str) -> Sequence[str] | None:
+    known = prepared.words["place"] if scope.places is None else scope.places
+    if district:
+        return [place for place in known if place == district]
+    return scope.places
+
+
+def _other_parts(filters: Filters, parts: list[str], values: dict[str, Any]) -> None:
+    if filters.amount_from is not None:
+        parts.append("amount >= $amount_from")
+        values["amount_from"] = filters.amount_from
+    if filters.month is not None:
+        parts.append("period_from >= $month AND period_from < $month::DATE + INTERVAL 1 MONTH")
+        values["month"] = filters.month
+    if filters.text:
+        # An id of a person is found whole only: parts of it would uncover masked ones sign by sign.
+        parts.append(f"((subject_key = hash($text) AND subject_id = $text) OR {_ID_RANGE})")
+        head = filters.text.lower()[:_ID_DIGITS]
+        is_id = len(head) >= 4 and all(sign in "0123456789abcdef" for sign in head)
+        values |= {
+            "text": filters.text,
+            "id_first": (head if is_id else "f").ljust(_ID_DIGITS, "0"),
+            "id_last": (head if is_id else "0").ljust(_ID_DIGITS, "f" if is_id else "0"),
+        }
+
+
+_ID_RANGE = f"id_key BETWEEN {ID_KEY.format('$id_first')} AND {ID_KEY.format('$id_last')}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of a list, and where the next page begins (None: nowhere)."""
+
+    rows: list[dict[str, Any]]
+    after: str | None
+
+
+def page_of_findings(prepared: PreparedRun, scope: Scope, filters: Filters, after: str = "") -> Page:
+    """One page of a list of findings, from behind the row that `after` names."""
+    condition = condition_of(prepared, scope, filters)
+    if not condition.possible:
+        return Page([], None)
+    sorting = SORTINGS[filters.sort]
+    key, values = _key_condition(sorting, after)
+    order = f"{sorting.column}{' DESC' if sorting.falling else ''}, row"
+    found = prepared.rows(
+        f"""SELECT {sorting.column} AS sort_key, row FROM findings
+            WHERE {condition.sql}{key} ORDER BY {order} LIMIT {ROWS_A_PAGE + 1}""",
+        {**condition.values, **values},
+    )
+    shown = found[:ROWS_A_PAGE]
+    last = f"{shown[-1]['sort_key']}~{shown[-1]['row']}" if len(found) > ROWS_A_PAGE else None
+    return Page(_rows(prepared, [row["row"] for row in shown]), last)
+
+
+def _key_condition(sorting: Sorting, after: str) -> tuple[str, dict[str, Any]]:
+    """What comes behind the row that `after` names; nothing where it names none."""
+    value, _, row = after.partition("~")
+    if not row.isdecimal() or len(row) > _ROW_DIGITS:
+        return "", {}
+    if sorting.column == "row":
+        return " AND row > $after_row", {"after_row": int(row)}
+    key = _sort_key(sorting, value)
+    if key is None:
+        return "", {}
+    sign = "<" if sorting.falling else ">"
+    return (
+        f" AND ({sorting.column} {sign} $after_key OR ({sorting.column} = $after_key AND row > $after_row))",
+        {"after_key": key, "after_row": int(row)},
+    )
+
+
+def _sort_key(sorting: Sorting, text: str) -> int | date | None:
+    try:
+        return int(text[:_AMOUNT_DIGITS]) if sorting.column == "amount" else date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _rows(prepared: PreparedRun, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    """The listed columns of rows, in the order of their numbers given."""
+    if not numbers:
+        return []
+    listed = ", ".join(str(int(number)) for number in numbers)
+    found = {
+        row["row"]: row
+        for row in prepared.rows(f"SELECT {_LISTED} FROM findings WHERE row IN ({listed})", {})
+    }
+    return [found[number] for number in numbers]
+
+
+def count_findings(prepared: PreparedRun, scope: Scope, filters: Filters) -> tuple[int, int]:
+    """How many findings fulfil the filters, and the sum of their differences in fen."""
+    condition = condition_of(prepared, scope, filters)
+    if not condition.possible:
+        return 0, 0
+    found = prepared.rows(
+        f"""SELECT count(*) AS n, coalesce(sum(amount) FILTER (amount > 0), 0)::BIGINT AS fen
+            FROM findings WHERE {condition.sql}""",
+        condition.values,
+    )[0]
+    return int(found["n"]), int(found["fen"])
+
+
+def findings_with_ids(prepared: PreparedRun, scope: Scope, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """All columns of the findings with these ids that the scope shows, in the order of the list."""
+    condition = condition_of(prepared, scope, Filters())
+    if not condition.possible or not ids:
+        return []
+    return prepared.rows(
+        f"""SELECT {ALL_COLUMNS} FROM findings
+            WHERE {condition.sql} AND id_key IN (SELECT {ID_KEY.format("unnest($ids)")})
+              AND finding_id IN (SELECT unnest($ids)) ORDER BY row""",
+        {**condition.values, "ids": list(ids)},
+    )
+
+
+def ids_of_findings(prepared: PreparedRun, scope: Scope, filters: Filters, most: int) -> list[str]:
+    """The ids of findings that fulfil the filters, at most so many."""
+    condition = condition_of(prepared, scope, filters)
+    if not condition.possible:
+        return []
+    found = prepared.rows(
+        f"SELECT finding_id FROM findings WHERE {condition.sql} ORDER BY row LIMIT {int(most)}",
+        condition.values,
+    )
+    return [str(row["finding_id"]) for row in found]

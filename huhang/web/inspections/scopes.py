@@ -1,0 +1,51 @@
+"""Which rows of an audit a person sees: own places, or the own company where that was released."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from huhang.vocabulary.places import layers
+from huhang.web.accounts.models import Role
+from huhang.web.accounts.seats import Standing, reach
+from huhang.web.inspections.models import AuditRun
+
+# Who may see findings one by one, and who may see counts.
+OF_FINDINGS = (Role.INSPECTOR, Role.HEAD, Role.OFFICER)
+OF_COUNTS = (*OF_FINDINGS, Role.OFFICIAL)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Rows that may be seen: those of the places (None: all, also rows without a place) and company."""
+
+    places: tuple[str, ...] | None = None
+    company: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing may be seen."""
+        return self.places == ()
+
+
+def scope_of(standing: Standing, run: AuditRun, known: Sequence[str], *, counts: bool = False) -> Scope:
+    """What a person sees of an audit whose rows lie in the places `known`; `counts`: without persons.
+
+    Rows without a place are seen by who reaches all that was asked for.
+    """
+    roles = OF_COUNTS if counts else OF_FINDINGS
+    if standing.company is not None:
+        released = [release.place for release in run.releases.all() if release.company == standing.company]
+        return Scope(_within(released, known), standing.company.platform_id)
+    own = [seat.place for seat in standing.seats if seat.place and seat.role in roles]
+    if all(any(asked.startswith(reach(place)) for place in own) for asked in run.place_codes):
+        return Scope()
+    return Scope(_within(own, known))
+
+
+def _within(own: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    beginnings = tuple(reach(place) for place in own)
+    return tuple(code for code in known if code.startswith(beginnings)) if beginnings else ()
+
+
+def above(place: str) -> tuple[str, ...]:
+    """A place and all that it lies in."""
+    return layers(place)

@@ -1,0 +1,58 @@
+"""What a person may see of audits and findings; other apps ask here, never the tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from huhang.web.accounts.models import Person
+from huhang.web.accounts.seats import Standing, reach, standing_of
+from huhang.web.inspections import findings as lists
+from huhang.web.inspections.findings import Filters, Page
+from huhang.web.inspections.models import AuditRun, Basket
+from huhang.web.inspections.reading import PreparedRun, open_prepared
+from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS, Scope, above, scope_of
+
+
+def runs_for(person: Person, *, counts: bool = False) -> QuerySet[AuditRun]:
+    """The audits that a person may see: of own places; a company those released to it, when ready.
+
+    `counts` adds those of which only counts may be seen.
+    """
+    standing = standing_of(person)
+    runs = AuditRun.objects.prefetch_related("places", "releases__company").select_related("job", "body")
+    if standing.company is not None:
+        return runs.filter(ready=True, releases__company=standing.company).distinct()
+    return runs.filter(_reached(standing, OF_COUNTS if counts else OF_FINDINGS)).distinct()
+
+
+def _reached(standing: Standing, roles: Sequence[str]) -> Q:
+    """Runs of a place within one's own, or of one that one's own lies in."""
+    condition = Q(pk__in=[])
+    for seat in standing.seats:
+        if seat.place and seat.role in roles:
+            condition |= Q(places__place__startswith=reach(seat.place)) | Q(
+                places__place__in=above(seat.place)
+            )
+    return condition
+
+
+def rows_for(person: Person, run: AuditRun, *, counts: bool = False) -> tuple[PreparedRun, Scope]:
+    """The prepared rows of an audit that is ready, and which of them the person sees."""
+    prepared = open_prepared(run.prepared)
+    return prepared, scope_of(standing_of(person), run, prepared.words["place"], counts=counts)
+
+
+def findings_page(person: Person, run: AuditRun, filters: Filters, after: str = "") -> Page:
+    """A page of the findings of an audit that the person may see."""
+    return lists.page_of_findings(*rows_for(person, run), filters, after)
+
+
+def findings_of(person: Person, run: AuditRun, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The findings with these ids that the person may see, with all columns of findings.parquet."""
+    return lists.findings_with_ids(*rows_for(person, run), ids)
+
+
+def basket_of(person: Person, run: AuditRun) -> Basket | None:
+    """The findings of an audit that the person has chosen."""
+    return Basket.objects.filter(person=person, run=run).select_related("company").first()

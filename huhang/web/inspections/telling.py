@@ -1,0 +1,96 @@
+"""Rows of findings in words: names instead of codes, ids of people masked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from huhang.audit.report.company_parts import Telling, basis_of_row, measured
+from huhang.audit.report.content import Basis
+from huhang.audit.report.figures import span
+from huhang.audit.report.law_words import category_name, place_name
+from huhang.audit.report.wording import force_word, short_wording, tag_class
+from huhang.law.loader import load_law
+from huhang.vocabulary.law import OF_COMPANIES
+from huhang.vocabulary.reasons import reason_text
+from huhang.vocabulary.words import Text
+from huhang.web.inspections.masks import masked_subject
+from huhang.web.registry.models import Company
+
+
+@cache
+def telling() -> Telling:
+    """What turns codes into words."""
+    return Telling(load_law(), reason_text)
+
+
+@dataclass(frozen=True)
+class ToldFinding:
+    """A finding as a list shows it."""
+
+    finding_id: str
+    outcome: str
+    right: str
+    title: Text
+    platform_id: str
+    company: Text
+    subject: str
+    about_person: bool
+    place: Text
+    period: Text
+    days: tuple[date, date]
+    basis: Basis
+    force_word: Text
+    force_class: str
+    wording: Text
+    reason: Text | None
+    category: Text | None
+    measured: Text
+    threshold: Text
+    fen: int | None
+
+
+def told_findings(rows: Iterable[Mapping[str, Any]]) -> list[ToldFinding]:
+    """Rows of findings in words."""
+    listed = list(rows)
+    names = company_names({str(row["platform_id"]) for row in listed})
+    return [told_finding(row, names) for row in listed]
+
+
+def told_finding(row: Mapping[str, Any], names: Mapping[str, Text]) -> ToldFinding:
+    """One finding in words."""
+    words = telling()
+    basis = basis_of_row(row, words.book)
+    of_company = row["subject_kind"] in OF_COMPANIES
+    platform = str(row["platform_id"])
+    unknown = Text("不知道", "not known")
+    return ToldFinding(
+        finding_id=row["finding_id"],
+        outcome=row["verdict"],
+        right=row["right"],
+        title=words.title(row["right"]),
+        platform_id=platform,
+        company=names.get(platform, Text(platform, platform)),
+        subject=masked_subject(row["subject_kind"], row["subject_id"]),
+        about_person=not of_company,
+        place=place_name(words.book, row["place"]) if row["place"] else unknown,
+        period=span(row["period_from"], row["period_to"]),
+        days=(row["period_from"], row["period_to"]),
+        basis=basis,
+        force_word=force_word(basis),
+        force_class=tag_class(basis),
+        wording=short_wording(basis),
+        reason=words.reason(row["reason"]) if row["reason"] else None,
+        category=None if of_company else category_name(row["category"], row["category_from"]),
+        measured=measured(row["measure"], row["unit"]),
+        threshold=measured(row["threshold"], row["unit"]),
+        fen=row["shortfall_fen"],
+    )
+
+
+def company_names(platforms: Iterable[str]) -> dict[str, Text]:
+    """The names of companies by their platform id."""
+    return {
+        company.platform_id: company.name for company in Company.objects.filter(platform_id__in=platforms)
+    }

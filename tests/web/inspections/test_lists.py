@@ -1,0 +1,135 @@
+"""Lists of findings: all of them, each once, in their order, with the filters asked, within one's reach."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from huhang.vocabulary.law import OF_COMPANIES
+from huhang.web.accounts.models import Person, Role
+from huhang.web.inspections import findings
+from huhang.web.inspections.findings import SORTINGS, Filters, page_of_findings
+from huhang.web.inspections.models import AuditRun
+from huhang.web.inspections.reading import open_prepared
+from huhang.web.inspections.scopes import Scope
+from huhang.web.inspections.selectors import findings_of, rows_for
+from huhang.web.registry.models import Company
+
+
+def rows_of(run: AuditRun) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(run.folder / "findings.parquet").to_pylist()
+    return rows
+
+
+def walk(run: AuditRun, scope: Scope, filters: Filters) -> list[dict[str, Any]]:
+    prepared, after, found = open_prepared(run.prepared), "", []
+    while True:
+        page = page_of_findings(prepared, scope, filters, after)
+        found += page.rows
+        if page.after is None:
+            return found
+        after = page.after
+
+
+@pytest.mark.parametrize("sort", SORTINGS)
+def test_pages_show_every_finding_once_in_order(
+    run: AuditRun, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "ROWS_A_PAGE", 7)
+    shown = walk(run, Scope(), Filters(sort=sort))
+    assert sorted(row["finding_id"] for row in shown) == sorted(row["finding_id"] for row in rows_of(run))
+    amounts = [-1 if row["shortfall_fen"] is None else row["shortfall_fen"] for row in shown]
+    days = [row["period_from"] for row in shown]
+    if sort == "amount":
+        assert amounts == sorted(amounts, reverse=True)
+    if sort == "newest":
+        assert days == sorted(days, reverse=True)
+    if sort == "oldest":
+        assert days == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("query", "fits"),
+    [
+        ("company=p0", lambda row: row["platform_id"] == "p0"),
+        ("right=pay/hourly_floor", lambda row: row["right"] == "pay/hourly_floor"),
+        ("outcome=broken", lambda row: row["verdict"] == "broken"),
+        ("district=310101", lambda row: row["place"] == "310101"),
+        ("force=standard", lambda row: row["force"] == "standard"),
+        ("amount=12.5", lambda row: (row["shortfall_fen"] or 0) >= 1250),
+        ("q=w3", lambda row: row["subject_id"] == "w3"),
+        ("month=2025-12", lambda row: str(row["period_from"]).startswith("2025-12")),
+        ("company=p1&outcome=broken", lambda row: (row["platform_id"], row["verdict"]) == ("p1", "broken")),
+        ("company=nobody", lambda row: False),
+        ("q=w", lambda row: False),
+    ],
+)
+def test_a_filter_leaves_what_fits(run: AuditRun, query: str, fits: Callable[[Any], bool]) -> None:
+    shown = walk(run, Scope(), Filters.of_query(QueryDict(query)))
+    assert sorted(row["finding_id"] for row in shown) == sorted(
+        row["finding_id"] for row in rows_of(run) if fits(row)
+    )
+
+
+def test_a_finding_is_found_by_the_beginning_of_its_id(run: AuditRun) -> None:
+    wanted = rows_of(run)[3]["finding_id"]
+    shown = walk(run, Scope(), Filters(text=wanted[:8]))
+    assert [row["finding_id"] for row in shown] == [wanted]
+
+
+@pytest.mark.parametrize("after", ["x~1", "9~", "~", "2025-13-40~3", "1~99999999999999999999", "'~1"])
+def test_an_address_that_was_tampered_with_shows_a_list(
+    run: AuditRun, seated: Callable[..., Person], browse: Callable[[Person], Client], after: str
+) -> None:
+    client = browse(seated(Role.INSPECTOR, "310000"))
+    for sort in SORTINGS:
+        answer = client.get(f"/audits/{run.id}/findings/", {"after": after, "sort": sort, "month": "x"})
+        assert answer.status_code == 200
+
+
+def test_an_inspector_sees_findings_of_the_own_places_only(
+    run: AuditRun, seated: Callable[..., Person]
+) -> None:
+    for place, beginning in (("310000", "31"), ("130100", "1301"), ("310101", "310101")):
+        inspector = seated(Role.INSPECTOR, place)
+        shown = walk(run, rows_for(inspector, run)[1], Filters())
+        expected = [row for row in rows_of(run) if (row["place"] or "").startswith(beginning)]
+        assert {row["finding_id"] for row in shown} == {row["finding_id"] for row in expected}
+        assert shown
+        # Nor by the ids of others.
+        ids = [row["finding_id"] for row in rows_of(run)]
+        assert len(findings_of(inspector, run, ids)) == len(expected)
+
+
+def test_a_company_sees_its_own_findings_where_they_were_released(
+    run: AuditRun,
+    seated: Callable[..., Person],
+    browse: Callable[[Person], Client],
+    release: Callable[..., Company],
+) -> None:
+    head = seated(Role.HEAD, "310000")
+    own, other = (Company.objects.get(platform_id=name) for name in ("p0", "p1"))
+    officers = {name: seated(Role.COMPLIANCE, company=c) for name, c in (("p0", own), ("p1", other))}
+    assert browse(officers["p0"]).get(f"/audits/{run.id}/findings/").status_code == 404
+    release(run, "p0", "310000", head)
+    assert browse(officers["p1"]).get(f"/audits/{run.id}/findings/").status_code == 404
+    assert browse(officers["p0"]).get(f"/audits/{run.id}/findings/").status_code == 200
+    shown = walk(run, rows_for(officers["p0"], run)[1], Filters())
+    expected = [
+        row for row in rows_of(run) if row["platform_id"] == "p0" and (row["place"] or "").startswith("31")
+    ]
+    assert {row["finding_id"] for row in shown} == {row["finding_id"] for row in expected}
+    assert shown
+
+
+def test_ids_of_people_are_masked(
+    run: AuditRun, seated: Callable[..., Person], browse: Callable[[Person], Client]
+) -> None:
+    page = browse(seated(Role.INSPECTOR, "310000")).get(f"/audits/{run.id}/findings/").content.decode()
+    assert "***" in page
+    workers = {row["subject_id"] for row in rows_of(run) if row["subject_kind"] not in OF_COMPANIES}
+    assert len(workers) > 3
+    assert not any(f">{worker}<" in page for worker in workers)
