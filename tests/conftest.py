@@ -6,6 +6,8 @@ import tempfile
 import django
 from hypothesis import settings
 
+# Queries kept by other runs have no say in what tests see.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="huhang-cache-")
 # Before Django reads its settings.
 os.environ["HUHANG_HOME"] = tempfile.mkdtemp(prefix="huhang-home-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "huhang.web.settings"

@@ -25,7 +25,10 @@ _NO_ROWS = ("not handed over", "completed_at missing")
 
 @dataclass
 class LawOfAudit:
-    """The law at the places and days of one audit, as tables beside the facts."""
+    """The law at the places and days of one audit, as tables beside the facts.
+
+    `keys` names for each table the parameter in it, and whether it has a row for every layer.
+    """
 
     book: LawBook
     backend: Backend
@@ -33,6 +36,7 @@ class LawOfAudit:
     first: date
     last: date
     tables: dict[str, pa.Table] = field(default_factory=dict)
+    keys: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def value(self, key: str) -> ir.Table:
         """The parameter by area and day, from the nearest layer that sets it."""
@@ -46,19 +50,10 @@ class LawOfAudit:
         """One of our own conventions."""
         return convention(self.book, key, self.last)
 
-    def entries(self) -> list[str]:
-        """The names of all dated values that were consulted, for the receipt."""
-        found: set[str] = set()
-        for table in (table for name, table in self.tables.items() if name != FORCES):
-            found.update(str(entry) for entry in table.column("entry").drop_null().unique().to_pylist())
-        return sorted(found)
-
     def forces(self) -> ir.Table:
         """The force of every text: _instrument and _force."""
         if FORCES not in self.tables:
-            known = {name: str(found.force) for name, found in sorted(self.book.instruments.items())}
-            columns = {"_instrument": list(known), "_force": list(known.values())}
-            self.tables[FORCES] = pa.table(columns)
+            self.tables[FORCES] = table_of_forces(self.book)
             self.backend.con.register(FORCES, self.tables[FORCES])
         return self.backend.table(FORCES)
 
@@ -68,7 +63,14 @@ class LawOfAudit:
             rows = parameter_table(self.book, key, self.areas, self.first, self.last, each=each)
             self.backend.con.register(name, rows)
             self.tables[name] = rows
+            self.keys[name] = (key, each)
         return self.backend.table(name)
+
+
+def table_of_forces(book: LawBook) -> pa.Table:
+    """The force of every text: _instrument and _force."""
+    known = {name: str(found.force) for name, found in sorted(book.instruments.items())}
+    return pa.table({"_instrument": list(known), "_force": list(known.values())})
 
 
 def convention(book: LawBook, key: str, day: date) -> int:

@@ -1,0 +1,42 @@
+"""Queries kept from an earlier run are those that would be made now, and are never in the way."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from huhang.audit.run import run_audit
+from huhang.engine.kept_queries import fetch_queries, keep_queries, kept_in, name_of
+from tests.audit.folders import SINCE, UNTIL, write_folder
+
+
+def findings(records: Path, out: Path, place: str = "000000") -> pa.Table:
+    return run_audit(records, places=(place,), since=SINCE, until=UNTIL, out=out, jobs=1).findings
+
+
+def test_a_second_run_finds_the_same_with_queries_kept_by_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    records = write_folder(tmp_path / "records")
+    first = findings(records, tmp_path / "first")
+    (kept,) = kept_in().iterdir()
+    written = kept.stat().st_mtime_ns
+    assert findings(records, tmp_path / "second").equals(first)
+    assert [file.stat().st_mtime_ns for file in kept_in().iterdir()] == [written]
+    kept.write_text("{", encoding="utf-8")
+    assert findings(records, tmp_path / "third").equals(first)
+
+
+def test_where_nothing_can_be_kept_nothing_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    keep_queries("some", {"rights": []})
+    assert fetch_queries("some") is None
+
+
+def test_whatever_queries_are_made_from_has_a_say_in_their_name() -> None:
+    assert name_of({"places": ["310000"]}) == name_of({"places": ["310000"]})
+    assert name_of({"places": ["310000"]}) != name_of({"places": ["130100"]})
