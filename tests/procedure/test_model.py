@@ -1,5 +1,6 @@
 """Every procedure file checked as a model: no dead end, no act above its power, no sanction out of turn."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huhang.law.loader import load_law
-from huhang.procedure.acts import Act, Value
+from huhang.procedure.acts import Act, Actor, Value
 from huhang.procedure.case import Case
 from huhang.procedure.clocks import clock_state
 from huhang.procedure.kernel import state_of
@@ -16,7 +17,7 @@ from huhang.procedure.model import Procedure
 from huhang.procedure.powers import Cap
 from huhang.vocabulary.powers import Power
 from huhang.vocabulary.words import Text
-from tests.procedure.walking import OUTCOMES, PATHS, SURROUNDINGS, Walk, last_value
+from tests.procedure.walking import ORDERED, OUTCOMES, PATHS, SURROUNDINGS, Walk, last_value
 
 EVERY = pytest.mark.parametrize("name", load_procedures())
 # What a grant of more time writes.
@@ -111,22 +112,50 @@ def test_the_numbers_of_the_clocks_are_those_of_the_evidence_where_both_have_the
         assert [value.value for value in ours.values] == [value.value for value in theirs.values]
 
 
-@EVERY
-def test_every_act_can_really_be_done_somewhere(name: str) -> None:
+def possible_acts(name: str) -> Iterator[tuple[Walk, str]]:
+    """Every act at a place of some way where it is allowed, the walk standing just before it."""
     procedure = load_procedures()[name]
-    prefixes = sorted({path[:cut] for path in PATHS[name] for cut in range(len(path) + 1)})
-    done: set[str] = set()
-    for prefix in prefixes:
+    found: set[str] = set()
+    for prefix in sorted({path[:cut] for path in PATHS[name] for cut in range(len(path) + 1)}):
         for days in (0, 30, 200):
             walk = Walk(name, prefix)
             walk.now += timedelta(days=days)
             acts, stage = tuple(walk.acts), walk.stage
-            for kind in set(procedure.acts) - done:
+            for kind in sorted(set(procedure.acts) - found):
                 here = procedure.acts[kind].from_stages
-                if stage in here if stage else not here:
-                    done |= {kind} if walk.step(kind, LATER) is None else set()
+                if (stage in here if stage else not here) and walk.step(kind, LATER) is None:
+                    found.add(kind)
                     walk.acts[:] = acts
-    assert done == set(procedure.acts)
+                    yield walk, kind
+                walk.acts[:] = acts
+    assert found == set(procedure.acts)
+
+
+@EVERY
+def test_every_act_can_be_done_but_not_above_its_power_nor_unsigned_nor_by_others(name: str) -> None:
+    for walk, kind in possible_acts(name):
+        shape = walk.procedure.acts[kind]
+        if shape.power:
+            lower = Cap(Power(shape.power - 1), Text("测试", "a test"))
+            for cap in (lower, None):
+                refusal = walk.step(kind, LATER, cap)
+                assert refusal is not None
+                assert refusal.code == "power", kind
+        if shape.signed:
+            refusal = walk.step(kind, {**LATER, "signed_by": "somebody-else"})
+            assert refusal is not None
+            assert refusal.code == "signature", kind
+        for actor in (
+            Actor("x", frozenset(shape.by), ("310101",)),
+            Actor("x", frozenset({"y"}), ("310101",)),
+        ):
+            refusal = walk.step(kind, LATER, actor=actor)
+            assert refusal is not None
+            assert refusal.code == "role", kind
+        far = walk.actor(kind)._replace(places=("130100",))
+        refusal = walk.step(kind, LATER, actor=far)
+        assert refusal is not None
+        assert refusal.code == "place", kind
 
 
 @st.composite
@@ -148,10 +177,16 @@ def choices(draw: st.DrawFn) -> dict[str, Value]:
     return chosen
 
 
+# From a served order on: what leads to a sanction, in any order and at any time.
+AFTER_ORDER = ("recheck", "propose_penalty", "propose_handling", "grant_time", "assess", "answer")
+
+
 @st.composite
-def walks(draw: st.DrawFn, name: str) -> tuple[Walk, list[tuple[datetime, str | None]]]:
+def walks(
+    draw: st.DrawFn, name: str, path: tuple[str, ...] | None = None, kinds: tuple[str, ...] = ()
+) -> tuple[Walk, list[tuple[datetime, str | None]]]:
     """A walk of up to 25 tries from some way into the case, with the stage that was seen after each."""
-    walk = Walk(name, draw(st.sampled_from(PATHS[name])))
+    walk = Walk(name, draw(st.sampled_from(PATHS[name])) if path is None else path)
     seen: list[tuple[datetime, str | None]] = []
     for _ in range(draw(st.integers(1, 25))):
         stage = walk.stage
@@ -162,7 +197,7 @@ def walks(draw: st.DrawFn, name: str) -> tuple[Walk, list[tuple[datetime, str | 
         ]
         everything = list(walk.procedure.acts)
         astray = not here or draw(st.sampled_from([True, *[False] * 9]))
-        kind = draw(st.sampled_from(everything if astray else here))
+        kind = draw(st.sampled_from(kinds or (everything if astray else here)))
         cap = Cap(Power(draw(st.sampled_from([1, 3, 4, 5, 5, 5]))), Text("测试", "a test"))
         length = len(walk.acts)
         refusal = walk.step(kind, draw(choices()), cap)
@@ -190,6 +225,18 @@ def test_walks_never_break_what_the_file_promises(name: str, data: st.DataObject
     if state.ended:
         assert state.allowed == ()
         assert {clock.status for clock in state.clocks} <= {"ended", "over", "waiting"}
+    _check_sanctions(walk)
+
+
+@settings(QUICK, max_examples=80)
+@given(walked=walks("inspection", ORDERED, AFTER_ORDER))
+def test_whatever_comes_after_an_order_no_sanction_comes_out_of_turn(
+    walked: tuple[Walk, list[tuple[datetime, str | None]]],
+) -> None:
+    _check_sanctions(walked[0])
+
+
+def _check_sanctions(walk: Walk) -> None:
     for index, act in enumerate(walk.acts):
         if act.kind in SANCTIONS:
             _check_sanction(walk, index, act)

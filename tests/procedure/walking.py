@@ -54,7 +54,7 @@ def written(
         fields.setdefault(name, chosen[name] if name in chosen else _value(procedure, name, now))
     fields.update({key: chosen[key] for key in OPTIONAL if key in shape.may and key in chosen})
     if shape.signed:
-        fields["signed_by"] = person_for(shape.by[0])
+        fields["signed_by"] = chosen.get("signed_by", person_for(shape.by[0]))
     return fields
 
 
@@ -77,7 +77,8 @@ def _value(procedure: Procedure, name: str, now: datetime) -> Value:
 OUTCOMES = ("upheld", "changed", "revoked", "redone")
 # Ways deep into a case, so that walks also begin where sanctions are decided; 20 days lie between two acts.
 _FILED = ("register_lead", "file_case", "finish_investigation", "assess")
-_ORDER = (*_FILED, "order_to_correct", "serve", "recheck")
+ORDERED = (*_FILED, "order_to_correct", "serve")
+_ORDER = (*ORDERED, "recheck")
 _REVIEW = ("serve", "statement", "answer_points", "legal_review")
 _GUIDED = (*_FILED, "reminder_letter", "serve")
 _SUED = ("note_service", "sue", "receive_complaint", "defend")
@@ -87,7 +88,7 @@ PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
         (),
         ("register_lead", "file_case", "preserve_evidence"),
         (*_GUIDED, "answer", "recheck cured"),
-        (*_ORDER[:-1], "recheck cured"),
+        (*ORDERED, "recheck cured"),
         _ORDER,
         (*_ORDER, "propose_penalty", "serve"),
         (*_ORDER, "propose_penalty", "serve", "waive_statement", "waive_hearing", "legal_review"),
@@ -132,13 +133,20 @@ class Walk:
     def ended(self) -> bool:
         return state_of(self.procedure, self.acts, self.now, SURROUNDINGS).ended
 
-    def step(self, kind: str, chosen: Mapping[str, Value], cap: Cap = EVERYTHING) -> Refusal | None:
-        """Try one act now; what is allowed is added."""
+    def actor(self, kind: str) -> Actor:
+        """The person who does such an act."""
         role = self.procedure.acts[kind].by[0]
+        return Actor(person_for(role), frozenset({role}), (SHANGHAI,))
+
+    def step(
+        self, kind: str, chosen: Mapping[str, Value], cap: Cap | None = EVERYTHING, actor: Actor | None = None
+    ) -> Refusal | None:
+        """Try one act now; what is allowed is added."""
+        own = self.actor(kind)
         fields = written(self.procedure, self.acts, kind, self.now, chosen)
-        act = Act(kind, self.now, person_for(role), role, SHANGHAI, fields, len(self.acts) + 1)
-        actor = Actor(act.by, frozenset({role}), (SHANGHAI,))
-        refusal = permit(self.procedure, self.acts, act, actor, cap, SURROUNDINGS, len(self.acts))
+        role = next(iter(own.roles))
+        act = Act(kind, self.now, own.person, role, SHANGHAI, fields, len(self.acts) + 1)
+        refusal = permit(self.procedure, self.acts, act, actor or own, cap, SURROUNDINGS, len(self.acts))
         if refusal is None:
             self.acts.append(act)
         return refusal
