@@ -92,6 +92,7 @@ bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / me
 	@benchmarks/city.sh $(BENCH) $(BENCH_WORKERS)
 	@$(VENV)/python -m benchmarks.seven_checks $(BENCH)/lake
 	@$(VENV)/python benchmarks/audit.py $(BENCH)/lake
+	@$(VENV)/python benchmarks/take_in.py --workers $(BENCH_WORKERS)
 	@$(VENV)/python benchmarks/report_size.py
 	@$(VENV)/python benchmarks/papers.py
 

@@ -8,7 +8,8 @@ from huhang.law.parameter_files import Known, read_parameters
 from huhang.law.place_files import check_tiers, read_calendar, read_places, read_tiers
 from huhang.law.right_folders import files_hash, law_files, read_right, right_names
 from huhang.vocabulary.law import LawBook
-from huhang.vocabulary.yaml_files import YamlError, read_yaml_file
+from huhang.vocabulary.places import Place
+from huhang.vocabulary.yaml_files import YamlError, YamlFile, read_yaml_file
 
 SHIPPED_ROOT = Path(__file__).parent
 # Shared keys, the clocks of procedures, our own conventions, and what each right sets.
@@ -29,12 +30,22 @@ def _shipped_law() -> LawBook:
     return read_law(SHIPPED_ROOT)
 
 
+def load_places() -> dict[str, Place]:
+    """The places of the shipped law, without the law."""
+    return read_places(_places_file(SHIPPED_ROOT))
+
+
+def _places_file(root: Path) -> YamlFile:
+    """The file of places; YamlError where there is none."""
+    path = root / "places.yaml"
+    if not path.is_file():
+        raise YamlError("places.yaml:1", "缺少地区文件。", "the file of places is missing.")
+    return read_yaml_file(path, root)
+
+
 def read_law(root: Path) -> LawBook:
     """Read and check every file of the law below `root`."""
-    places_path = root / "places.yaml"
-    if not places_path.is_file():
-        raise YamlError("places.yaml:1", "缺少地区文件。", "the file of places is missing.")
-    places_file = read_yaml_file(places_path, root)
+    places_file = _places_file(root)
     places = read_places(places_file)
     names = right_names(root)
     instruments, homes = read_instruments(root / "instruments", root, places, names)

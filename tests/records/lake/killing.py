@@ -7,7 +7,13 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
+
 from huhang.records.lake.taking_in import take_in_to_lake
+from huhang.records.places import find, table_of
+
+# Compiled loops are loaded once, for all processes made from the one that imports this.
+find(table_of(np.zeros(1, np.int64)), np.zeros(1, np.int64), np.zeros(1, np.int64))
 
 WATCHED = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.truncate", "fcntl.flock"})
 
