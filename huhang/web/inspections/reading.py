@@ -37,8 +37,7 @@ class PreparedRun:
         cursor = self._db.cursor()
         try:
             cursor.execute(query, dict(values))
-            reader: pa.RecordBatchReader = cursor.to_arrow_reader(size)
-            yield from reader
+            yield from cursor.to_arrow_reader(size) or ()
         finally:
             cursor.close()
 

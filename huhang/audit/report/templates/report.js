@@ -1,4 +1,5 @@
 "use strict";
+{% include "pictures.js" %}
 (() => {
   const byId = (id) => document.getElementById(id);
   const english = () => byId("lang-en").checked;
@@ -14,30 +15,6 @@
   };
   document.querySelectorAll("input[name=language]").forEach((input) => input.addEventListener("change", setLanguage));
   setLanguage();
-
-  document.querySelectorAll("figure.day").forEach((figure) => {
-    const line = figure.querySelector(".readout");
-    const show = (order) => {
-      figure.querySelectorAll(".ord.on").forEach((other) => other.classList.remove("on"));
-      order.classList.add("on");
-      line.textContent = english() ? order.dataset.en : order.dataset.zh;
-    };
-    figure.querySelectorAll(".ord").forEach((order) => {
-      order.addEventListener("pointerenter", () => show(order));
-      order.addEventListener("click", () => show(order));
-    });
-    figure.querySelector(".scroll").addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const orders = [...figure.querySelectorAll(".track .ord")];
-      const at = orders.findIndex((order) => order.classList.contains("on"));
-      const next = orders[at < 0 ? 0 : (at + step + orders.length) % orders.length];
-      if (!next) return;
-      event.preventDefault();
-      show(next);
-      next.scrollIntoView({ block: "nearest", inline: "nearest" });
-    });
-  });
 
   document.querySelector("button.print").addEventListener("click", () => window.print());
   window.addEventListener("beforeprint", () => {
