@@ -14,8 +14,12 @@ from huhang.cli.help_page import written
 from huhang.cli.law.values import place_name, span_text
 from huhang.cli.outputs import FILES, TABLES
 from huhang.law.loader import load_law
+from huhang.procedure.loading import load_procedures
+from huhang.procedure.model import ActShape, ClockShape, Procedure
 from huhang.records.reference import columns_markdown
 from huhang.vocabulary.law import LawBook, LoadedRight, Parameter, ParameterValue
+from huhang.vocabulary.places import NATION
+from huhang.vocabulary.powers import POWER_NAMES
 from huhang.vocabulary.units import value_text
 from huhang.vocabulary.words import FORCE_NAMES, Text
 
@@ -199,6 +203,85 @@ def outputs(lang: str) -> str:
     )
 
 
+def procedures(book: LawBook, lang: str) -> str:
+    """The page of procedures: stages, acts with who may do them on which provision, and clocks."""
+    return page(
+        lang,
+        Text("程序", "Procedures"),
+        Text(
+            "每个程序是 `huhang/procedure/` 里的一个文件，本页由它生成。"
+            "期限的数字见 [参数](parameters.zh-CN.md)。",
+            "Each procedure is a file in `huhang/procedure/`, from which this page is made. "
+            "The numbers of its clocks are [parameters](parameters.md).",
+        ),
+        *(_procedure(book, procedure, lang) for procedure in load_procedures().values()),
+    )
+
+
+def _procedure(book: LawBook, procedure: Procedure, lang: str) -> str:
+    acts = [
+        Text("行为", "act"),
+        Text("从", "from"),
+        Text("到", "to"),
+        Text("谁", "who"),
+        Text("权力", "power"),
+        Text("文书", "paper"),
+        Text("须先过的关口", "closed while"),
+        Text("依据", "basis"),
+    ]
+    clocks = [
+        Text("期限", "clock"),
+        Text("谁的", "whose"),
+        Text("长度", "length"),
+        Text("逾期上报", "when late, to"),
+        Text("依据", "basis"),
+    ]
+    return "\n\n".join(
+        [
+            f"## {procedure.id}",
+            f"**{procedure.text().in_language(lang)}** {procedure.about.text().in_language(lang)}",
+            table(lang, acts, (_act(procedure, act, lang) for act in procedure.acts.values())),
+            table(
+                lang, clocks, (_clock(book, procedure, clock, lang) for clock in procedure.clocks.values())
+            ),
+        ]
+    )
+
+
+def _act(procedure: Procedure, act: ActShape, lang: str) -> list[str]:
+    stages = [procedure.stages[stage].text().in_language(lang) for stage in act.from_stages]
+    return [
+        act.text().in_language(lang),
+        "\n".join(stages),
+        procedure.stages[act.to].text().in_language(lang) if act.to else "",
+        procedure.role_text(act.by).in_language(lang),
+        POWER_NAMES[act.power].in_language(lang) if act.power else "",
+        act.paper.text().in_language(lang) if act.paper else "",
+        "\n".join(procedure.gates[gate].text().in_language(lang) for gate in act.gates),
+        procedure.basis_text(act.basis).in_language(lang),
+    ]
+
+
+def _clock(book: LawBook, procedure: Procedure, clock: ClockShape, lang: str) -> list[str]:
+    length = procedure.fields[clock.until].text() if clock.until else _clock_length(book, clock)
+    ladder = tuple(step.to for step in clock.ladder)
+    return [
+        clock.text().in_language(lang),
+        procedure.role_text(clock.holder).in_language(lang),
+        length.in_language(lang),
+        procedure.role_text(ladder).in_language(lang),
+        procedure.basis_text(clock.basis).in_language(lang),
+    ]
+
+
+def _clock_length(book: LawBook, clock: ClockShape) -> Text:
+    """The newest value of the clock for the whole country, with what it can be lengthened by."""
+    keys = [key for key in (clock.length, *(more.length for more in clock.extends)) if key]
+    layers = [book.parameters[key][NATION] for key in keys]
+    words = [value_text(layer.values[-1].value, layer.unit) for layer in layers]
+    return Text(" + ".join(word.zh for word in words), " + ".join(word.en for word in words))
+
+
 def columns(lang: str) -> str:
     """The page of record tables and columns."""
     return f"{_GENERATED.in_language(lang)}\n\n{columns_markdown(lang)}"
@@ -213,6 +296,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "exit-codes": exit_codes,
         "outputs": outputs,
         "parameters": partial(parameters, book),
+        "procedures": partial(procedures, book),
         "rights": partial(rights, book),
     }
     return {

@@ -6,7 +6,7 @@ from huhang.cli.reference import pages
 from tests.conventions.tree import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
-NAMES = ("columns", "commands", "exit-codes", "outputs", "parameters", "rights")
+NAMES = ("columns", "commands", "exit-codes", "outputs", "parameters", "procedures", "rights")
 PAGES = sorted(f"{name}{ending}" for name in NAMES for ending in (".md", ".zh-CN.md"))
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from huhang.law.loader import load_law
 from huhang.procedure.acts import Act, Actor, Value
 from huhang.procedure.case import Case
-from huhang.procedure.clocks import clock_state
 from huhang.procedure.kernel import state_of
 from huhang.procedure.loading import load_procedures
 from huhang.procedure.model import Procedure
@@ -171,6 +170,8 @@ def choices(draw: st.DrawFn) -> dict[str, Value]:
         "outcome": draw(st.sampled_from(OUTCOMES)),
         "amount_fen": draw(st.sampled_from([50000, 100000, 200000])),
     }
+    if draw(st.booleans()):
+        chosen["cure_by"] = draw(st.sampled_from(["2025-02-15", "2025-03-20", "2025-06-30"]))
     if draw(st.integers(0, 4)) == 0:
         chosen["exception"] = draw(st.sampled_from([*sorted(EXCEPTIONS), "missed_order"]))
         chosen["exception_facts"] = "如实填写"
@@ -249,10 +250,11 @@ def _check_sanction(walk: Walk, index: int, act: Act) -> None:
         assert act.fields["exception_facts"]
         return
     before = Case.at(walk.procedure, walk.acts[:index], act.at, SURROUNDINGS.calendar, SURROUNDINGS.values)
-    cure = clock_state(before, "cure")
-    assert cure is not None
-    assert cure.due is not None
-    assert before.today > cure.due
+    written = [
+        done.fields.get("cure_by") for done in before.acts if done.kind in ("order_to_correct", "grant_time")
+    ]
+    due = max(date.fromisoformat(str(day)) for day in written if day)
+    assert before.today > due
     if act.fields.get("exception") == "missed_order":
         return
     recheck = before.latest("recheck")
@@ -262,7 +264,7 @@ def _check_sanction(walk: Walk, index: int, act: Act) -> None:
     service = before.service("order_to_correct")
     assert service is not None
     assert service.day is not None
-    assert taken.date() > max(service.day, cure.due)
+    assert taken.date() > max(service.day, due)
 
 
 @EVERY
