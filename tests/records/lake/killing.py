@@ -11,8 +11,11 @@ import numpy as np
 
 from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.records.places import find, table_of
+from huhang.records.zones import zone_clock
+from huhang.vocabulary.days import CHINA_ZONE
 
-# Compiled loops are loaded once, for all processes made from the one that imports this.
+# Loaded and computed once, for all processes made from the one that imports this.
+zone_clock(CHINA_ZONE)
 find(table_of(np.zeros(1, np.int64)), np.zeros(1, np.int64), np.zeros(1, np.int64))
 
 WATCHED = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.truncate", "fcntl.flock"})

@@ -20,14 +20,14 @@ from tests.records.made_files import order, write_rows
 
 # Another seed in the environment tries other moments; in the suite they are the same every time.
 SEED = int(os.environ.get("HUHANG_KILL_SEED", "0"))
-IN_TIME, AT_BIRTH, STRIDE = 10, 6, 4
+IN_TIME, AT_BIRTH, STRIDE, AGAIN, OPERATIONS = 10, 6, 4, 175, 50
 
 
 @pytest.fixture(scope="module")
 def prompt() -> Any:
     """What makes processes that have everything imported."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.records.lake.killing"])
+    context.set_forkserver_preload(["tests.records.lake.killing", "pandas"])
     return context
 
 
@@ -98,7 +98,7 @@ def test_killed_after_any_operation(prompt: Any, folders: tuple[Path, Path, Path
         place = copied(lake, tmp_path / str(operation))
         died = killed(prompt, two, place, operation, 0)
         sound_after(two, place, before, after)
-    assert operation > 20
+    assert 20 < operation < OPERATIONS + 4 * STRIDE
 
 
 def test_a_lake_killed_while_it_is_made(
@@ -128,6 +128,24 @@ def test_killed_at_any_time(prompt: Any, folders: tuple[Path, Path, Path], tmp_p
         place = copied(lake, tmp_path / str(number))
         killed(prompt, two, place, 0, draw.uniform(0.001, 0.4))
         sound_after(two, place, before, after)
+
+
+def test_killed_again_and_again(prompt: Any, folders: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    _, two, lake = folders
+    before = content(lake)
+    whole = copied(lake, tmp_path / "whole")
+    take_in_to_lake([two], whole)
+    after = content(whole)
+    draw = random.Random(SEED)
+    place = copied(lake, tmp_path / "0")
+    for number in range(AGAIN):
+        # Each writer finds what those killed before it left behind.
+        killed(prompt, two, place, draw.randrange(1, OPERATIONS), 0)
+        found = content(place)
+        assert found in (before, after)
+        if found == after:
+            place = copied(lake, tmp_path / str(number + 1))
+    sound_after(two, place, before, after)
 
 
 def test_who_is_killed_holds_no_lock(prompt: Any, folders: tuple[Path, Path, Path], tmp_path: Path) -> None:
