@@ -27,7 +27,8 @@ _NO_ROWS = ("not handed over", "completed_at missing")
 class LawOfAudit:
     """The law at the places and days of one audit, as tables beside the facts.
 
-    `keys` names for each table the parameter in it, and whether it has a row for every layer.
+    `keys` names for each table the parameter in it, and whether it has a row for every layer;
+    `conventions` are those that were asked for, with what they are worth.
     """
 
     book: LawBook
@@ -37,6 +38,7 @@ class LawOfAudit:
     last: date
     tables: dict[str, pa.Table] = field(default_factory=dict)
     keys: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    conventions: dict[str, int] = field(default_factory=dict)
 
     def value(self, key: str) -> ir.Table:
         """The parameter by area and day, from the nearest layer that sets it."""
@@ -48,7 +50,8 @@ class LawOfAudit:
 
     def convention(self, key: str) -> int:
         """One of our own conventions."""
-        return convention(self.book, key, self.last)
+        self.conventions[key] = convention(self.book, key, self.last)
+        return self.conventions[key]
 
     def forces(self) -> ir.Table:
         """The force of every text: _instrument and _force."""

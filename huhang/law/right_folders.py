@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from huhang.law.shapes import PowerShape
-from huhang.vocabulary.law import LoadedRight, Right
+from huhang.law.shapes import PlainWordsShape, PowerShape
+from huhang.vocabulary.law import LoadedRight, PlainWords, Right
 from huhang.vocabulary.powers import Power, RightPower
 from huhang.vocabulary.words import Text
 from huhang.vocabulary.yaml_files import YamlError, read_yaml_file, shaped
@@ -17,6 +17,9 @@ from huhang.vocabulary.yaml_files import YamlError, read_yaml_file, shaped
 RULE_FILE = "rule.py"
 CASES_FILE = "cases.yaml"
 POWERS_FILE = "powers.yaml"
+WORDS_FILE = "words.yaml"
+# What leads no verdict to be another.
+BESIDE_THE_RULE = frozenset({POWERS_FILE, WORDS_FILE})
 
 
 def right_names(root: Path) -> frozenset[str]:
@@ -52,10 +55,11 @@ def read_right(root: Path, name: str, clauses: frozenset[str], instruments: froz
         raise YamlError(where, f"没有条款“{unknown[0]}”。", f'no instrument has the clause "{unknown[0]}".')
     if not rule.__doc__:
         raise YamlError(where, "规则没有说明文字。", "the rule has no docstring.")
-    deciding = [path for path in law_files(folder) if path.name != POWERS_FILE]
+    deciding = [path for path in law_files(folder) if path.name not in BESIDE_THE_RULE]
     version = files_hash(deciding, folder)
     powers = _powers(root, name, instruments)
-    return LoadedRight(name, title, right, function, rule.__doc__, version, _cases(root, name), powers)
+    words = _plain_words(root, name)
+    return LoadedRight(name, title, right, function, rule.__doc__, version, _cases(root, name), powers, words)
 
 
 def _module(root: Path, name: str, where: str) -> ModuleType:
@@ -103,3 +107,12 @@ def _powers(root: Path, name: str, instruments: frozenset[str]) -> tuple[RightPo
                 )
     found = (RightPower(Power[s.power.upper()], s.body, tuple(s.articles), s.everyone) for s in shapes)
     return tuple(sorted(found))
+
+
+def _plain_words(root: Path, name: str) -> PlainWords | None:
+    """The right in words for everybody; None where the file is not there."""
+    path = root / name / WORDS_FILE
+    if not path.is_file():
+        return None
+    shape = shaped(read_yaml_file(path, root), PlainWordsShape)
+    return PlainWords(shape.protects.text(), shape.counted.text())

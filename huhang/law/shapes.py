@@ -107,3 +107,10 @@ class PowerShape(Shape):
     body: str
     articles: list[str] = Field(default_factory=list)
     everyone: bool = False
+
+
+class PlainWordsShape(Shape):
+    """A right's words.yaml."""
+
+    protects: Words
+    counted: Words

@@ -115,10 +115,19 @@ class Right:
 
 
 @dataclass(frozen=True)
+class PlainWords:
+    """A right in words for everybody: what it protects, and how it is worked out."""
+
+    protects: Text
+    counted: Text
+
+
+@dataclass(frozen=True)
 class LoadedRight:
     """A right read from its folder, with its rule, its words, its cases, the powers that it can lead to.
 
-    `version` is the hash of the files that decide a verdict; the powers are not among them.
+    `version` is the hash of the files that decide a verdict; the powers and the plain words are not among
+    them.
     """
 
     name: str
@@ -129,6 +138,7 @@ class LoadedRight:
     version: str
     cases: tuple[Mapping[str, Any], ...]
     powers: tuple[RightPower, ...] = ()
+    plain: PlainWords | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "huhang.web.accounts",
     "huhang.web.jobs",
     "huhang.web.inspections",
+    "huhang.web.rulebook",
 ]
 
 MIDDLEWARE = [

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("huhang.web.accounts.urls")),
     path("jobs/", include("huhang.web.jobs.urls")),
     path("audits/", include("huhang.web.inspections.urls")),
+    path("law/", include("huhang.web.rulebook.urls")),
 ]
 
 handler404 = "huhang.web.ui.faults.not_found"

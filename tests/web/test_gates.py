@@ -10,7 +10,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from huhang.web.accounts.gates import GATES
 from huhang.web.accounts.models import Person, Role
 
-OPEN = {"front", "health", "log_in"}
+LAW = {
+    "rulebook",
+    "instruments",
+    "instrument",
+    "clauses",
+    "clause",
+    "rights",
+    "right",
+    "cases",
+    "values",
+    "value",
+}
+OPEN = {"front", "health", "log_in"} | LAW
 
 
 def addresses(resolver: Any = None, before: str = "/") -> Iterator[tuple[str, URLPattern]]:

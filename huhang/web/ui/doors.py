@@ -26,6 +26,7 @@ class Way(NamedTuple):
 
 
 DOORS: tuple[Door, ...] = (
+    Door("rulebook", Text("法律", "The law")),
     Door("desk", Text("工作台", "Desk"), frozenset(Role.values)),
     Door(
         "runs",

@@ -1,0 +1,51 @@
+"""Every page of the law is there in both languages, and its links lead somewhere."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huhang.law.loader import load_law
+from huhang.web.rulebook.cases import PAGE, cases_of
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'href="(/[^"#]*)')
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def addresses() -> Iterator[str]:
+    book = load_law()
+    yield from (reverse(name) for name in ("rulebook", "instruments", "clauses", "rights", "values"))
+    yield from (reverse("instrument", args=[name]) for name in book.instruments)
+    yield from (reverse("clause", args=[name]) for name in book.clause_home)
+    yield from (reverse("value", args=[key]) for key in book.parameters)
+    for name in book.rights:
+        yield reverse("right", args=[name])
+        yield from (f"{reverse('cases', args=[name])}?after={n}" for n in range(0, len(cases_of(name)), PAGE))
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(addresses())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_is_there_and_its_links_lead_somewhere(
+    lang: str, browse: Callable[[None], Client]
+) -> None:
+    client = browse(None)
+    client.get(f"/?lang={lang}")
+    known = {address.split("?")[0] for address in _kinds()}
+    wrong = []
+    for address in _kinds():
+        response = client.get(address)
+        page = response.content.decode()
+        if response.status_code != 200 or " style=" in page or "None" in re.sub(r"<[^>]*>", "", page):
+            wrong.append(address)
+        links = {link.split("?")[0] for link in LINK.findall(page)}
+        lost = {link for link in links if link.startswith("/law/") and link not in known}
+        wrong += sorted(f"{address} -> {link}" for link in lost)
+    assert wrong == []
