@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from huhang.engine.order_queries import COMPANIES
 
-# Of each bucket, and again of the sums of several: counts are added, of samples the smallest kept.
+# Of the facts of several buckets, and again of such sums: counts are added, of samples the smallest kept.
 _SUMS = {
     "limits": """
         SELECT platform_id, area_code, month, hour, band, minute, sum(promised)::BIGINT AS promised,
@@ -31,14 +31,15 @@ _MOST_WAITING = 2_000_000
 
 
 def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """What the facts of some workers tell of their companies."""
+    """What the facts of some workers tell of their companies; of buckets together, not yet added up."""
     with duckdb.connect() as db:
         db.execute("SET threads = 1")
-        for name in ("limits", "premiums", "deduction_days", "pay_days"):
+        for name in ("deduction_days", "pay_days"):
             db.register(name, derived[name])
         for name, query in _OF_WORKERS.items():
             db.execute(f"CREATE VIEW {name} AS {query}")
-        return {name: _fetch(db, query) for name, query in _SUMS.items()}
+        of_workers = {name: _fetch(db, _SUMS[name]) for name in _OF_WORKERS}
+    return {name: derived[name] for name in _SUMS if name not in of_workers} | of_workers
 
 
 class CompanyFacts:
