@@ -17,7 +17,12 @@ is_done() {
   [ -f ".venv/.huhang-$1" ] && [ "$(cat ".venv/.huhang-$1")" = "$mark" ] && .venv/bin/python -c pass 2>/dev/null
 }
 
-if is_done "$kind" || { [ "$kind" = runtime ] && is_done dev; }; then
+# What was made for development stays so: else the next `make test` would install it all over again.
+if [ "$kind" = runtime ] && [ -f .venv/.huhang-dev ]; then
+  kind=dev lock=requirements-dev.lock
+fi
+
+if is_done "$kind"; then
   exit 0
 fi
 
@@ -35,7 +40,10 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 
 echo "正在按 $lock 安装到 .venv / installing $lock into .venv" >&2
-rm -f .venv/.huhang-runtime .venv/.huhang-dev
+for other in runtime dev; do
+  # Emptied, not removed: what is broken off here is begun again for the same purpose.
+  if [ -f ".venv/.huhang-$other" ]; then : > ".venv/.huhang-$other"; fi
+done
 # In a terminal pip shows what it is doing; in a log only what goes wrong.
 if [ -t 2 ]; then volume=""; else volume="-qq"; fi
 install() { .venv/bin/python -m pip install $volume --no-input --disable-pip-version-check "$@" </dev/null; }

@@ -88,7 +88,7 @@ def test_of_a_sample_of_workers_the_oracle_says_the_same(
     city, result, findings = real
     rows = result.handover.tables["workers"].to_pylist()
     workers = sample([(row["platform_id"], row["worker_id"]) for row in rows], 40, seed=7)
-    workers |= sample([(row["platform"], row["worker"]) for row in city.planted if row["worker"]], 25, seed=7)
+    workers |= sample([(row["platform"], row["worker"]) for row in city.planted if row["worker"]], 15, seed=7)
     said = oracle_says(result.handover, workers, SINCE, UNTIL)
     found = Counter(
         _subject(row)
@@ -97,7 +97,7 @@ def test_of_a_sample_of_workers_the_oracle_says_the_same(
     )
     assert said.must - found == Counter()
     assert found - said.must - said.may == Counter()
-    assert {right for right, *_ in said.must} >= {"pay/on_time", "time/continuous"}
+    assert len({right for right, *_ in said.must}) >= 4
 
 
 @pytest.mark.parametrize("faults", ["none", "real"])
