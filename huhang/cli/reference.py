@@ -19,7 +19,7 @@ from huhang.procedure.model import ActShape, ClockShape, Procedure
 from huhang.records.reference import columns_markdown
 from huhang.vocabulary.law import LawBook, LoadedRight, Parameter, ParameterValue
 from huhang.vocabulary.places import NATION
-from huhang.vocabulary.powers import POWER_NAMES
+from huhang.vocabulary.powers import POWER_NAMES, RightPower
 from huhang.vocabulary.units import value_text
 from huhang.vocabulary.words import FORCE_NAMES, Text
 
@@ -118,15 +118,32 @@ def _right(book: LawBook, loaded: LoadedRight, lang: str) -> str:
     ]
     needs = ", ".join(f"`{need}`" for need in loaded.right.needs)
     needed, subject = Text("需要的列", "needs"), Text("判断对象与单位", "subject and unit")
+    powers = [_right_power(book, power) for power in loaded.powers]
+    leads = Text(
+        "可以走到：" + "；".join(power.zh for power in powers),
+        "can lead to: " + "; ".join(power.en for power in powers),
+    )
     return "\n\n".join(
         [
             f"## {loaded.name}",
             f"**{loaded.title.in_language(lang)}**",
             loaded.docstring.strip(),
             f"- {needed.in_language(lang)}: {needs}\n"
-            f"- {subject.in_language(lang)}: `{loaded.right.subject}`, `{loaded.right.unit}`",
+            f"- {subject.in_language(lang)}: `{loaded.right.subject}`, `{loaded.right.unit}`\n"
+            f"- {leads.in_language(lang)}",
             table(lang, [Text("条款", "clause"), Text("文件", "document"), Text("内容", "duty")], clauses),
         ]
+    )
+
+
+def _right_power(book: LawBook, power: RightPower) -> Text:
+    """A power that a right can lead to, with its articles."""
+    name, articles = POWER_NAMES[power.power], [book.article(article) for article in power.articles]
+    if not articles:
+        return name
+    return Text(
+        f"{name.zh}（{'、'.join(article.zh for article in articles)}）",
+        f"{name.en} ({', '.join(article.en for article in articles)})",
     )
 
 

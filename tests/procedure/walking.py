@@ -7,7 +7,7 @@ from huhang.law.loader import load_law
 from huhang.procedure.acts import Act, Actor, Refusal, Value
 from huhang.procedure.case import ClockValue
 from huhang.procedure.fields import needed_fields
-from huhang.procedure.kernel import Surroundings, permit, state_of
+from huhang.procedure.kernel import CaseState, Surroundings, permit, state_of
 from huhang.procedure.loading import load_procedures
 from huhang.procedure.model import Procedure
 from huhang.procedure.powers import Cap
@@ -125,13 +125,17 @@ class Walk:
             refusal = self.step(kind, {"result": outcome or "not_cured", "outcome": outcome})
             assert refusal is None, (kind, refusal)
 
+    def state(self) -> CaseState:
+        """The state now."""
+        return state_of(self.procedure, self.acts, self.now, SURROUNDINGS)
+
     @property
     def stage(self) -> str | None:
-        return state_of(self.procedure, self.acts, self.now, SURROUNDINGS).stage
+        return self.state().stage
 
     @property
     def ended(self) -> bool:
-        return state_of(self.procedure, self.acts, self.now, SURROUNDINGS).ended
+        return self.state().ended
 
     def actor(self, kind: str) -> Actor:
         """The person who does such an act."""
@@ -139,10 +143,17 @@ class Walk:
         return Actor(person_for(role), frozenset({role}), (SHANGHAI,))
 
     def step(
-        self, kind: str, chosen: Mapping[str, Value], cap: Cap | None = EVERYTHING, actor: Actor | None = None
+        self,
+        kind: str,
+        chosen: Mapping[str, Value],
+        cap: Cap | None = EVERYTHING,
+        actor: Actor | None = None,
+        by: str | None = None,
     ) -> Refusal | None:
-        """Try one act now; what is allowed is added."""
+        """Try one act now, done by the usual person or `by`; what is allowed is added."""
         own = self.actor(kind)
+        own = own._replace(person=by or own.person)
+        chosen = {**chosen, "signed_by": by} if by else chosen
         fields = written(self.procedure, self.acts, kind, self.now, chosen)
         role = next(iter(own.roles))
         act = Act(kind, self.now, own.person, role, SHANGHAI, fields, len(self.acts) + 1)
