@@ -18,6 +18,8 @@ def test_new_known_and_corrected_rows(tmp_path: Path, capsys: pytest.CaptureFixt
     first = json.loads(capsys.readouterr().out)
     assert first["counts"] == {"orders": {"new": 3}}
     assert first["receipt"].endswith("-000001")
+    # A file that is none of ours beside known ones is no reason to complain.
+    (tmp_path / "a" / "README.md").write_text("orders", encoding="utf-8")
     assert run(["take-in", str(tmp_path / "a"), "--lake", lake]) == ExitCode.DONE
     assert "湖没有改动" in capsys.readouterr().out
     changed = [order(order_id="0", pay_base_fen="1"), order(order_id="1"), order(order_id="9")]

@@ -108,7 +108,7 @@ def take_in_to_lake(
         found = _hashed(files)
         fresh = [one for one in found if (one.sha256, reading) not in known]
         recognised = tuple(one.file.label for one in found if (one.sha256, reading) in known)
-        if recognised and not fresh:
+        if recognised and not any(one.file.format for one in fresh):
             return TakenIn(None, None, recognised)
         recall = recall_of(lake, manifest, reading)
         with reading_files(
