@@ -8,6 +8,7 @@ from typing import Any
 from huhang.audit.explaining.arithmetic import Telling, arithmetic_of
 from huhang.audit.explaining.evidence import evidence_sheets
 from huhang.audit.explaining.sheets import Cell, Explanation, Sheet, money
+from huhang.audit.report.law_words import document_name, instrument_name
 from huhang.audit.stored import StoredAudit, open_audit, records_of
 from huhang.law.loader import load_law
 from huhang.vocabulary.days import CHINA_ZONE
@@ -74,7 +75,7 @@ def explain(
         kept = tuple(sheet.neutral() for sheet in arithmetic if not sheet.judges)
         return Explanation(title, (_period(finding),), (*kept, *sheets), (NEUTRAL, *notes))
     lines = tuple(_sentences(finding, book))
-    values = _values(stored, detail, finding)
+    values = _values(stored, detail, finding, book)
     name = book.rights[finding["right"]].title if finding["right"] in book.rights else title
     heading = Text(f"{name.zh} · {title.zh}", f"{name.en} · {title.en}")
     return Explanation(heading, lines, (*arithmetic, *values, *sheets), (NOT_A_DECISION, *notes))
@@ -136,12 +137,8 @@ def _sentences(finding: Mapping[str, Any], book: LawBook) -> Iterable[Text]:
 
 def _texts(finding: Mapping[str, Any], book: LawBook, outcome: Outcome) -> Iterable[Text]:
     for name in finding["instruments"]:
-        instrument = book.instruments.get(name)
-        if instrument is None:
-            yield Text(f"依据：企业申报的规则 {name}", f"Rests on: the rule filed as {name}")
-            continue
-        number = f"{instrument.number} " if instrument.number else ""
-        yield Text(f"依据：{number}{instrument.title.zh}", f"Rests on: {number}{instrument.title.en}")
+        document = document_name(book, name)
+        yield Text(f"依据：{document.zh}", f"Rests on: {document.en}")
     if finding["force"] and outcome is not Outcome.SIGNAL:
         force = FORCE_NAMES[Force(finding["force"])]
         yield Text(f"效力：{force.zh}", f"Force: {force.en}")
@@ -152,7 +149,9 @@ def _texts(finding: Mapping[str, Any], book: LawBook, outcome: Outcome) -> Itera
         yield Text(f"条款 {clause_id}：{clause.duty.zh}", f"Clause {clause_id}: {clause.duty.en}")
 
 
-def _values(stored: StoredAudit, detail: Mapping[str, Any], finding: Mapping[str, Any]) -> tuple[Sheet, ...]:
+def _values(
+    stored: StoredAudit, detail: Mapping[str, Any], finding: Mapping[str, Any], book: LawBook
+) -> tuple[Sheet, ...]:
     """The dated values that the finding names, with source and days."""
     named = {line["parameter"] for line in detail.get("lines") or ()}
     rows: list[tuple[Cell, ...]] = []
@@ -166,7 +165,7 @@ def _values(stored: StoredAudit, detail: Mapping[str, Any], finding: Mapping[str
                     str(row["value"]),
                     row["unit"],
                     f"{row['from']} – {until}",
-                    row["source"],
+                    instrument_name(book, row["source"]),
                 )
             )
     if not rows:

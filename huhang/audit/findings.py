@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -69,8 +70,16 @@ class Found:
     instruments: frozenset[str]
 
     def findings(self) -> pa.Table:
-        """Broken, signal and unknown, one row each."""
-        return self._rows(pc.is_in(pc.field("verdict"), value_set=_TOLD))
+        """Broken, signal and unknown, one row each.
+
+        What is unknown rests on no text yet, so that it has no force; and a missing fact is not zero.
+        """
+        rows = self._rows(pc.is_in(pc.field("verdict"), value_set=_TOLD))
+        unknown: Any = pc.equal(rows["verdict"], pa.scalar("unknown"))
+        rows = _emptied(rows, "force", unknown)
+        for column in ("measure", "threshold"):
+            rows = _emptied(rows, column, pc.and_kleene(unknown, pc.equal(rows[column], pa.scalar(0))))
+        return rows
 
     def would_be(self) -> pa.Table:
         """What would be broken, kept or a signal for persons whose status lies outside; never findings."""
@@ -89,6 +98,13 @@ class Found:
         rows = self.told.filter(chosen)
         rows = rows.set_column(rows.column_names.index("verdict"), "verdict", rows.column(verdict))
         return rows.select(FINDINGS.names).cast(FINDINGS)
+
+
+def _emptied(rows: pa.Table, column: str, where: Any) -> pa.Table:
+    """The rows with nothing in a column where a mask says so."""
+    nothing = pa.scalar(None, rows.schema.field(column).type)
+    values = pc.if_else(pc.fill_null(where, False), nothing, rows[column])
+    return rows.set_column(rows.schema.get_field_index(column), column, values)
 
 
 def find(db: duckdb.DuckDBPyConnection, plan: Plan, served: pa.Table, *, of_companies: bool = False) -> Found:

@@ -155,6 +155,10 @@ def test_the_arithmetic_is_told(audited: Path, capsys: pytest.CaptureFixture[str
     for words in ("2 小时 00 分", "25.00", "40.00", "10.00", "沪人社规〔2022〕1号", "SH-5b", "o1"):
         assert words in text
     assert "o2" not in text
+    assert run(["explain", str(out), broken_id(out), "--lang", "en"]) == ExitCode.DONE
+    english = " ".join(capsys.readouterr().out.split())
+    assert "Rests on: Hu Ren She Gui [2022] No. 1" in english
+    assert not set(english) & set("沪人社规号文")
 
 
 @pytest.mark.parametrize("command", ["explain", "verify"])

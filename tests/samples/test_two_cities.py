@@ -44,6 +44,14 @@ def findings(audit: AuditResult) -> list[dict[str, Any]]:
     return [{**row, "detail": json.loads(row["detail"])} for row in rows]
 
 
+def test_what_is_unknown_has_no_force_and_no_measure_of_nothing(findings: list[dict[str, Any]]) -> None:
+    unknown = [row for row in findings if row["verdict"] == "unknown"]
+    assert len(unknown) > 10
+    assert {row["force"] for row in unknown} == {None}
+    assert 0 not in {row[column] for row in unknown for column in ("measure", "threshold")}
+    assert None not in {row["force"] for row in findings if row["verdict"] == "broken"}
+
+
 def _of(entry: dict[str, Any]) -> tuple[Any, ...]:
     named = (entry[name] for name in ("right", "verdict", "platform", "worker", "place", "from"))
     return (*named, entry["to"])

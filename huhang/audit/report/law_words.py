@@ -60,6 +60,12 @@ def instrument_name(book: LawBook, instrument_id: str) -> Text:
     return Text(f"《{short[0]}》", short[1])
 
 
+def document_name(book: LawBook, instrument_id: str) -> Text:
+    """What a document is called in full: its number and its title; of a filed rule, what it is about."""
+    instrument = book.instruments.get(instrument_id)
+    return instrument_name(book, instrument_id) if instrument is None else _long_name(instrument)
+
+
 def clause_name(book: LawBook, clause_id: str) -> Text:
     """How a clause is called: its document and its number there."""
     home = book.clause_home.get(clause_id)

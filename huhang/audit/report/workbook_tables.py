@@ -24,23 +24,10 @@ def batches_of(table: pa.Table) -> BatchSource:
 
 
 def told_findings(findings: pa.Table) -> pa.Table:
-    """The findings as a person should read them.
-
-    A force stands only where a verdict rests on it: what is unknown rests on no text yet. And what is unknown
-    has no measure of nothing: a missing fact is not zero.
-    """
-    verdicts = findings["verdict"]
-    broken: Any = pc.equal(verdicts, pa.scalar(Outcome.BROKEN.value))
-    unknown: Any = pc.equal(verdicts, pa.scalar(Outcome.UNKNOWN.value))
-    told = _put(findings, "force", pc.if_else(broken, findings["force"], pa.scalar(None, pa.string())))
-    for column in ("measure", "threshold"):
-        empty = pc.and_(unknown, pc.equal(findings[column], pa.scalar(0)))
-        told = _put(told, column, pc.if_else(empty, pa.scalar(None, pa.int64()), findings[column]))
-    return told
-
-
-def _put(table: pa.Table, column: str, values: Any) -> pa.Table:
-    return table.set_column(table.schema.get_field_index(column), column, values)
+    """The findings as a person should read them: a force stands only where a verdict rests on it."""
+    broken: Any = pc.equal(findings["verdict"], pa.scalar(Outcome.BROKEN.value))
+    force = pc.if_else(broken, findings["force"], pa.scalar(None, pa.string()))
+    return findings.set_column(findings.schema.get_field_index("force"), "force", force)
 
 
 def workers_table(worker_days: pa.Table, findings: pa.Table, rights: Iterable[str]) -> pa.Table:
