@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from huhang.procedure.acts import MACHINE, STRIKE, Act, Actor, Refusal, standing
 from huhang.procedure.case import Case, ClockValues
@@ -157,12 +158,11 @@ def permit(
     `seen` is the number of acts that the person had before their eyes; where somebody acted meanwhile, the
     refusal says who did what. `cap` is that of the findings in the paper (powers.lowest).
     """
+    refusal = _meanwhile(procedure, acts, seen, surroundings.zone) or _instant(acts, proposed)
+    if refusal:
+        return refusal
     case = surroundings.case(procedure, acts, proposed.at)
-    refusal = (
-        _meanwhile(procedure, acts, seen)
-        or _instant(acts, proposed)
-        or _person(procedure, proposed, actor, case)
-    )
+    refusal = _person(procedure, proposed, actor, case)
     if refusal is None and proposed.corrects is not None:
         return _correction(case, acts, proposed, cap)
     return refusal or _step(case, proposed, cap)
@@ -189,13 +189,13 @@ def _prefixed(shape: ActShape, why: Text) -> Text:
     return Text(f"不能“{shape.zh}”：{why.zh}", f'"{shape.en}" is not possible: {why.en}')
 
 
-def _meanwhile(procedure: Procedure, acts: Sequence[Act], seen: int | None) -> Refusal | None:
+def _meanwhile(procedure: Procedure, acts: Sequence[Act], seen: int | None, zone: str) -> Refusal | None:
     """Optimistic: the number of acts must be the one that was seen."""
-    if seen is None or seen == len(acts):
+    if seen is None or seen == len(acts) or not acts:
         return None
     last = max(acts, key=lambda act: act.number)
     title = procedure.acts[last.kind].text() if last.kind in procedure.acts else _STRIKE_TITLE
-    at = f"{last.at:%Y-%m-%d %H:%M %Z}"
+    at = f"{last.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
     return Refusal(
         "meanwhile",
         Text(

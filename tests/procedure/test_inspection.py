@@ -1,9 +1,12 @@
 """An inspection from a lead to its end, as an officer lives through it."""
 
+from datetime import timedelta
+
 import pytest
 
 from huhang.law.loader import load_law
-from huhang.procedure.acts import Value
+from huhang.procedure.acts import Actor, Value
+from huhang.procedure.kernel import permit
 from huhang.procedure.loading import load_procedures
 from huhang.procedure.powers import Cap, cap_of, lowest
 from huhang.vocabulary.powers import Power, RightPower
@@ -121,7 +124,7 @@ def test_of_two_people_one_wins_and_the_other_is_told() -> None:
     assert refusal is not None
     assert refusal.code == "meanwhile"
     assert "wang" in refusal.text.en
-    assert "send a reminder letter" in refusal.text.en
+    assert 'did "send a reminder letter" at 2026-06-16 12:00' in refusal.text.en
 
 
 def test_a_mistake_is_set_right_by_an_act_that_says_so() -> None:
@@ -227,3 +230,13 @@ def test_pay_kept_back_from_an_employee_may_end_in_a_penalty_and_from_others_in_
     assert (rider.power, rider.body) == (Power.TALK, "labour")
     assert lowest([employee, rider]) == rider
     assert lowest([]).power is Power.NONE
+
+
+def test_an_instant_without_a_zone_or_before_what_was_done_is_refused() -> None:
+    log = concluded()
+    act = log.acts[-1]._replace(kind="assess", number=4)
+    actor = Actor(act.by, frozenset({"inspector"}), ("310000",))
+    for at in (act.at.replace(tzinfo=None), act.at - timedelta(seconds=1)):
+        refusal = permit(log.procedure, log.acts, act._replace(at=at), actor, None, log.surroundings)
+        assert refusal is not None
+        assert refusal.code == "instant"
