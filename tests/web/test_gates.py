@@ -12,6 +12,7 @@ from huhang.web.accounts.models import Person, Role
 
 LAW = {
     "rulebook",
+    "terms",
     "instruments",
     "instrument",
     "clauses",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("rights/", views.rights, name="rights"),
     path("rights/<right:name>/", views.right, name="right"),
     path("rights/<right:name>/cases/", views.cases, name="cases"),
+    path("terms/", views.terms, name="terms"),
     path("values/", views.values, name="values"),
     path("values/<str:key>/", views.value, name="value"),
 ]

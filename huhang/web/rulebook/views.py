@@ -15,7 +15,10 @@ from huhang.web.accounts.gates import open_to_all
 from huhang.web.rulebook import selectors
 from huhang.web.rulebook.asking import day_asked, place_asked
 from huhang.web.rulebook.cases import cases_page, first_cases
+from huhang.web.rulebook.finding.entries import KINDS, glossary
+from huhang.web.rulebook.finding.tokens import runs
 from huhang.web.rulebook.freshness import fresh_by_law
+from huhang.web.rulebook.searching import search_page
 from huhang.web.rulebook.values import key_groups, keys_of_right, value_page
 from huhang.web.rulebook.words import SUBJECT_AREAS, SUBJECT_NAMES, WHO_NAMES
 
@@ -51,8 +54,11 @@ def _rights_by_area() -> list[tuple[Text, list[Any]]]:
 @require_safe
 @fresh_by_law
 def overview(request: HttpRequest) -> HttpResponse:
-    """The door to the law: search, rights, and how much there is."""
+    """The door to the law: search, rights, and how much there is; or what was found."""
     book = load_law()
+    if runs(request.GET.get("q", "")):
+        asked = (request.GET.get(name, "") for name in ("q", "kind", "skip"))
+        return _show(request, "found", found=search_page(*asked), kinds=list(KINDS.items()))
     featured = [(key, next(iter(book.parameters[key].values())).name) for key in _FEATURED]
     counts = {"instruments": len(book.instruments), "clauses": len(book.clause_home)}
     counts |= {"rights": len(book.rights), "values": len(book.parameters)}
@@ -224,6 +230,14 @@ def cases(request: HttpRequest, name: str) -> HttpResponse:
         raise _none(f"没有名为“{name}”的权利。", f"No right is called “{name}”.")
     page = cases_page(book.rights[name], request.GET.get("after", ""))
     return _show(request, "cases", right=book.rights[name], page=page)
+
+
+@open_to_all
+@require_safe
+@fresh_by_law
+def terms(request: HttpRequest) -> HttpResponse:
+    """The terms: one in Chinese, one in English."""
+    return _show(request, "terms", sections=glossary().items())
 
 
 @open_to_all
