@@ -75,7 +75,7 @@ def explain(
         kept = tuple(sheet.neutral() for sheet in arithmetic if not sheet.judges)
         return Explanation(title, (_period(finding),), (*kept, *sheets), (NEUTRAL, *notes))
     lines = tuple(_sentences(finding, book))
-    values = _values(stored, detail, finding, book)
+    values = _values(values_named(stored.receipt, detail, finding), book)
     name = book.rights[finding["right"]].title if finding["right"] in book.rights else title
     heading = Text(f"{name.zh} · {title.zh}", f"{name.en} · {title.en}")
     return Explanation(heading, lines, (*arithmetic, *values, *sheets), (NOT_A_DECISION, *notes))
@@ -149,25 +149,31 @@ def _texts(finding: Mapping[str, Any], book: LawBook, outcome: Outcome) -> Itera
         yield Text(f"条款 {clause_id}：{clause.duty.zh}", f"Clause {clause_id}: {clause.duty.en}")
 
 
-def _values(
-    stored: StoredAudit, detail: Mapping[str, Any], finding: Mapping[str, Any], book: LawBook
-) -> tuple[Sheet, ...]:
-    """The dated values that the finding names, with source and days."""
+def values_named(
+    receipt: Mapping[str, Any], detail: Mapping[str, Any], finding: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """The dated values of the receipt that a finding rests on."""
     named = {line["parameter"] for line in detail.get("lines") or ()}
-    rows: list[tuple[Cell, ...]] = []
-    for row in stored.receipt["parameters"]:
-        limits = row["source"] in finding["instruments"] and row["key"].startswith(_SHOWN_KEYS)
-        if row["entry"] in named or limits:
-            until = row["until"] or "…"
-            rows.append(
-                (
-                    Text(row["zh"], row["en"]),
-                    str(row["value"]),
-                    row["unit"],
-                    f"{row['from']} – {until}",
-                    instrument_name(book, row["source"]),
-                )
-            )
+    return [
+        row
+        for row in receipt["parameters"]
+        if row["entry"] in named
+        or (row["source"] in finding["instruments"] and row["key"].startswith(_SHOWN_KEYS))
+    ]
+
+
+def _values(named: Iterable[Mapping[str, Any]], book: LawBook) -> tuple[Sheet, ...]:
+    """Dated values with source and days."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Text(row["zh"], row["en"]),
+            str(row["value"]),
+            row["unit"],
+            f"{row['from']} – {row['until'] or '…'}",
+            instrument_name(book, row["source"]),
+        )
+        for row in named
+    ]
     if not rows:
         return ()
     columns = (

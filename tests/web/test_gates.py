@@ -23,7 +23,7 @@ LAW = {
     "values",
     "value",
 }
-OPEN = {"front", "health", "log_in"} | LAW
+OPEN = {"front", "health", "log_in", "pictures_css", "pictures_js"} | LAW
 
 
 def addresses(resolver: Any = None, before: str = "/") -> Iterator[tuple[str, URLPattern]]:

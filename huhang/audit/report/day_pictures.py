@@ -32,13 +32,13 @@ def gravest_days(tables: AuditTables, evidence: Evidence, book: LawBook) -> tupl
     spans = [_span_of(row) for row in chosen]
     orders = evidence.orders(spans).to_pylist()
     pieces = evidence.pieces(spans).to_pylist()
-    rows_at_hand = _Rows(orders, pieces, tables.spells, evidence)
+    rows_at_hand = DayRows(orders, pieces, tables.spells, evidence)
     drawn = [_picture(f"day-{n}", row, rows_at_hand, book) for n, row in enumerate(chosen, start=1)]
     return tuple(picture for picture in drawn if picture.stretches)
 
 
-class _Rows:
-    """The rows of all chosen workers, cut to one worker's day."""
+class DayRows:
+    """Orders, pieces of time and spells of some workers, cut to one worker's day."""
 
     def __init__(
         self, orders: list[dict[str, Any]], pieces: list[dict[str, Any]], spells: pa.Table, evidence: Evidence
@@ -121,13 +121,19 @@ def _span_of(row: Row) -> WorkerSpan:
     return WorkerSpan(str(row["platform_id"]), str(row["subject_id"]), first, last)
 
 
-def _picture(anchor: str, row: Row, rows: _Rows, book: LawBook) -> WorkerDayPicture:
-    span, detail = _span_of(row), detail_of(row)
+def _picture(anchor: str, row: Row, rows: DayRows, book: LawBook) -> WorkerDayPicture:
+    return picture_of_day(anchor, row, cast(date, row["period_from"]), rows, book)
+
+
+def picture_of_day(anchor: str, row: Row, day: date, rows: DayRows, book: LawBook) -> WorkerDayPicture:
+    """One day of the worker of a finding; the finding's limit is drawn where it limits spells."""
+    span, detail = WorkerSpan(str(row["platform_id"]), str(row["subject_id"]), day, day), detail_of(row)
     spells = rows.spells_of(span)
     until = max([86_400, *(end for _, end, _ in spells)])
     orders, stretches = rows.orders_of(span, until), rows.stretches_of(span, until)
-    limit = cast("int | None", detail.get("limit_s") or row["threshold"])
-    measure = cast(int, row["measure"])
+    limits_spells = row["right"] == CONTINUOUS
+    limit = cast("int | None", detail.get("limit_s") or row["threshold"]) if limits_spells else None
+    measure = cast("int | None", row["measure"]) or 0
     return WorkerDayPicture(
         anchor=anchor,
         worker_id=span.worker_id,
@@ -141,7 +147,7 @@ def _picture(anchor: str, row: Row, rows: _Rows, book: LawBook) -> WorkerDayPict
         stretches=stretches,
         spells=tuple(SpellBar(start, end, count, limit) for start, end, count in spells),
         limits=_LIMITS,
-        least_break_s=detail.get("least_break_s"),
+        least_break_s=detail.get("least_break_s") if limits_spells else None,
         areas=_areas(orders, stretches, book),
     )
 

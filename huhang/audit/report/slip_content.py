@@ -45,6 +45,13 @@ def gravest_slips(
     return tuple(setter.slip(f"slip-{n}", row, orders, pieces) for n, row in enumerate(wanted, start=1))
 
 
+def slip_of(anchor: str, row: Row, evidence: Evidence, book: LawBook) -> Slip:
+    """The slip of one finding on the hourly floor."""
+    spans = [_span_of(row)]
+    orders, pieces = evidence.orders(spans).to_pylist(), evidence.pieces(spans).to_pylist()
+    return _Setter(evidence, book, ()).slip(anchor, row, orders, pieces)
+
+
 def _span_of(row: Row) -> WorkerSpan:
     return WorkerSpan(
         str(row["platform_id"]),

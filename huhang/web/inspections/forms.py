@@ -31,11 +31,15 @@ def places_of(standing: Standing) -> list[Place]:
     return sorted(found, key=lambda place: place.code)
 
 
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class RunForm(forms.Form):
     """Places, days and rights of an audit."""
 
-    since = forms.DateField(label=label("从", "From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=label("至", "To"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=label("从", "From"), widget=_day_input())
+    until = forms.DateField(label=label("至", "To"), widget=_day_input())
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from huhang.vocabulary.words import Text
 from huhang.web.jobs.models import Job
 from huhang.web.registry.models import Body, Company
 
@@ -108,3 +109,28 @@ class Basket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run} {self.company}: {len(self.finding_ids)}"
+
+
+class Recomputation(models.Model):
+    """A finding computed again from the records that the lake holds: whether it holds, and what changed."""
+
+    run = models.ForeignKey(AuditRun, on_delete=models.CASCADE)
+    finding_id = models.CharField(max_length=40)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True)
+    holds = models.BooleanField(null=True)
+    at = models.DateTimeField(null=True)
+    # What changed and how it comes out now, as pairs of words in Chinese and English.
+    told: models.JSONField[Any, Any] = models.JSONField(default=list)
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.finding_id}"
+
+    @property
+    def texts(self) -> list[Text]:
+        """What changed, in words."""
+        return [Text(zh, en) for zh, en in self.told]

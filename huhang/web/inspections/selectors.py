@@ -9,7 +9,7 @@ from huhang.web.accounts.models import Person
 from huhang.web.accounts.seats import Standing, reach, standing_of
 from huhang.web.inspections import findings as lists
 from huhang.web.inspections.findings import Filters, Page
-from huhang.web.inspections.models import AuditRun, Basket
+from huhang.web.inspections.models import AuditRun, Basket, Recomputation
 from huhang.web.inspections.reading import PreparedRun, open_prepared
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS, Scope, above, scope_of
 
@@ -56,3 +56,8 @@ def findings_of(person: Person, run: AuditRun, ids: Sequence[str]) -> list[dict[
 def basket_of(person: Person, run: AuditRun) -> Basket | None:
     """The findings of an audit that the person has chosen."""
     return Basket.objects.filter(person=person, run=run).select_related("company").first()
+
+
+def recomputation_of(run: AuditRun, finding_id: str) -> Recomputation | None:
+    """The last time that a finding was computed again."""
+    return Recomputation.objects.filter(run=run, finding_id=finding_id).select_related("job").first()

@@ -16,7 +16,7 @@ from huhang.web.accounts.log import log_act
 from huhang.web.accounts.models import Person
 from huhang.web.accounts.seats import standing_of
 from huhang.web.copying import copy_linked
-from huhang.web.inspections.models import AuditRun, RunPlace
+from huhang.web.inspections.models import AuditRun, Recomputation, RunPlace
 from huhang.web.inspections.preparing import prepare_run
 from huhang.web.inspections.reading import open_prepared
 from huhang.web.inspections.scopes import OF_FINDINGS
@@ -25,7 +25,7 @@ from huhang.web.jobs.services import job_start
 from huhang.web.registry.models import Company
 from huhang.web.ui.faults import NotAllowedError
 
-AUDIT = "audit"
+AUDIT, RECOMPUTATION = "audit", "recomputation"
 Progress = Callable[[str, int, int], None]
 
 
@@ -135,3 +135,24 @@ def is_sample() -> bool:
     """Whether the records of this installation are invented, as its reports then say."""
     first = AuditRun.objects.order_by("id").first()
     return first is not None and first.sample
+
+
+def recomputation_start(*, run: AuditRun, finding_id: str, person: Person) -> Job:
+    """Ask for a finding to be computed again."""
+    with transaction.atomic():
+        again = Recomputation.objects.create(run=run, finding_id=finding_id)
+        log_act(person, "compute again", "finding", f"{run.id}/{finding_id}", place=run.place_codes[0])
+        again.job = job_start(kind=RECOMPUTATION, subject=again.id, person=person)
+        again.save(update_fields=["job"])
+    return again.job
+
+
+def recomputation_complete(*, again: Recomputation, holds: bool, told: Sequence[Text]) -> dict[str, Any]:
+    """Keep what computing a finding again came to."""
+    with transaction.atomic():
+        again.holds, again.at, again.told = holds, timezone.now(), [[text.zh, text.en] for text in told]
+        again.save(update_fields=["holds", "at", "told"])
+        log_act(
+            None, "computed again", "finding", f"{again.run_id}/{again.finding_id}", detail={"holds": holds}
+        )
+    return {"holds": holds}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huhang.web.inspections import views
+from huhang.web.inspections import finding_views, views
 
 urlpatterns = [
     path("", views.run_list, name="runs"),
@@ -10,4 +10,13 @@ urlpatterns = [
     path("<int:number>/", views.run_page, name="run"),
     path("<int:number>/findings/", views.finding_list, name="findings"),
     path("<int:number>/findings/count/", views.finding_count, name="finding_count"),
+    path("<int:number>/findings/<str:finding>/", finding_views.finding_page, name="finding"),
+    path(
+        "<int:number>/findings/<str:finding>/evidence/",
+        finding_views.finding_evidence,
+        name="finding_evidence",
+    ),
+    path("<int:number>/findings/<str:finding>/again/", finding_views.finding_again, name="finding_again"),
+    path("pictures.css", finding_views.pictures_css, name="pictures_css"),
+    path("pictures.js", finding_views.pictures_js, name="pictures_js"),
 ]

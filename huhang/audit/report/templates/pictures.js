@@ -3,10 +3,12 @@ const readDays = (root) => {
   root.querySelectorAll("figure.day:not(.read)").forEach((figure) => {
     figure.classList.add("read");
     const line = figure.querySelector(".readout");
+    const spoken = (part) => (document.documentElement.lang === "en" ? part.dataset.en : part.dataset.zh);
+    line.textContent ||= spoken(line);
     const show = (order) => {
       figure.querySelectorAll(".ord.on").forEach((other) => other.classList.remove("on"));
       order.classList.add("on");
-      line.textContent = document.documentElement.lang === "en" ? order.dataset.en : order.dataset.zh;
+      line.textContent = spoken(order);
     };
     figure.querySelectorAll(".ord").forEach((order) => {
       order.addEventListener("pointerenter", () => show(order));

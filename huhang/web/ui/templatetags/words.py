@@ -47,6 +47,12 @@ def length(seconds: int | None) -> str:
 
 
 @register.filter
+def hours(seconds: int) -> str:
+    """Seconds as hours and minutes of a clock face: 8:05."""
+    return f"{seconds // 3600}:{seconds % 3600 // 60:02d}"
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A day as 2025-10-01."""
     return "—" if value is None else value.isoformat()

@@ -1,0 +1,177 @@
+"""What the page of one finding shows: words, texts, values, arithmetic, pictures."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from markupsafe import Markup
+
+from huhang.audit.explain import values_named
+from huhang.audit.explaining import arithmetic
+from huhang.audit.explaining.sheets import Sheet
+from huhang.audit.finding_pictures import draw_finding
+from huhang.audit.output import RECEIPT
+from huhang.audit.report.drawing import Pictures
+from huhang.audit.report.law_values import number_text, rulers_for
+from huhang.audit.report.law_words import instrument_name
+from huhang.audit.report.slip_content import HOURLY_FLOOR
+from huhang.audit.report.wording import full_wording
+from huhang.law.loader import load_law
+from huhang.records.lake.handing import open_lake
+from huhang.vocabulary.days import CHINA_ZONE
+from huhang.vocabulary.law import OF_COMPANIES, Clause
+from huhang.vocabulary.units import unit_name
+from huhang.vocabulary.words import Outcome, Text
+from huhang.web.inspections.masks import mask_id
+from huhang.web.inspections.models import AuditRun
+from huhang.web.inspections.telling import ToldFinding, told_findings
+from huhang.web.ui.language import language
+
+_MOST_RULERS = 2
+
+
+@dataclass(frozen=True)
+class ValueUsed:
+    """A value of the law that a finding rests on."""
+
+    name: Text
+    value: str
+    unit: Text
+    days: str
+    source: Text
+    review: str | None
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """One finding of a run, ready to be shown."""
+
+    run: AuditRun
+    row: Mapping[str, Any]
+
+    @cached_property
+    def told(self) -> ToldFinding:
+        """The finding in words."""
+        return told_findings([self.row])[0]
+
+    @cached_property
+    def detail(self) -> dict[str, Any]:
+        """The detail of the finding."""
+        found: dict[str, Any] = json.loads(self.row["detail"] or "{}")
+        return found
+
+    @cached_property
+    def receipt(self) -> dict[str, Any]:
+        """The receipt of the run."""
+        found: dict[str, Any] = json.loads((self.run.folder / RECEIPT).read_text(encoding="utf-8"))
+        return found
+
+    @property
+    def wording(self) -> Text:
+        """What may be said of the finding."""
+        return full_wording(self.told.basis)
+
+    @property
+    def clauses(self) -> list[tuple[str, Text, Clause]]:
+        """The clauses that the right serves here: id, document, and the duty."""
+        book = load_law()
+        return [
+            (name, instrument_name(book, book.clause_home[name]), book.clause(name))
+            for name in self.row["clauses"]
+            if name in book.clause_home
+        ]
+
+    @property
+    def instruments(self) -> list[Text]:
+        """The operative texts with number and title."""
+        book = load_law()
+        told = []
+        for name in self.row["instruments"]:
+            found = book.instruments.get(name)
+            number = f"{found.number} " if found and found.number else ""
+            told.append(
+                Text(f"{number}{found.title.zh}", f"{number}{found.title.en}")
+                if found
+                else instrument_name(book, name)
+            )
+        return told
+
+    @property
+    def values(self) -> list[ValueUsed]:
+        """The dated values used, with days and sources."""
+        return [
+            ValueUsed(
+                name=Text(row["zh"], row["en"]),
+                value=number_text(row["value"], row["unit"]),
+                unit=unit_name(row["unit"]),
+                days=f"{row['from']} – {row['until'] or '…'}",
+                source=instrument_name(load_law(), row["source"]),
+                review=row["review"],
+            )
+            for row in values_named(self.receipt, self.detail, self.row)
+        ]
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The arithmetic, line by line."""
+        zone = self.receipt["zones"].get(self.row["platform_id"], CHINA_ZONE)
+        return arithmetic.arithmetic_of(self.row["right"], self.detail, arithmetic.Telling(load_law(), zone))
+
+    @property
+    def pictures(self) -> Pictures:
+        """What draws pictures around the period of the run."""
+        return Pictures(language(), self.run.since, self.run.until)
+
+    @property
+    def rulers(self) -> list[tuple[Text, Markup]]:
+        """The history of the values used at the place of the finding."""
+        keys = dict.fromkeys(row["key"] for row in values_named(self.receipt, self.detail, self.row))
+        wanted = [(key, str(self.row["place"])) for key in keys if self.row["place"]]
+        found = rulers_for(load_law(), wanted, self.row["instruments"])[:_MOST_RULERS]
+        return [
+            (Text(f"{r.place.zh} · {r.name.zh}", f"{r.place.en} · {r.name.en}"), self.pictures.ruler(r))
+            for r in found
+        ]
+
+    @property
+    def about_worker(self) -> bool:
+        """Whether there is a worker whose days can be drawn."""
+        return self.row["subject_kind"] not in OF_COMPANIES
+
+    @property
+    def has_slip(self) -> bool:
+        """Whether the arithmetic is set as a slip."""
+        return self.row["right"] == HOURLY_FLOOR and self.row["verdict"] == Outcome.BROKEN
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the finding is one that something can follow from."""
+        return self.row["verdict"] in (Outcome.BROKEN, Outcome.SIGNAL)
+
+
+@dataclass(frozen=True)
+class EvidencePart:
+    """Days worked with their seconds, the day drawn and its picture, and the slip if there is one."""
+
+    days: tuple[tuple[date, int], ...]
+    day: date | None
+    picture: Markup | None
+    slip: Markup | None
+
+
+def evidence_of(page: FindingPage, day: date | None) -> EvidencePart:
+    """The pictures of a finding about a worker, drawn from what the lake holds now; ids are masked."""
+    lake = open_lake(settings.HOME.lake)
+    found = draw_finding(page.row, lake, load_law(), page.run.until, day)
+    masked = mask_id(str(page.row["subject_id"]))
+    pictures = page.pictures
+    return EvidencePart(
+        days=found.days,
+        day=found.day.day if found.day else None,
+        picture=pictures.day(replace(found.day, worker_id=masked)) if found.day else None,
+        slip=pictures.slip(found.slip) if found.slip else None,
+    )

@@ -1,0 +1,95 @@
+"""The page of a finding, its pictures, and computing it again."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from huhang.audit.report.drawing import picture_source
+from huhang.web.accounts.gates import behind, open_to_all
+from huhang.web.accounts.log import log_read
+from huhang.web.accounts.models import Person, Role
+from huhang.web.accounts.people import person_of
+from huhang.web.inspections import selectors
+from huhang.web.inspections.finding_pages import FindingPage, evidence_of
+from huhang.web.inspections.links import chain_of_finding
+from huhang.web.inspections.scopes import OF_FINDINGS
+from huhang.web.inspections.services import recomputation_start
+
+_A_DAY = 24 * 3600
+
+
+def _page(person: Person, number: int, finding: str) -> FindingPage:
+    run = get_object_or_404(selectors.runs_for(person), id=number)
+    rows = selectors.findings_of(person, run, [finding])
+    if not rows:
+        raise Http404
+    return FindingPage(run, rows[0])
+
+
+@behind(*OF_FINDINGS, Role.COMPLIANCE)
+@require_GET
+def finding_page(request: HttpRequest, number: int, finding: str) -> HttpResponse:
+    """One finding."""
+    person = person_of(request)
+    page = _page(person, number, finding)
+    if page.about_worker:
+        log_read(person, "finding", f"{number}/{finding}", masked=True)
+    values = {
+        "page": page,
+        "run": page.run,
+        "f": page.told,
+        "chain": chain_of_finding(person, number, finding, owed=bool(page.sheets)),
+        "again": selectors.recomputation_of(page.run, finding),
+        "evidence": evidence_of(page, _day(request)) if "evidence" in request.GET else None,
+    }
+    return render(request, "inspections/finding.html", values)
+
+
+@behind(*OF_FINDINGS, Role.COMPLIANCE)
+@require_GET
+def finding_evidence(request: HttpRequest, number: int, finding: str) -> HttpResponse:
+    """The slip and the day of a finding, drawn from the records: asked by its page when it stands."""
+    person = person_of(request)
+    page = _page(person, number, finding)
+    if not page.about_worker:
+        raise Http404
+    log_read(person, "day of a worker", f"{number}/{finding}", masked=True)
+    evidence = evidence_of(page, _day(request))
+    values = {"page": page, "run": page.run, "f": page.told, "evidence": evidence}
+    return render(request, "inspections/_evidence.html", values)
+
+
+@behind(*OF_FINDINGS)
+@require_POST
+def finding_again(request: HttpRequest, number: int, finding: str) -> HttpResponse:
+    """Compute a finding again, as a job."""
+    person = person_of(request)
+    page = _page(person, number, finding)
+    job = recomputation_start(run=page.run, finding_id=page.told.finding_id, person=person)
+    return redirect("job", number=job.id)
+
+
+def _day(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+
+
+@open_to_all
+@require_GET
+@cache_control(max_age=_A_DAY, public=True)
+def pictures_css(request: HttpRequest) -> HttpResponse:
+    """The style sheet of the pictures, the same as the report's."""
+    return HttpResponse(picture_source("pictures.css"), content_type="text/css")
+
+
+@open_to_all
+@require_GET
+@cache_control(max_age=_A_DAY, public=True)
+def pictures_js(request: HttpRequest) -> HttpResponse:
+    """The script of the pictures, the same as the report's."""
+    return HttpResponse(picture_source("pictures.js"), content_type="text/javascript")
