@@ -145,7 +145,7 @@ class FindingPage:
     @property
     def has_slip(self) -> bool:
         """Whether the arithmetic is set as a slip."""
-        return self.row["right"] == HOURLY_FLOOR and self.row["verdict"] == Outcome.BROKEN
+        return (self.told.right, self.told.outcome) == (HOURLY_FLOOR, Outcome.BROKEN)
 
     @property
     def may_act(self) -> bool:
