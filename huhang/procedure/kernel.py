@@ -330,7 +330,11 @@ def _correction(case: Case, acts: Sequence[Act], proposed: Act, cap: Cap | None)
         field = wrong_field(case.procedure, shape, proposed)
         if field:
             return Refusal("fields", _prefixed(shape, field))
-        wrong = _signed_again(shape, target, proposed) or _power(shape, cap)
+        wrong = (
+            _signed_again(shape, target, proposed)
+            or _power(shape, cap)
+            or _service_day(case, shape, proposed)
+        )
         if wrong:
             return wrong
     if shape.paper and any(_serves(case, act, target) for act in case.acts):

@@ -207,3 +207,25 @@ def test_a_pause_of_reconsideration_moves_its_end_by_the_days_that_it_lasted() -
     ends = [next(c for c in walk.state().clocks if c.name == "deciding").due for walk in walks]
     assert ends[0] is not None
     assert ends[1] == ends[0] + timedelta(days=14)
+
+
+def test_a_day_of_service_written_wrongly_is_set_right_within_what_is_possible() -> None:
+    log = ordered()
+    served = log.acts[-1]
+    again = {**served.fields, "correction_reason": "日期写错"}
+    future = {**again, "received_on": "2026-06-23"}
+    assert "应在文书作出之日" in words(log.ask("2026-06-22", "serve", future, corrects=served.number))
+    right = {**again, "received_on": "2026-06-19"}
+    assert log.ask("2026-06-22", "serve", right, corrects=served.number) is None
+    assert str(clock(log, "2026-06-22", "cure").started) == "2026-06-19"
+    assert str(clock(log, "2026-06-21", "cure").started) == "2026-06-17"
+
+
+def test_a_corrected_service_does_not_pull_the_ground_from_under_a_proposal() -> None:
+    log = ordered()
+    log.do("2026-06-20", "assess", first=False, slight=False, corrected=False, reason="第二次")
+    log.do("2026-07-03", "recheck", data_taken_in_at="2026-07-02T09:00:00+08:00", result="not_cured")
+    assert log.ask("2026-07-03", "propose_penalty", PROPOSAL, role="head") is None
+    late = {**log.acts[4].fields, "received_on": "2026-07-02", "correction_reason": "日期写错"}
+    refusal = log.ask("2026-07-04", "serve", late, corrects=5)
+    assert "以它为基础" in words(refusal)
