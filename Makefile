@@ -19,6 +19,9 @@ OUT ?= out/audit
 MAPPING ?=
 RIGHTS ?=
 JOBS ?= 2
+# Beside the lake that it was loaded from, so that another lake is another platform.
+PLATFORM ?= $(patsubst %/,%,$(RECORDS))-platform
+PORT ?= 8000
 PYTEST_ARGS ?=
 
 VENV := .venv/bin
@@ -41,9 +44,15 @@ setup-dev: ## 准备开发与测试所需的一切 / everything that development
 	@scripts/setup.sh dev
 	@scripts/setup_browser.sh
 
-# Later `run` also serves pages; `audit` stays this job alone.
+# Files that are no lake are audited alone: the platform keeps its records in a lake.
 .PHONY: run
-run: audit ## 准备好一切，造一座虚构的城市并审计，或审计自己的文件 / set up, make an invented city and audit it, or your own files
+run: audit ## 准备好一切，造一座虚构的城市并审计，再打开平台 / set up, make an invented city, audit it, and serve the platform
+	@if [ -e "$(RECORDS)/manifest.json" ]; then \
+	  $(VENV)/huhang serve --home "$(PLATFORM)" --port $(PORT) --demo "$(RECORDS)" --audit "$(OUT)"; \
+	else \
+	  echo "这些文件没有收进湖，只做审计；要打开平台，先用 huhang take-in 收进湖。" >&2; \
+	  echo "These files are not in a lake, so they are audited only; take them in with huhang take-in to serve the platform." >&2; \
+	fi
 
 .PHONY: city
 city: setup ## 造一座虚构的城市并收进湖，只造一次 / make an invented city and take it into a lake, once

@@ -1,8 +1,9 @@
-"""`make run` from the made city to the report: made once, and clean again after it was killed."""
+"""`make run` from the made city to the report and the platform: clean again after it was killed."""
 
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ class Place:
     """Where one `make run` keeps its city and its results; `.venv` is taken as it is."""
 
     folder: Path
-    target: str = "run"
+    target: str = "audit"
 
     @property
     def city(self) -> Path:
@@ -108,3 +109,26 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert ended.returncode != 0
     assert "left alone" in ended.stderr
     assert [path.name for path in place.city.iterdir()] == ["mine.txt"]
+
+
+def test_in_the_end_the_platform_is_served_with_city_and_audit(tmp_path: Path) -> None:
+    place = Place(tmp_path, target="run")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    told = tmp_path / "told.txt"
+    with told.open("wb") as out:
+        started = subprocess.Popen(
+            place.words(f"PORT={port}"), cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+        )
+    try:
+        while started.poll() is None and "平台已就绪" not in told.read_text("utf-8"):
+            time.sleep(0.2)
+        text = told.read_text("utf-8")
+        assert started.poll() is None, text
+        assert f"http://127.0.0.1:{port}" in text
+        assert "jiancha" in text
+        assert (place.city / "lake-platform" / "audits" / "1" / "run.json").exists()
+    finally:
+        os.killpg(started.pid, signal.SIGTERM)
+        started.wait(30)

@@ -9,7 +9,7 @@ from tests.web.test_gates import addresses
 
 pytestmark = needs_browser
 # What answers programs, or ends the visit.
-NO_PAGES = ("/health/", "/log-out/", "/api/")
+NO_PAGES = ("/health/", "/log-out/", "/api/", "/audits/pictures")
 
 
 def plain_addresses() -> list[str]:

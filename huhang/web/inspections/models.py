@@ -108,7 +108,12 @@ class Basket(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.run} {self.company}: {len(self.finding_ids)}"
+        return f"{self.run} {self.company}: {self.size}"
+
+    @property
+    def size(self) -> int:
+        """How many findings are chosen."""
+        return len(self.finding_ids)
 
 
 class Recomputation(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
 
 from huhang.web.accounts.models import Person
 from huhang.web.accounts.seats import Standing, reach, standing_of
@@ -61,3 +62,11 @@ def basket_of(person: Person, run: AuditRun) -> Basket | None:
 def recomputation_of(run: AuditRun, finding_id: str) -> Recomputation | None:
     """The last time that a finding was computed again."""
     return Recomputation.objects.filter(run=run, finding_id=finding_id).select_related("job").first()
+
+
+def case_address() -> str | None:
+    """Where an inspection is opened from chosen findings; None where the platform has no such page."""
+    try:
+        return reverse("case_open")
+    except NoReverseMatch:
+        return None

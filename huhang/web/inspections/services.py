@@ -11,21 +11,25 @@ from django.utils import timezone
 
 from huhang.audit.output import RECEIPT
 from huhang.audit.stored import open_audit
-from huhang.vocabulary.words import Text
+from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.log import log_act
-from huhang.web.accounts.models import Person
+from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.copying import copy_linked
-from huhang.web.inspections.models import AuditRun, Recomputation, RunPlace
+from huhang.web.inspections.models import AuditRun, Basket, Recomputation, Release, RunPlace
 from huhang.web.inspections.preparing import prepare_run
 from huhang.web.inspections.reading import open_prepared
 from huhang.web.inspections.scopes import OF_FINDINGS
+from huhang.web.inspections.selectors import findings_of
 from huhang.web.jobs.models import Job
 from huhang.web.jobs.services import job_start
 from huhang.web.registry.models import Company
 from huhang.web.ui.faults import NotAllowedError
 
 AUDIT, RECOMPUTATION = "audit", "recomputation"
+RELEASING = (Role.INSPECTOR, Role.HEAD)
+# More than this is a matter for several papers.
+MOST_CHOSEN = 5000
 Progress = Callable[[str, int, int], None]
 
 
@@ -156,3 +160,69 @@ def recomputation_complete(*, again: Recomputation, holds: bool, told: Sequence[
             None, "computed again", "finding", f"{again.run_id}/{again.finding_id}", detail={"holds": holds}
         )
     return {"holds": holds}
+
+
+def findings_choose(*, run: AuditRun, person: Person, ids: Sequence[str]) -> Basket:
+    """Put findings of one company into the person's basket for the run; HuhangError where they do not fit.
+
+    Chosen before and of another company: refused, so that nothing is mixed unseen.
+    """
+    rows = findings_of(person, run, ids)
+    platforms = {str(row["platform_id"]) for row in rows}
+    if len(platforms) != 1:
+        raise HuhangError(
+            "请只选一家企业的结论：一次检查只对一家企业。请先按企业筛选。",
+            "Choose findings of one company: an inspection is of one. Filter by company first.",
+        )
+    with transaction.atomic():
+        company = Company.objects.get(platform_id=platforms.pop())
+        basket, _ = Basket.objects.get_or_create(run=run, person=person, defaults={"company": company})
+        if basket.company != company:
+            raise HuhangError(
+                f"已选的结论属于 {basket.company.name_zh}；请先用掉或清空，再选另一家的。",
+                f"Those chosen are of {basket.company.name.en}; use or clear them before choosing another's.",
+            )
+        chosen = list(dict.fromkeys([*basket.finding_ids, *(str(row["finding_id"]) for row in rows)]))
+        basket.finding_ids = chosen[:MOST_CHOSEN]
+        basket.save(update_fields=["finding_ids"])
+        log_act(
+            person,
+            "choose",
+            "findings",
+            str(run.id),
+            company=company.platform_id,
+            detail={"chosen": len(rows), "in all": len(basket.finding_ids)},
+        )
+    return basket
+
+
+def basket_empty(*, run: AuditRun, person: Person) -> None:
+    """Clear what the person has chosen in a run."""
+    with transaction.atomic():
+        Basket.objects.filter(run=run, person=person).delete()
+        log_act(person, "clear", "findings", str(run.id))
+
+
+def run_release(*, run: AuditRun, company: Company, person: Person) -> None:
+    """Let a company see its findings of a run in the places that the person's bureau reaches."""
+    standing = standing_of(person)
+    places = {seat.place for seat in standing.seats if seat.place and seat.role in RELEASING}
+    if not places:
+        raise NotAllowedError(
+            Text("只有监察员和负责人可以发布。", "Only inspectors and heads may release findings.")
+        )
+    with transaction.atomic():
+        for place in sorted(places):
+            Release.objects.get_or_create(
+                run=run, company=company, place=place, defaults={"by": person, "at": timezone.now()}
+            )
+            log_act(person, "release", "audit", str(run.id), place=place, company=company.platform_id)
+
+
+def release_withdraw(*, run: AuditRun, company: Company, person: Person) -> None:
+    """Take back what the person's bureau let a company see."""
+    places = {seat.place for seat in standing_of(person).seats if seat.place and seat.role in RELEASING}
+    with transaction.atomic():
+        for place in sorted(places):
+            Release.objects.filter(run=run, company=company, place=place).delete()
+            log_act(person, "withdraw", "audit", str(run.id), place=place, company=company.platform_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huhang.web.inspections import finding_views, views
+from huhang.web.inspections import choosing_views, finding_views, views
 
 urlpatterns = [
     path("", views.run_list, name="runs"),
@@ -17,6 +17,9 @@ urlpatterns = [
         name="finding_evidence",
     ),
     path("<int:number>/findings/<str:finding>/again/", finding_views.finding_again, name="finding_again"),
+    path("<int:number>/choose/", choosing_views.basket_add, name="basket_add"),
+    path("<int:number>/choose/clear/", choosing_views.basket_clear, name="basket_clear"),
+    path("<int:number>/release/", choosing_views.release, name="release"),
     path("pictures.css", finding_views.pictures_css, name="pictures_css"),
     path("pictures.js", finding_views.pictures_js, name="pictures_js"),
 ]

@@ -98,6 +98,9 @@ def finding_list(request: HttpRequest, number: int) -> HttpResponse:
         "filters": filters,
         "choices": _choices(*selectors.rows_for(person, run)),
         "titles": FILTER_NAMES,
+        "basket": selectors.basket_of(person, run),
+        "case_open": selectors.case_address(),
+        "may_choose": standing_of(person).holds(*OF_FINDINGS),
     }
     more = request.headers.get("HX-Request") == "true"
     return render(request, "inspections/_rows.html" if more else "inspections/findings.html", values)
