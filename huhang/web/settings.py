@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "huhang.web.jobs",
     "huhang.web.inspections",
     "huhang.web.rulebook",
+    "huhang.web.intake",
 ]
 
 MIDDLEWARE = [

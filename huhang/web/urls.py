@@ -8,6 +8,7 @@ urlpatterns = [
     path("jobs/", include("huhang.web.jobs.urls")),
     path("audits/", include("huhang.web.inspections.urls")),
     path("law/", include("huhang.web.rulebook.urls")),
+    path("hand-overs/", include("huhang.web.intake.urls")),
 ]
 
 handler404 = "huhang.web.ui.faults.not_found"

@@ -33,6 +33,11 @@ DOORS: tuple[Door, ...] = (
         Text("核查", "Audits"),
         frozenset({Role.INSPECTOR, Role.HEAD, Role.OFFICER, Role.OFFICIAL, Role.COMPLIANCE}),
     ),
+    Door(
+        "hand_overs",
+        Text("交件", "Hand-overs"),
+        frozenset({Role.COMPLIANCE, Role.OFFICER, Role.INSPECTOR, Role.HEAD}),
+    ),
     Door("log", Text("日志", "Log"), frozenset({Role.HEAD, Role.KEEPER})),
 )
 

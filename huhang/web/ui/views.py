@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from huhang import __version__
 from huhang.web.accounts.gates import behind, open_to_all
 from huhang.web.accounts.people import person_of
+from huhang.web.intake.selectors import to_finish
 from huhang.web.jobs.kinds import KINDS
 from huhang.web.jobs.selectors import jobs_of
 
@@ -23,8 +24,9 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """Where work begins: what waits for this person."""
-    jobs = [(job, KINDS[job.kind].text) for job in jobs_of(person_of(request))[:5]]
-    return render(request, "ui/desk.html", {"jobs": jobs})
+    person = person_of(request)
+    jobs = [(job, KINDS[job.kind].text) for job in jobs_of(person)[:5]]
+    return render(request, "ui/desk.html", {"jobs": jobs, "hand_overs_to_finish": to_finish(person)})
 
 
 @open_to_all

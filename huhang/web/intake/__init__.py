@@ -1,0 +1,1 @@
+"""What companies hand over: files, their preview, the verdict on their quality, and the receipt."""

@@ -1,0 +1,58 @@
+"""Forms of the intake."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from huhang.records.mapping import shipped_mappings
+from huhang.web.intake.models import STATE_NAMES
+from huhang.web.ui.language import label, spoken
+
+
+class FilterForm(forms.Form):
+    """Which hand-overs a list shows."""
+
+    company = forms.CharField(label=label("企业", "Company"), required=False)
+    since = forms.DateField(
+        label=label("交件日从", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=label("到", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = [(state, spoken(text)) for state, text in STATE_NAMES.items()]
+        self.fields["state"] = forms.ChoiceField(
+            label=label("状态", "State"),
+            required=False,
+            choices=[("", label("全部", "all")), *states],
+        )
+        self.order_fields(["state", "company", "since", "until"])
+
+
+class MappingForm(forms.Form):
+    """A shipped mapping, or one to upload."""
+
+    upload = forms.FileField(
+        label=label("上传映射文件（YAML）", "Upload a mapping file (YAML)"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = ("", label("不用映射：列名就是我们的", "none: the columns have our names"))
+        self.fields["name"] = forms.ChoiceField(
+            label=label("随程序的映射", "Mapping that comes with the program"),
+            required=False,
+            choices=[own, *((name, name) for name in shipped_mappings())],
+        )
+        self.order_fields(["name", "upload"])
+
+    @property
+    def uploaded(self) -> UploadedFile | None:
+        """The file uploaded, if any."""
+        found = self.cleaned_data.get("upload")
+        return found if isinstance(found, UploadedFile) else None
