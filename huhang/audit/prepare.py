@@ -14,7 +14,7 @@ from huhang.engine.derive import Habits
 from huhang.engine.facts import RECORDS
 from huhang.engine.judge import Handed, convention
 from huhang.records.handover import Handover
-from huhang.records.lake.handing import BY_BUCKET, LakeHandover
+from huhang.records.lake.handing import LakeHandover
 from huhang.records.tables import TABLES
 from huhang.vocabulary.law import LawBook
 
@@ -133,7 +133,7 @@ def _handed_over(tables: Mapping[str, pa.Table], handover: Handover) -> pa.Table
 
 
 def _platforms(name: str, table: pa.Table, handover: Handover) -> frozenset[str]:
-    if isinstance(handover, LakeHandover) and name in BY_BUCKET:
+    if isinstance(handover, LakeHandover):
         return handover.platforms.get(name, frozenset())
     if "platform_id" not in table.column_names:
         return frozenset()

@@ -10,7 +10,7 @@ from huhang.audit.result import Asked, AuditResult, Source
 from huhang.audit.write import write_results
 from huhang.law.loader import load_law
 from huhang.records.handover import Handover, take_in
-from huhang.records.lake.handing import open_lake
+from huhang.records.lake.handing import LakeHandover, open_lake
 from huhang.records.lake.manifest import is_lake
 from huhang.records.mapping import load_mapping
 from huhang.records.no_orders import no_orders
@@ -36,8 +36,12 @@ def run_audit(
     progress: Progress | None = None,
     book: LawBook | None = None,
     sample: bool = False,
+    platform: str | None = None,
 ) -> AuditResult:
     """Audit a folder of records and write the results to `out`, which appears whole or not at all.
+
+    With `platform`, of a lake only, the rows of that platform alone are read, and its findings are those that
+    an audit of the whole lake has.
 
     Raises HuhangError: exit code 2 for a place, right or period that is not known, 3 where no row can be
     used, 8 where `out` cannot be written. `sample` marks invented records, as the report then says.
@@ -46,6 +50,8 @@ def run_audit(
     asked = _asked(book, places, since, until, rights)
     with new_folder(out) as fresh:
         handover = take(folder, book, mapping, fresh / "quarantine", progress)
+        if platform is not None and isinstance(handover, LakeHandover):
+            handover = handover.of_platform(platform)
         result = assess(
             handover,
             book,

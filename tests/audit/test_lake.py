@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -63,3 +64,21 @@ def test_a_lake_is_audited_without_a_mapping(home: Path, tmp_path: Path) -> None
             out=tmp_path / "x",
             mapping="any.yaml",
         )
+
+
+@pytest.mark.parametrize("platform", ["p0", "p1"])
+def test_one_platform_alone_has_the_findings_that_it_has_among_all(
+    home: Path, platform: str, tmp_path: Path
+) -> None:
+    result = run_audit(
+        home / "lake", places=("000000",), since=SINCE, until=UNTIL, out=tmp_path / "own", jobs=1,
+        platform=platform,
+    )  # fmt: skip
+    for name in TABLES:
+        own, whole = (
+            pq.read_table(out / f"{name}.parquet") for out in (tmp_path / "own", home / "of-folder")
+        )
+        assert own.equals(whole.filter(pc.field("platform_id") == platform)), name
+    assert result.findings.num_rows > 0
+    other = {"p0": "p1", "p1": "p0"}[platform]
+    assert f'"{other}"' not in (tmp_path / "own" / "run.json").read_text("utf-8")

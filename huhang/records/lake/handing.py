@@ -34,13 +34,40 @@ Bucket = Callable[[], Mapping[str, pa.Table]]
 class LakeHandover(Handover):
     """What a lake holds; `tables` has no rows of the tables of `BY_BUCKET`, which `buckets` read.
 
-    `platforms` and `areas` are the values that occur, by table.
+    `platforms` and `areas` are the values that occur, by table; `only` is the one platform whose rows are
+    read, None for all.
     """
 
     lake: Path = field(default_factory=Path)
     manifest: Manifest = field(default_factory=lambda: Manifest(1, ""))
     platforms: dict[str, frozenset[str]] = field(default_factory=dict)
     areas: dict[str, frozenset[str]] = field(default_factory=dict)
+    only: str | None = None
+
+    def of_platform(self, platform_id: str) -> "LakeHandover":
+        """What one platform handed over, to be judged as it is within the whole; no row of others is read.
+
+        Which columns, platforms and areas there are stays as the whole lake has it, for that is what decides
+        why something is unknown. The verdict counts the rows that are there.
+        """
+        own = pc.is_null(pc.field("platform_id")) | (pc.field("platform_id") == platform_id)
+        tables = {
+            name: rows.filter(own) if "platform_id" in rows.column_names else rows
+            for name, rows in self.tables.items()
+        }
+        alone = replace(
+            self,
+            tables=tables,
+            zones={platform: zone for platform, zone in self.zones.items() if platform == platform_id},
+            told_zones={name: zone for name, zone in self.told_zones.items() if name == platform_id},
+            only=platform_id,
+        )
+        return replace(alone, quality=_rows_there(alone))
+
+    def files_of(self, table: str) -> list[StoredFile]:
+        """The files of a table by bucket that have rows to be read."""
+        files = self.manifest.of(table)
+        return [file for file in files if self.only in file.platforms] if self.only else files
 
     def extent(self) -> tuple[datetime, datetime] | None:
         """The first and the last moment of orders and sessions, from what their files say of themselves."""
@@ -68,11 +95,11 @@ class LakeHandover(Handover):
 
     def orders_of_buckets(self, columns: Mapping[str, Sequence[str]]) -> list[int]:
         """How many orders each of the buckets has."""
-        rows = Counter({file.bucket: file.rows for file in self.manifest.of("orders")})
+        rows = Counter({file.bucket: file.rows for file in self.files_of("orders")})
         return [rows[number] for number in self._numbers(columns)]
 
     def _numbers(self, tables: Container[str]) -> list[int]:
-        return sorted({file.bucket for file in self.manifest.files if file.table in tables})
+        return sorted({file.bucket for name in BY_BUCKET if name in tables for file in self.files_of(name)})
 
     def of_worker(self, platform_id: str, worker_id: str) -> Handover:
         """What was handed over about one worker, read from the one bucket that has it."""
@@ -103,7 +130,8 @@ class _Reader:
 
     def _table(self, name: str) -> pa.Table:
         lake = self.handover.lake
-        files = [file for file in self.handover.manifest.of(name) if file.bucket == self.number]
+        files = [file for file in self.handover.files_of(name) if file.bucket == self.number]
+        only = self.handover.only
         schema = stored_schema(TABLES[name])
         fields = [schema.field(column) for column in self.columns[name]]
         try:
@@ -111,6 +139,7 @@ class _Reader:
                 pq.read_table(
                     lake / file.path,
                     columns=list(self.columns[name]),
+                    filters=None if only is None else pc.field("platform_id") == only,
                     read_dictionary=few_values(TABLES[name]),
                     use_threads=False,
                 )
@@ -197,6 +226,23 @@ def _table_hash(manifest: Manifest, table: Table) -> str:
     root = fold_buckets([(file.bucket, file.digest) for file in files], of, table)
     rows = sum(file.rows for file in files)
     return hash_of_table(table, rows, root, frozenset(manifest.present[table.name]))
+
+
+def _rows_there(handover: LakeHandover) -> Quality:
+    """A verdict on the rows of one platform as the lake has them: all accepted, and nothing of any file."""
+    verdicts = {}
+    for name, rows in handover.tables.items():
+        count = rows.num_rows if "platform_id" in rows.column_names else 0
+        if name in BY_BUCKET:
+            own = pc.field("platform_id") == handover.only
+            count = sum(
+                pq.read_table(handover.lake / file.path, columns=["platform_id"], filters=own).num_rows
+                for file in handover.files_of(name)
+            )
+        counts = dict.fromkeys(_COUNTS, 0) | {"rows": count, "accepted": count}
+        if count:
+            verdicts[name] = TableQuality(name, counts, Counter(), 0, Coverage())
+    return Quality([], verdicts)
 
 
 def _quality(lake: Path, manifest: Manifest) -> Quality:

@@ -66,5 +66,6 @@ def _take_in(hand_over: HandOver, job: Job, progress: Progress) -> tuple[TakeInE
         for entry in read_manifest(settings.HOME.lake).take_ins
         if hashes & {file.sha256 for file in entry.files}
     ]
-    # A job that was killed after the commit finds its own entry; anything older was there before.
-    return known[-1], known[-1].at < job.asked_at.isoformat(timespec="seconds")
+    # A job that was killed after the commit finds its own entry, which nobody has written down yet.
+    written_down = HandOver.objects.filter(receipt=known[-1].receipt).exists()
+    return known[-1], written_down or known[-1].at < job.asked_at.isoformat(timespec="seconds")

@@ -48,6 +48,7 @@ def test_good_rows_are_taken_in_and_bad_ones_told(
     assert "accepted_at" in cells
     file = client.get(f"/hand-overs/{done.id}/quarantine/orders.csv")
     assert "gestern" in file.getvalue().decode()
+    file.close()
     receipt = client.get(f"/hand-overs/{done.id}/receipt/?lang=en").content.decode()
     assert done.files.get().sha256 in receipt
     verbs = set(LogEntry.objects.filter(kind="hand-over").values_list("verb", flat=True))
@@ -124,6 +125,12 @@ def test_a_filing_done_again_after_a_crash_keeps_its_receipt(
     assert (left.state, left.receipt) == (HandOver.State.FILED, read_manifest(home.lake).take_ins[0].receipt)
 
 
+def status(client: Client, page: str) -> int:
+    answer = client.get(page)
+    answer.close()
+    return int(answer.status_code)
+
+
 def test_nobody_sees_the_hand_over_of_another_company(
     hand: Hand, officer: Officer, browse: Browse, seated: Callable[..., Person]
 ) -> None:
@@ -138,7 +145,7 @@ def test_nobody_sees_the_hand_over_of_another_company(
     ]
     inspector, far = seated(Role.INSPECTOR, "310000"), seated(Role.INSPECTOR, "130000")
     seen = {
-        name: [browse(person).get(page).status_code for page in (*pages, f"/hand-overs/{begun.id}/")]
+        name: [status(browse(person), page) for page in (*pages, f"/hand-overs/{begun.id}/")]
         for name, person in {
             "own": officer("p0"),
             "other": officer("p1"),
