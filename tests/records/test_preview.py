@@ -1,6 +1,7 @@
 """What the beginning of a file shows is what taking it in makes of it."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -31,7 +32,7 @@ def write(path: Path) -> Path:
                 sheet.write_row(number, 0, cells)
     elif path.suffix == ".jsonl":
         objects = (dict(zip(CELLS[0], cells, strict=True)) for cells in CELLS[1:])
-        path.write_text("".join(f"{pa.array([o]).to_pylist()[0]}\n".replace("'", '"') for o in objects))
+        path.write_text("".join(json.dumps(one) + "\n" for one in objects))
     else:
         path.write_text(text, encoding="gb18030")
     return path

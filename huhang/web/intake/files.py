@@ -4,8 +4,12 @@ import hashlib
 import re
 import shutil
 from pathlib import Path
+from typing import TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
+
+# Django's class takes what it holds only in the eyes of a type checker.
+Upload: TypeAlias = "UploadedFile[bytes]"
 
 _UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 _LONGEST_NAME = 100
@@ -28,7 +32,7 @@ def free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def keep_upload(upload: UploadedFile, path: Path) -> str:
+def keep_upload(upload: Upload, path: Path) -> str:
     """Write an upload to a path piece by piece; its SHA-256."""
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()

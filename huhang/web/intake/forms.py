@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from huhang.records.mapping import shipped_mappings
+from huhang.web.intake.files import Upload
 from huhang.web.intake.models import STATE_NAMES
 from huhang.web.ui.language import label, spoken
 
@@ -52,7 +53,7 @@ class MappingForm(forms.Form):
         self.order_fields(["name", "upload"])
 
     @property
-    def uploaded(self) -> UploadedFile | None:
+    def uploaded(self) -> Upload | None:
         """The file uploaded, if any."""
         found = self.cleaned_data.get("upload")
         return found if isinstance(found, UploadedFile) else None

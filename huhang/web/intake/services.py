@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.log import log_act
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
-from huhang.web.intake.files import drop_folder, free_name, keep_upload, safe_name
+from huhang.web.intake.files import Upload, drop_folder, free_name, keep_upload, safe_name
 from huhang.web.intake.models import HandOver, HandOverFile
 from huhang.web.intake.reading import UPLOADED, load_uploaded_mapping, mapping_of, previews_of
 from huhang.web.jobs.models import Job
@@ -35,7 +34,7 @@ def own_company(person: Person) -> Company:
     return standing.company
 
 
-def hand_over_make(*, person: Person, uploads: Sequence[UploadedFile]) -> HandOver:
+def hand_over_make(*, person: Person, uploads: Sequence[Upload]) -> HandOver:
     """A new hand-over of files, to be looked at before it is filed."""
     company = own_company(person)
     with transaction.atomic():
@@ -50,7 +49,7 @@ def hand_over_make(*, person: Person, uploads: Sequence[UploadedFile]) -> HandOv
     return hand_over
 
 
-def hand_over_add_files(*, hand_over: HandOver, person: Person, uploads: Sequence[UploadedFile]) -> None:
+def hand_over_add_files(*, hand_over: HandOver, person: Person, uploads: Sequence[Upload]) -> None:
     """Add files; the same content twice is kept once. Nothing is held in memory."""
     if not uploads:
         raise HuhangError("没有选文件；请选一个或几个文件。", "No file was chosen: choose one or more.")
@@ -91,7 +90,7 @@ def hand_over_remove_file(*, hand_over: HandOver, person: Person, number: int) -
 
 
 def hand_over_map(
-    *, hand_over: HandOver, person: Person, name: str = "", upload: UploadedFile | None = None
+    *, hand_over: HandOver, person: Person, name: str = "", upload: Upload | None = None
 ) -> None:
     """Choose a shipped mapping by name, upload one, or (neither) read columns under their own names.
 

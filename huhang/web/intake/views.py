@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from huhang.vocabulary.words import HuhangError
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
+from huhang.web.intake.files import Upload
 from huhang.web.intake.forms import FilterForm, MappingForm
 from huhang.web.intake.models import HandOver
 from huhang.web.intake.reading import previews_of, unsaid_rights
@@ -205,5 +205,5 @@ def _own(request: HttpRequest, number: int) -> HandOver:
     return get_object_or_404(hand_overs_for(person_of(request)), id=number)
 
 
-def _uploads(request: HttpRequest) -> list[UploadedFile]:
-    return cast(list[UploadedFile], request.FILES.getlist("files"))
+def _uploads(request: HttpRequest) -> list[Upload]:
+    return cast(list[Upload], request.FILES.getlist("files"))

@@ -21,8 +21,9 @@ Rows = list[dict[str, str]]
 
 @pytest.fixture(autouse=True)
 def home(settings: Any, tmp_path: Path) -> Home:
-    settings.HOME = Home(tmp_path / "home")
-    return settings.HOME
+    made = Home(tmp_path / "home")
+    settings.HOME = made
+    return made
 
 
 @pytest.fixture
