@@ -23,14 +23,21 @@ def districts_of(verdicts: pa.Table, book: LawBook) -> Districts | None:
         if row["place"]:
             counts = found.setdefault(str(row["place"]), {})
             counts[str(row["verdict"])] = cast(int, row["subjects"])
+    return districts_from(found, _MEASURE, book)
+
+
+def districts_from(
+    counted: Mapping[str, Mapping[str, int]], measure: Text, book: LawBook
+) -> Districts | None:
+    """A measure by district from the subjects of each place by verdict; None where nothing can be told."""
     cities: dict[str, list[DistrictRow]] = {}
-    for code, counts in sorted(found.items()):
+    for code, counts in sorted(counted.items()):
         district = _district(book, code, counts)
         if district.judged or district.unknown:
             cities.setdefault(_city_of(code), []).append(district)
     told = [_city(book, city, rows) for city, rows in cities.items()]
     told.sort(key=lambda city: -sum(row.judged for row in city.rows))
-    return Districts(_MEASURE, tuple(told)) if told else None
+    return Districts(measure, tuple(told)) if told else None
 
 
 def _city_of(code: str) -> str:

@@ -10,7 +10,7 @@ from huhang.web.accounts.models import Person
 from huhang.web.accounts.seats import Standing, reach, standing_of
 from huhang.web.inspections import findings as lists
 from huhang.web.inspections.findings import Filters, Page
-from huhang.web.inspections.models import AuditRun, Basket, Recomputation
+from huhang.web.inspections.models import AuditRun, Basket, Recomputation, Release
 from huhang.web.inspections.reading import PreparedRun, open_prepared
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS, Scope, above, scope_of
 
@@ -70,3 +70,9 @@ def case_address() -> str | None:
         return reverse("case_open")
     except NoReverseMatch:
         return None
+
+
+def releases_by(person: Person, run: AuditRun) -> QuerySet[Release]:
+    """What bureaus of the person's places have released of an audit."""
+    released = run.releases.filter(standing_of(person).places("place", *OF_FINDINGS))
+    return released.select_related("company").order_by("company__platform_id")

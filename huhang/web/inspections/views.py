@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from huhang.audit.report.drawing import Pictures
 from huhang.law.loader import load_law
 from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Force, Outcome, Text
 from huhang.web.accounts.gates import behind
@@ -14,11 +15,14 @@ from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
 from huhang.web.accounts.seats import standing_of
 from huhang.web.inspections import selectors
+from huhang.web.inspections.dashboards import columns_of, dashboard_of
 from huhang.web.inspections.findings import SORTINGS, Filters, count_findings
 from huhang.web.inspections.forms import RunForm, quarters_until
+from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS
-from huhang.web.inspections.services import is_sample, run_start
+from huhang.web.inspections.services import RELEASING, is_sample, run_start
 from huhang.web.inspections.telling import company_names, telling, told_findings
+from huhang.web.ui.language import language
 
 _RUNS_SHOWN = 50
 SORTING_NAMES = {
@@ -34,6 +38,7 @@ FILTER_NAMES = {
     "outcome": Text("结果", "Outcome"),
     "district": Text("区", "District"),
     "force": Text("效力", "Force"),
+    "month": Text("月份", "Month"),
     "sort": Text("排序", "Order"),
 }
 
@@ -78,9 +83,36 @@ def run_new(request: HttpRequest) -> HttpResponse:
 @behind(*OF_COUNTS, Role.COMPLIANCE)
 @require_GET
 def run_page(request: HttpRequest, number: int) -> HttpResponse:
-    """One audit."""
-    run = get_object_or_404(selectors.runs_for(person_of(request), counts=True), id=number)
-    return render(request, "inspections/run.html", {"run": run})
+    """One audit: what it comes to, by company, right, month and district."""
+    person = person_of(request)
+    run = get_object_or_404(selectors.runs_for(person, counts=True), id=number)
+    if not run.ready:
+        return render(request, "inspections/run.html", {"run": run})
+    filters = Filters.of_query(request.GET)
+    prepared, scope = selectors.rows_for(person, run, counts=True)
+    board = dashboard_of(prepared, scope, filters)
+    pictures = Pictures(language(), run.since, run.until)
+    standing = standing_of(person)
+    values = {
+        "run": run,
+        "board": board,
+        "columns": columns_of(board.months),
+        "pictures": pictures,
+        "districts": pictures.districts(board.districts) if board.districts else None,
+        "filters": filters,
+        "choices": {**_choices(prepared, scope), "month": _months(run)},
+        "titles": FILTER_NAMES,
+        "may_list": standing.holds(*OF_FINDINGS, Role.COMPLIANCE),
+        "may_release": standing.holds(*RELEASING),
+        "released": selectors.releases_by(person, run),
+    }
+    return render(request, "inspections/run.html", values)
+
+
+def _months(run: AuditRun) -> list[tuple[str, Text]]:
+    first, last = run.since.year * 12 + run.since.month - 1, run.until.year * 12 + run.until.month
+    names = [f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last)]
+    return [(name, Text(name, name)) for name in names]
 
 
 @behind(*OF_FINDINGS, Role.COMPLIANCE)

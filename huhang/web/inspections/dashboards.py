@@ -1,0 +1,172 @@
+"""What an audit comes to: counts by company, right, district and month, from sums made once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from huhang.audit.report.content import OutcomeCounts
+from huhang.audit.report.district_content import districts_from
+from huhang.audit.report.district_rows import Districts
+from huhang.audit.report.outcomes import OutcomePart, parts_of
+from huhang.law.loader import load_law
+from huhang.vocabulary.words import Text
+from huhang.web.inspections.findings import Condition, Filters, condition_of
+from huhang.web.inspections.reading import PreparedRun
+from huhang.web.inspections.scopes import Scope
+from huhang.web.inspections.telling import company_names, telling
+
+COMPANIES_SHOWN = 60
+_KEYS = ("platform_id", "right", "place", "month")
+_ALL_RIGHTS = Text("全部权利中不符的份数", "Broken, of all rights")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One company, right or month: counts by outcome, the sum of differences, and a bar in percent."""
+
+    key: str
+    name: Text
+    counts: OutcomeCounts
+    fen: int | None
+    width: float
+
+    @property
+    def parts(self) -> tuple[OutcomePart, ...]:
+        """The five outcomes with their places in a strip."""
+        return parts_of(self.counts)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The counts of an audit that a person may see, with the filters asked."""
+
+    counts: OutcomeCounts
+    fen: int
+    companies: tuple[Line, ...]
+    companies_left_out: int
+    rights: tuple[Line, ...]
+    months: tuple[Line, ...]
+    districts: Districts | None
+
+    @property
+    def parts(self) -> tuple[OutcomePart, ...]:
+        """The five outcomes with their places in the strip."""
+        return parts_of(self.counts)
+
+
+def dashboard_of(prepared: PreparedRun, scope: Scope, filters: Filters) -> Dashboard:
+    """Count what the scope shows and the filters leave (company, right, district, month)."""
+    condition = _condition(prepared, scope, filters)
+    rows = _grouped(prepared, condition) if condition.possible else []
+    by = {key: [row for row in rows if row["kind"] == key] for key in ("", *_KEYS)}
+    names = company_names(str(row["platform_id"]) for row in by["platform_id"])
+    companies = _lines(by["platform_id"], "platform_id", lambda key: names.get(key, Text(key, key)))
+    return Dashboard(
+        counts=_counts(by[""]),
+        fen=sum(row["fen"] or 0 for row in by[""]),
+        companies=companies[:COMPANIES_SHOWN],
+        companies_left_out=max(0, len(companies) - COMPANIES_SHOWN),
+        rights=_lines(by["right"], "right", telling().title),
+        months=tuple(sorted(_lines(by["month"], "month", _month_name), key=lambda line: line.key)),
+        districts=_districts(by["place"], filters),
+    )
+
+
+def _condition(prepared: PreparedRun, scope: Scope, filters: Filters) -> Condition:
+    found = condition_of(
+        prepared, scope, Filters(company=filters.company, right=filters.right, district=filters.district)
+    )
+    if filters.month is None:
+        return found
+    return replace(
+        found, sql=f"{found.sql} AND month = $month", values={**found.values, "month": filters.month}
+    )
+
+
+def _grouped(prepared: PreparedRun, condition: Condition) -> list[dict[str, Any]]:
+    """Sums by each key and verdict; `kind` names the key, empty for the whole."""
+    sets = ", ".join(f'("{key}", verdict)' for key in _KEYS)
+    kind = "".join(f" WHEN grouping(\"{key}\") = 0 THEN '{key}'" for key in _KEYS)
+    return prepared.rows(
+        f"""SELECT CASE{kind} ELSE '' END AS kind, platform_id, "right", place, month, verdict,
+                   sum(subjects)::BIGINT AS subjects, sum(fen)::BIGINT AS fen
+            FROM tallies WHERE {condition.sql}
+            GROUP BY GROUPING SETS ({sets}, (verdict))""",
+        condition.values,
+    )
+
+
+def _counts(rows: Iterable[Mapping[str, Any]]) -> OutcomeCounts:
+    return OutcomeCounts(**{str(row["verdict"]): int(row["subjects"]) for row in rows})
+
+
+def _lines(rows: list[dict[str, Any]], key: str, name: Callable[[str], Text]) -> tuple[Line, ...]:
+    """A line for each value of a key, the most broken first; bars against the longest."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row[key] is not None:
+            found.setdefault(str(row[key]), []).append(row)
+    lines = []
+    for value, own in found.items():
+        amounts = [row["fen"] for row in own if row["fen"] is not None]
+        lines.append(Line(value, name(value), _counts(own), sum(amounts) if amounts else None, 0.0))
+    longest = max((line.counts.broken or 0 for line in lines), default=0) or 1
+    lines.sort(key=lambda line: (-(line.counts.broken or 0), line.key))
+    return tuple(replace(line, width=round(100 * (line.counts.broken or 0) / longest, 2)) for line in lines)
+
+
+def _month_name(month: str) -> Text:
+    return Text(month[:7], month[:7])
+
+
+def _districts(rows: list[dict[str, Any]], filters: Filters) -> Districts | None:
+    counted: dict[str, dict[str, int]] = {}
+    for row in rows:
+        if row["place"]:
+            counted.setdefault(str(row["place"]), {})[str(row["verdict"])] = int(row["subjects"])
+    measure = _ALL_RIGHTS
+    if filters.right:
+        title = telling().title(filters.right)
+        measure = Text(f"{title.zh}：不符的份数", f"{title.en}: broken")
+    return districts_from(counted, measure, load_law())
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the chart of months; x in percent, y in pixels."""
+
+    line: Line
+    x: float
+    width: float
+    y: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """Where the words stand."""
+        return round(self.x + self.width / 2, 2)
+
+    @property
+    def label_y(self) -> float:
+        """Where the number stands, above the column."""
+        return self.y - 6
+
+
+def columns_of(months: tuple[Line, ...]) -> list[Column]:
+    """A column for each month, as high as its part of the highest."""
+    room = 100 / max(1, len(months))
+    wide = min(12.0, room * 0.6)
+    return [
+        Column(
+            line,
+            round(room * number + (room - wide) / 2, 2),
+            round(wide, 2),
+            round(_GROUND - _TALLEST * line.width / 100, 1),
+            round(_TALLEST * line.width / 100, 1),
+        )
+        for number, line in enumerate(months)
+    ]
+
+
+# Pixels from the top of the chart to its ground, and of the highest column.
+_GROUND, _TALLEST = 126, 100
