@@ -189,10 +189,10 @@ def tables_of(cases: Mapping[int, Case], missing: Iterable[str]) -> dict[str, pa
     for table, column in absent:
         for row in rows[table]:
             row[column] = None
-    return {name: _table(name, found) for name, found in rows.items()}
+    return {name: table_of_rows(name, found) for name, found in rows.items()}
 
 
-def _table(name: str, rows: list[Row]) -> pa.Table:
+def table_of_rows(name: str, rows: list[Row]) -> pa.Table:
     schema = TABLES[name].arrow_schema
     full = [{column: row.get(column) for column in schema.names} for row in rows]
     table = pa.Table.from_pylist(full, schema=schema)

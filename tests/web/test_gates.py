@@ -12,6 +12,7 @@ from huhang.web.accounts.models import Person, Role
 
 LAW = {
     "rulebook",
+    "mine",
     "terms",
     "instruments",
     "instrument",

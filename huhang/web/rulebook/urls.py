@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from huhang.web.rulebook import views
+from huhang.web.rulebook import mine_views, views
 
 
 class RightName:
@@ -30,6 +30,7 @@ urlpatterns = [
     path("rights/", views.rights, name="rights"),
     path("rights/<right:name>/", views.right, name="right"),
     path("rights/<right:name>/cases/", views.cases, name="cases"),
+    path("mine/", mine_views.mine, name="mine"),
     path("terms/", views.terms, name="terms"),
     path("values/", views.values, name="values"),
     path("values/<str:key>/", views.value, name="value"),

@@ -106,6 +106,11 @@ def _keys_of_rights() -> dict[str, frozenset[str]]:
     return keys_consulted(load_law())
 
 
+def rights_that_use(key: str) -> list[str]:
+    """The rights that look a key up."""
+    return [name for name, keys in sorted(_keys_of_rights().items()) if key in keys]
+
+
 def keys_of_right(book: LawBook, right: str) -> list[KeyLine]:
     """The values that a right looks up."""
     return [
@@ -118,7 +123,7 @@ def value_page(book: LawBook, key: str, code: str | None, day: date) -> ValuePag
     """The page of a value; without a place that of the layer with most to tell."""
     by_place = book.parameters[key]
     code = code or usual_place(by_place)
-    rights = [name for name, keys in sorted(_keys_of_rights().items()) if key in keys]
+    rights = rights_that_use(key)
     rulers = rulers_for(book, [(key, code)], _texts_of(book, rights)[:_MOST_RAILS])
     ruler = rulers[0] if rulers else None
     return ValuePage(

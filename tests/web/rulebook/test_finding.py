@@ -24,8 +24,8 @@ ANYTHING = st.text(max_size=40) | st.text(
 )
 
 
-def addresses(typed: str, **asked: str) -> list[str]:
-    return [entry.address for entry in index.find(typed, limit=200, **asked).entries]
+def addresses(typed: str, kind: str = "") -> list[str]:
+    return [entry.address for entry in index.find(typed, limit=200, kind=kind).entries]
 
 
 @settings(max_examples=60)
