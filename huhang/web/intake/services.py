@@ -90,7 +90,7 @@ def hand_over_remove_file(*, hand_over: HandOver, person: Person, number: int) -
 
 
 def hand_over_map(
-    *, hand_over: HandOver, person: Person, name: str = "", upload: Upload | None = None
+    *, hand_over: HandOver, person: Person, name: str = "", upload: "Upload | None" = None
 ) -> None:
     """Choose a shipped mapping by name, upload one, or (neither) read columns under their own names.
 
