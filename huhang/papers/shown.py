@@ -8,6 +8,8 @@ from huhang.vocabulary.days import CHINA_ZONE
 
 # Controls, marks that turn the direction of text, halves of characters, private and unassigned ones.
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+# Shorter ids are hidden whole: with most of it shown the rest is guessed.
+_LEAST_SHOWN = 6
 
 
 def shown(text: str) -> str:
@@ -30,6 +32,5 @@ def time_text(at: datetime, language: str) -> str:
 
 
 def masked(subject: str) -> str:
-    """An id of which only the last third, at most three signs, is shown."""
-    kept = min(3, len(subject) // 3)
-    return "***" + (subject[-kept:] if kept else "")
+    """The first two and the last two signs of an id; three stars alone where it is short."""
+    return f"{subject[:2]}***{subject[-2:]}" if len(subject) >= _LEAST_SHOWN else "***"

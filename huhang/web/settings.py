@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "huhang.web.inspections",
     "huhang.web.rulebook",
     "huhang.web.intake",
+    "huhang.web.casework",
 ]
 
 MIDDLEWARE = [

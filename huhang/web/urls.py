@@ -9,6 +9,7 @@ urlpatterns = [
     path("audits/", include("huhang.web.inspections.urls")),
     path("law/", include("huhang.web.rulebook.urls")),
     path("hand-overs/", include("huhang.web.intake.urls")),
+    path("cases/", include("huhang.web.casework.urls")),
 ]
 
 handler404 = "huhang.web.ui.faults.not_found"

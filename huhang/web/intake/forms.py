@@ -53,7 +53,7 @@ class MappingForm(forms.Form):
         self.order_fields(["name", "upload"])
 
     @property
-    def uploaded(self) -> Upload | None:
+    def uploaded(self) -> "Upload | None":
         """The file uploaded, if any."""
         found = self.cleaned_data.get("upload")
         return found if isinstance(found, UploadedFile) else None

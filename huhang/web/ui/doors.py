@@ -38,6 +38,11 @@ DOORS: tuple[Door, ...] = (
         Text("交件", "Hand-overs"),
         frozenset({Role.COMPLIANCE, Role.OFFICER, Role.INSPECTOR, Role.HEAD}),
     ),
+    Door(
+        "cases",
+        Text("案件", "Cases"),
+        frozenset({Role.INSPECTOR, Role.HEAD, Role.OFFICER, Role.COMPLIANCE}),
+    ),
     Door("log", Text("日志", "Log"), frozenset({Role.HEAD, Role.KEEPER})),
 )
 

@@ -1,0 +1,1 @@
+"""Cases: whatever runs by a procedure, first of all the inspection that follows from findings."""

@@ -1,0 +1,199 @@
+"""A form for any act, made from the fields that its procedure asks for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from huhang.procedure.model import FieldShape, Procedure
+from huhang.vocabulary.money import fen_from_yuan, yuan_text
+from huhang.web.accounts.models import Person, Role
+from huhang.web.casework.letters import paper_title
+from huhang.web.casework.log_of_acts import acts_of, book, procedure_of
+from huhang.web.casework.models import Case
+from huhang.web.casework.selectors import unserved
+from huhang.web.ui.language import label, spoken
+
+# Not asked for: the program writes them.
+_WRITTEN = frozenset({"signed_by", "number", "company", "paper", "manner"})
+_LONG = frozenset({"facts", "reason", "minutes", "note", "exception_facts", "why_public"})
+# Fields whose content is a file.
+FILES = frozenset({"attachments", "receipt", "confirmation"})
+_ONE_A_LINE = label("每行一条", "one a line")
+# The least that may be sent as a proof at once.
+_MOST_BYTES = 50 << 20
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """Chooses several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, none of them too large."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """A list of files."""
+        single = super().clean
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files:
+            single(None, initial)
+        for file in files:
+            single(file, initial)
+            if file.size > _MOST_BYTES:
+                raise forms.ValidationError(
+                    label("单个文件不能超过 50 MB。", "A file can have 50 MB at most.")
+                )
+        return list(files)
+
+
+class YuanField(forms.CharField):
+    """An amount typed in yuan, kept in whole fen."""
+
+    def to_python(self, value: Any) -> Any:
+        """Whole fen."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return fen_from_yuan(text)
+        except ValueError:
+            raise forms.ValidationError(
+                label("请写元，最多两位小数，例如 1234.50。", "Write yuan with at most two decimals.")
+            ) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Yuan with two decimals."""
+        return yuan_text(value) if isinstance(value, int) else value
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        """A list without empty lines."""
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        """One a line."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class ActForm(forms.Form):
+    """The fields of one kind of act of one case; `needs` must be filled, `may` can be."""
+
+    def __init__(
+        self, case: Case, kind: str, needs: Sequence[str], may: Sequence[str], *args: Any, **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        self.case, self.kind = case, kind
+        procedure = procedure_of(case)
+        for name in dict.fromkeys([*needs, *may]):
+            if name not in _WRITTEN:
+                self.fields[name] = _field(case, procedure, name, required=name in needs)
+
+    def fields_of_act(self) -> dict[str, Any]:
+        """What was typed, as the kernel wants it."""
+        return {
+            name: _plain(value)
+            for name, value in self.cleaned_data.items()
+            if name not in FILES and value not in (None, "", [])
+        }
+
+    def uploads(self) -> dict[str, list[UploadedFile[Any]]]:
+        """The files that came along, by field."""
+        return {name: self.cleaned_data[name] for name in FILES if self.cleaned_data.get(name)}
+
+
+def initial_of(case: Case, kind: str) -> dict[str, Any]:
+    """What is known already and need not be typed again."""
+    rights = sorted({finding.right for finding in case.findings.all()})
+    known: dict[str, Any] = {
+        "findings": [finding.finding_id for finding in case.findings.all()],
+        "matters": rights,
+        "place_of_work_here": False,
+    }
+    if kind == "answer_points":
+        said = [act for act in acts_of(case) if act.kind == "statement"]
+        points = said[-1].fields.get("points") if said else None
+        known["points"] = list(points) if isinstance(points, tuple) else []
+    return known
+
+
+def service_choices(case: Case) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Papers that wait for service, and the manners of service."""
+    papers = [(paper.kind, f"{spoken(paper_title(paper))} {paper.number}") for paper in unserved(case)]
+    manners = [(name, spoken(manner.text())) for name, manner in procedure_of(case).manners.items()]
+    return papers, manners
+
+
+def _field(case: Case, procedure: Procedure, name: str, *, required: bool) -> forms.Field:
+    shape = procedure.fields[name]
+    common: dict[str, Any] = {"label": spoken(shape.text()), "required": required}
+    if name in FILES:
+        return FilesField(**common)
+    if name == "findings":
+        return forms.MultipleChoiceField(
+            choices=[(row.finding_id, _finding_label(row.row)) for row in case.findings.all()],
+            widget=forms.CheckboxSelectMultiple,
+            **common,
+        )
+    if name == "matters":
+        rights = sorted({finding.right for finding in case.findings.all()})
+        return forms.MultipleChoiceField(
+            choices=[(right, _right_label(right)) for right in rights],
+            widget=forms.CheckboxSelectMultiple,
+            **common,
+        )
+    if shape.kind == "people":
+        return forms.MultipleChoiceField(choices=_people(case), widget=forms.CheckboxSelectMultiple, **common)
+    return _plain_field(name, shape, common)
+
+
+def _plain_field(name: str, shape: FieldShape, common: dict[str, Any]) -> forms.Field:
+    if shape.kind == "day":
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
+    if shape.kind == "instant":
+        return forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), **common)
+    if shape.kind == "fen":
+        return YuanField(help_text=label("元", "yuan"), **common)
+    if shape.kind == "flag":
+        return forms.BooleanField(**common)
+    if shape.kind == "list":
+        return LinesField(help_text=_ONE_A_LINE, **common)
+    if shape.kind == "choice":
+        options = [(key, spoken(words.text())) for key, words in (shape.choices or {}).items()]
+        return forms.ChoiceField(choices=[("", "—"), *options], **common)
+    return forms.CharField(widget=forms.Textarea if name in _LONG else forms.TextInput, **common)
+
+
+def _people(case: Case) -> list[tuple[str, str]]:
+    """The inspectors and officers of the body of the case."""
+    people = Person.objects.filter(
+        seats__body=case.body, seats__role__in=[Role.INSPECTOR, Role.OFFICER, Role.HEAD]
+    ).distinct()
+    return [(person.username, person.name) for person in people.order_by("name")]
+
+
+def _right_label(right: str) -> str:
+    known = book().rights.get(right)
+    return spoken(known.title) if known else right
+
+
+def _finding_label(row: Mapping[str, Any]) -> str:
+    return (
+        f"{_right_label(row['right'])} · {row['period_from']} – {row['period_to']} · {row['finding_id'][:8]}"
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value

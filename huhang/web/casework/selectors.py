@@ -1,0 +1,145 @@
+"""What people may see of cases: government by place, a company its own once a paper was served."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from huhang.procedure.acts import Act
+from huhang.procedure.clocks import ClockState
+from huhang.procedure.kernel import CaseState, PossibleAct
+from huhang.vocabulary.words import Text
+from huhang.web.accounts.models import Person, Role
+from huhang.web.accounts.seats import standing_of
+from huhang.web.casework.letters import KINDS
+from huhang.web.casework.log_of_acts import actor_of, acts_of, plain_state, procedure_of, state_for
+from huhang.web.casework.models import Case, CaseAct, Paper, Proof
+
+READERS = (Role.INSPECTOR, Role.HEAD, Role.OFFICER)
+# What a company sees of the log: what was sent to it, its own acts, and how it ended.
+_TOLD_ACTS = (
+    "serve", "answer", "ask_more_time", "grant_time", "recheck", "statement", "waive_statement",
+    "answer_points", "ask_hearing", "waive_hearing", "hold_talk", "close_cured", "close_minor",
+    "close_no_violation", "performed", "drop_proposal",
+)  # fmt: skip
+# The way a case usually goes; the first of these that is open is the next act.
+_NEXT = (
+    "file_case", "finish_investigation", "serve", "close_cured", "answer_points", "order_to_correct",
+    "reminder_letter", "letter_of_advice", "statement", "answer", "recheck", "legal_review",
+    "handling_decision", "performed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of cases is narrowed to."""
+
+    query: str = ""
+    stage: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A clock of a case that somebody has to mind."""
+
+    case: Case
+    clock: ClockState
+    holder: Text
+    mine: bool
+
+
+def cases_for(person: Person) -> QuerySet[Case]:
+    """The cases that the person may see, newest first."""
+    standing = standing_of(person)
+    seen = standing.places("place", *READERS) | (standing.own_company("company") & Q(told=True))
+    return Case.objects.filter(seen).select_related("company", "body")
+
+
+def narrowed(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    """The cases that fit the filters."""
+    if filters.query:
+        words = filters.query
+        cases = cases.filter(
+            Q(number__icontains=words)
+            | Q(company__name_zh__icontains=words)
+            | Q(company__platform_id__icontains=words)
+        )
+    if filters.stage:
+        cases = cases.filter(stage=filters.stage)
+    if filters.state == "open":
+        cases = cases.filter(ended=False)
+    elif filters.state == "ended":
+        cases = cases.filter(ended=True)
+    elif filters.state == "late":
+        cases = cases.filter(ended=False, due_on__lt=timezone.localdate())
+    return cases
+
+
+def is_company_side(person: Person, case: Case) -> bool:
+    """Whether the person looks at the case as the company."""
+    return "company" in actor_of(person, case).roles
+
+
+def papers_for(person: Person, case: Case) -> QuerySet[Paper]:
+    """The papers that the person may see: a company those that were served."""
+    papers = Paper.objects.filter(case=case).select_related("act__by", "case__company", "case__body")
+    if not is_company_side(person, case):
+        return papers
+    served = [act.fields["paper"] for act in acts_of(case) if act.kind == "serve"]
+    told = Q(kind__in=served) | Q(kind="serve") | Q(kind__in=[kind for kind in _TOLD_ACTS if kind in KINDS])
+    return papers.filter(told, act__isnull=False)
+
+
+def rows_of_log(person: Person, case: Case) -> QuerySet[CaseAct]:
+    """The acts that the person may see, the latest first."""
+    acts = CaseAct.objects.filter(case=case).select_related("by").prefetch_related("proofs")
+    if is_company_side(person, case):
+        acts = acts.filter(kind__in=_TOLD_ACTS)
+    return acts.order_by("-number")
+
+
+def proofs_for(person: Person, case: Case) -> QuerySet[Proof]:
+    """The files that the person may open."""
+    return Proof.objects.filter(case=case, act__in=rows_of_log(person, case))
+
+
+def unserved(case: Case) -> list[Paper]:
+    """Signed papers that were not served since."""
+    acts = acts_of(case)
+    shape = procedure_of(case).acts["serve"]
+    papers = Paper.objects.filter(case=case, act__isnull=False, kind__in=shape.serves).select_related("act")
+    return [paper for paper in papers if paper.act and not _served_after(acts, paper.kind, paper.act.number)]
+
+
+def _served_after(acts: tuple[Act, ...], kind: str, number: int) -> bool:
+    return any(
+        act.kind == "serve" and act.fields.get("paper") == kind and act.number > number for act in acts
+    )
+
+
+def possible_acts(person: Person, case: Case) -> tuple[list[PossibleAct], list[PossibleAct], CaseState]:
+    """What the person can do now, the next act first; what is not open, each with its reason."""
+    state = state_for(case, person)
+    waiting = bool(unserved(case))
+    ready = [act for act in state.allowed if act.kind != "serve" or waiting]
+    ready = [act for act in ready if act.kind != "recheck" or case.told]
+    order = {kind: place for place, kind in enumerate(_NEXT)}
+    ready.sort(key=lambda act: order.get(act.kind, len(order)))
+    roles = actor_of(person, case).roles
+    refused = [act for act in state.refused if roles & set(act.by)]
+    return ready, refused, state
+
+
+def deadlines_for(person: Person) -> list[Deadline]:
+    """Running clocks of the cases that the person may see, the nearest first; own ones marked."""
+    found: list[Deadline] = []
+    for case in cases_for(person).filter(ended=False, due_on__isnull=False).order_by("due_on")[:200]:
+        roles = actor_of(person, case).roles
+        procedure = procedure_of(case)
+        for clock in plain_state(case).clocks:
+            if clock.status in ("running", "overdue", "unknown", "paused"):
+                holder = procedure.role_text(clock.holder)
+                found.append(Deadline(case, clock, holder, bool(roles & {*clock.holder, clock.step or ""})))
+    return sorted(found, key=lambda one: (not one.mine, one.clock.due or date.max))

@@ -1,0 +1,244 @@
+"""What is done in cases; each service is one transaction that asks the kernel and writes the log."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from huhang.papers.content import LetterContent, PaperFormat, PaperKind
+from huhang.papers.making import make_paper, preview
+from huhang.papers.wording import paper_number
+from huhang.procedure.acts import Act
+from huhang.procedure.kernel import permit
+from huhang.vocabulary.words import HuhangError, Text
+from huhang.web.accounts.log import log_act
+from huhang.web.accounts.models import Person, Role
+from huhang.web.accounts.seats import standing_of
+from huhang.web.casework.audits import chosen, findings_of
+from huhang.web.casework.files import keep_bytes, keep_upload
+from huhang.web.casework.fresh_records import records_mark
+from huhang.web.casework.letters import KINDS, findings_named, letter_of, receipt_letter
+from huhang.web.casework.log_of_acts import (
+    actor_of,
+    acts_of,
+    cap_of_findings,
+    plain,
+    plain_state,
+    procedure_of,
+    surroundings,
+)
+from huhang.web.casework.models import Case, CaseAct, CaseFinding, Paper, Proof
+from huhang.web.registry.models import Company
+from huhang.web.ui.faults import NotAllowedError
+
+# As fine as a screen shows a sheet.
+SHEET_PPI = 90
+
+Fields = Mapping[str, Any]
+Uploads = Mapping[str, Sequence[UploadedFile[Any]]]
+
+
+class RefusedError(HuhangError):
+    """An act that the kernel refuses; `code` says which of its tests."""
+
+    def __init__(self, text: Text, code: str) -> None:
+        super().__init__(text.zh, text.en)
+        self.code = code
+
+
+def case_open(*, person: Person, audit: str, company: Company, finding_ids: Sequence[str]) -> Case:
+    """Open an inspection about findings of one company; HuhangError where one is not this person's."""
+    rows = chosen(findings_of(audit, company.platform_id, person), finding_ids)
+    seat = next(
+        (seat for seat in standing_of(person).seats if seat.role == Role.INSPECTOR and seat.body), None
+    )
+    if seat is None or seat.body is None:
+        raise NotAllowedError(
+            Text("只有有所属机关的监察员可以立案。", "Only an inspector of a body can open a case.")
+        )
+    with transaction.atomic():
+        year = timezone.localdate().year
+        serial = Case.objects.filter(body=seat.body, opened_at__year=year).count() + 1
+        case = Case.objects.create(
+            number=f"{seat.body.letter_head or seat.body.id}案〔{year}〕{serial}号",
+            company=company,
+            body=seat.body,
+            place=seat.place,
+            audit=audit,
+            opened_at=timezone.now(),
+            stage="",
+        )
+        CaseFinding.objects.bulk_create(
+            CaseFinding(case=case, finding_id=row["finding_id"], right=row["right"], row=row) for row in rows
+        )
+        fields = {
+            "source": "audit",
+            "company": company.name_zh,
+            "matters": sorted({row["right"] for row in rows}),
+            "findings": [row["finding_id"] for row in rows],
+        }
+        _add_act(case, person, "register_lead", fields, None)
+    return case
+
+
+def act_do(
+    *, person: Person, case: Case, kind: str, fields: Fields, seen: int | None, uploads: Uploads | None = None
+) -> CaseAct:
+    """Add an act; RefusedError with the kernel's reason, also where somebody else was faster."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        kept = {
+            name: [(file.name or "", keep_upload(file), file.size or 0) for file in files]
+            for name, files in (uploads or {}).items()
+        }
+        written = {**fields, **_named(case, kept)}
+        act = _add_act(case, person, kind, written, seen)
+        Proof.objects.bulk_create(
+            Proof(case=case, act=act, name=name[:200], sha256=sha256, size=size)
+            for files in kept.values()
+            for name, sha256, size in files
+        )
+        if kind == "serve":
+            _served(case, person, act)
+    return act
+
+
+def paper_draft(
+    *, person: Person, case: Case, kind: str, fields: Fields, paper: Paper | None = None
+) -> Paper:
+    """Write a draft, or write it again; what it would say is checked first."""
+    if kind not in KINDS:
+        raise HuhangError(f"没有“{kind}”的文书样式。", f'There is no template for "{kind}".')
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case.pk)
+        _may_draft(person, case, kind)
+        if paper is None:
+            paper = Paper(case=case, kind=kind, body=case.body, drafted_by=person, drafted_at=timezone.now())
+        elif paper.act_id is not None:
+            raise HuhangError("文书已经签发，不能再改。", "The paper was signed and is not changed any more.")
+        paper.fields = dict(fields)
+        paper.drafted_by = person
+        make_paper(KINDS[kind], letter_of(paper), PaperFormat.DOCX)
+        paper.save()
+        log_act(
+            person, "draft", f"paper {kind}", case.number, place=case.place, company=case.company.platform_id
+        )
+    return paper
+
+
+def paper_sign(*, person: Person, paper: Paper, seen: int | None) -> Paper:
+    """Sign a draft: the act, the number and the files in one step; only who holds the power can."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=paper.case_id)
+        paper = Paper.objects.select_related("case__company", "case__body", "drafted_by").get(pk=paper.pk)
+        if paper.act_id is not None:
+            raise RefusedError(
+                Text("这份文书已经有人签发。", "Somebody has signed this paper already."), "meanwhile"
+            )
+        today = timezone.localdate()
+        _give_number(paper, today)
+        fields = {**paper.fields, "signed_by": person.username}
+        shape = procedure_of(case).acts[paper.kind]
+        if "number" in shape.may:
+            fields["number"] = paper.number
+        paper.act = _add_act(case, person, paper.kind, fields, seen)
+        _keep_files(paper, KINDS[paper.kind], letter_of(paper, person, today))
+        paper.save()
+    return paper
+
+
+def paper_discard(*, person: Person, paper: Paper) -> None:
+    """Throw a draft away; what was signed stays."""
+    with transaction.atomic():
+        _may_draft(person, paper.case, paper.kind)
+        if paper.act_id is not None:
+            raise HuhangError("文书已经签发，不能删除。", "The paper was signed and stays.")
+        log_act(person, "discard", f"paper {paper.kind}", paper.case.number, place=paper.case.place)
+        paper.delete()
+
+
+def _may_draft(person: Person, case: Case, kind: str) -> None:
+    """Inspector and head may draft, whoever signs."""
+    if not actor_of(person, case).roles & {"inspector", "head"}:
+        raise NotAllowedError(Text("您不能起草本案的文书。", "You cannot draft papers of this case."))
+
+
+def _give_number(paper: Paper, today: date) -> None:
+    signed = Paper.objects.filter(body=paper.body, kind=paper.kind, year=today.year)
+    paper.year = today.year
+    paper.serial = (signed.aggregate(last=Max("serial"))["last"] or 0) + 1
+    office = paper.body.letter_head or paper.body.name_zh
+    paper.number = paper_number(office, KINDS[paper.kind], today.year, paper.serial)
+
+
+def _add_act(case: Case, person: Person, kind: str, fields: Fields, seen: int | None) -> CaseAct:
+    """Ask the kernel, write the act, and repeat its result for lists."""
+    procedure, acts, actor = procedure_of(case), acts_of(case), actor_of(person, case)
+    shape = procedure.acts.get(kind)
+    role = next((role for role in (shape.by if shape else ()) if role in actor.roles), "")
+    written = {name: value for name, value in fields.items() if value not in (None, "", [], ())}
+    # The log of a case runs in whole seconds, and never backwards.
+    at = max([timezone.now().replace(microsecond=0), *(act.at for act in acts)])
+    proposed = Act(kind, at, person.username, role, case.place, plain(written), len(acts) + 1)
+    cap = cap_of_findings(findings_named(case, list(written.get("findings", []))))
+    refusal = permit(procedure, acts, proposed, actor, cap, surroundings(), seen)
+    if refusal is not None:
+        raise RefusedError(refusal.text, refusal.code)
+    act = CaseAct.objects.create(
+        case=case, number=len(acts) + 1, kind=kind, at=at, by=person, role=role, fields=written
+    )
+    log_act(
+        person,
+        kind,
+        "case",
+        case.number,
+        place=case.place,
+        company=case.company.platform_id,
+        detail={"act": act.number},
+    )
+    state = plain_state(case, at)
+    case.stage = state.stage or ""
+    case.ended = state.ended
+    case.due_on = state.deadline.due if state.deadline else None
+    case.save(update_fields=["stage", "ended", "due_on"])
+    return act
+
+
+def _named(case: Case, kept: Mapping[str, Sequence[tuple[str, str, int]]]) -> dict[str, Any]:
+    """Files in the fields of an act: name and hash; a list where the field is one."""
+    fields = procedure_of(case).fields
+    named = {field: [f"{name} sha256:{sha256}" for name, sha256, _ in files] for field, files in kept.items()}
+    return {
+        field: names if fields[field].kind == "list" else "；".join(names)
+        for field, names in named.items()
+        if names
+    }
+
+
+def _served(case: Case, person: Person, act: CaseAct) -> None:
+    """From service on the company takes part; the receipt of service is made and kept."""
+    paper = Paper.objects.filter(case=case, kind=act.fields["paper"], act__isnull=False).first()
+    case.told = True
+    case.records_at_service = records_mark(case.company.platform_id)
+    case.save(update_fields=["told", "records_at_service"])
+    if paper is None:
+        return
+    receipt = Paper(case=case, kind="serve", body=case.body, drafted_by=person, drafted_at=act.at, act=act)
+    receipt.year, receipt.serial = act.at.year, act.id
+    receipt.number = paper_number(
+        case.body.letter_head or case.body.name_zh, PaperKind.SERVICE_RECEIPT, act.at.year, act.id
+    )
+    content = receipt_letter(case, paper, act.fields, person)
+    _keep_files(receipt, PaperKind.SERVICE_RECEIPT, content)
+    receipt.save()
+
+
+def _keep_files(paper: Paper, kind: PaperKind, content: LetterContent) -> None:
+    """The paper as it leaves: PDF, docx, and its sheets as pictures."""
+    paper.pdf = keep_bytes(make_paper(kind, content, PaperFormat.PDF))
+    paper.docx = keep_bytes(make_paper(kind, content, PaperFormat.DOCX))
+    paper.sheets = [keep_bytes(sheet) for sheet in preview(kind, content, ppi=SHEET_PPI)]

@@ -1,0 +1,153 @@
+"""Cases in words for pages: the log, findings, what an act will do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huhang.papers.content import PaperKind
+from huhang.papers.findings import paper_finding
+from huhang.papers.force_words import force_text
+from huhang.papers.wording import paper_name
+from huhang.procedure.kernel import PossibleAct
+from huhang.procedure.model import Procedure
+from huhang.vocabulary.money import yuan_text
+from huhang.vocabulary.words import Text
+from huhang.web.casework.forms import FILES
+from huhang.web.casework.letters import KINDS, decided_ids, paper_title
+from huhang.web.casework.log_of_acts import book, procedure_of
+from huhang.web.casework.models import Case, CaseAct, Paper, Proof
+from huhang.web.inspections.masks import masked_subject
+from huhang.web.ui.language import spoken
+
+
+@dataclass(frozen=True)
+class ShownAct:
+    """One line of the log of a case."""
+
+    number: int
+    at: Any
+    who: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    paper: Paper | None
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """One finding as the case page lists it."""
+
+    finding_id: str
+    right: Text
+    subject: str
+    place: Text
+    period: str
+    words: Text
+    difference_fen: int | None
+    decided: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act that can be done now: where it is done, and what it will do."""
+
+    kind: str
+    title: Text
+    address: str
+    will: Text
+
+
+def shown_act(case: Case, act: CaseAct) -> ShownAct:
+    """An act with its fields in words."""
+    procedure = procedure_of(case)
+    shape = procedure.acts.get(act.kind)
+    return ShownAct(
+        act.number,
+        act.at,
+        act.by.name,
+        spoken(shape.text()) if shape else act.kind,
+        tuple(_facts(procedure, act.fields)),
+        Paper.objects.filter(act=act).first(),
+        tuple(act.proofs.all()),
+    )
+
+
+def shown_findings(case: Case) -> list[ShownFinding]:
+    """The findings of a case; workers are masked."""
+    decided = decided_ids(case)
+    return [shown_row(found.row, decided=found.finding_id in decided) for found in case.findings.all()]
+
+
+def shown_row(row: Mapping[str, Any], *, decided: bool = False) -> ShownFinding:
+    """A row of findings as lists show it."""
+    line = paper_finding(row, book(), decided=decided)
+    return ShownFinding(
+        line.finding_id,
+        line.right,
+        masked_subject(row["subject_kind"], row["subject_id"]),
+        line.place,
+        f"{line.period_from} – {line.period_to}",
+        force_text(line),
+        line.difference_fen,
+        decided,
+    )
+
+
+def shown_title(paper: Paper) -> Text:
+    """What a paper is called; that of an act of service is its receipt."""
+    return paper_name(PaperKind.SERVICE_RECEIPT) if paper.kind == "serve" else paper_title(paper)
+
+
+def step_of(case: Case, act: PossibleAct, address: str) -> Step:
+    """An act with what it will do, in words."""
+    procedure = procedure_of(case)
+    shape = procedure.acts[act.kind]
+    zh, en = [], []
+    if act.kind in KINDS:
+        zh.append("先起草并预览，由有权的人签发；送达之后期限才起算")
+        en.append("first a draft to look at; who holds the power signs it; clocks run from its service")
+    elif act.kind == "recheck":
+        zh.append("用送达之后交来的数据把同样的权利再算一遍，并记下结果")
+        en.append("the same rights are computed again on records that came in after the service")
+    if shape.to:
+        stage = procedure.stages[shape.to].text()
+        zh.append(f"案件进入“{stage.zh}”")
+        en.append(f'the case moves to "{stage.en}"')
+    zh.append(f"依据{act.basis.zh}")
+    en.append(f"under {act.basis.en}")
+    return Step(act.kind, act.title, address, Text("；".join(zh) + "。", "; ".join(en) + "."))
+
+
+def _facts(procedure: Procedure, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
+    facts = []
+    for name, value in fields.items():
+        if name in FILES:
+            continue
+        shape = procedure.fields.get(name)
+        title = spoken(shape.text()) if shape else name
+        facts.append((title, _value(procedure, name, value)))
+    return facts
+
+
+def _value(procedure: Procedure, name: str, value: Any) -> str:
+    shape = procedure.fields.get(name)
+    if name == "paper" and value in procedure.acts:
+        return spoken(procedure.acts[value].text())
+    if name == "manner" and value in procedure.manners:
+        return spoken(procedure.manners[value].text())
+    if shape and shape.choices and value in shape.choices:
+        return spoken(shape.choices[value].text())
+    if name == "matters":
+        return "、".join(_right(item) for item in value)
+    if isinstance(value, bool):
+        return spoken(Text("是", "yes") if value else Text("否", "no"))
+    if isinstance(value, list):
+        return spoken(Text(f"{len(value)} 项", f"{len(value)} items")) if len(value) > 5 else "；".join(value)
+    if shape and shape.kind == "fen":
+        return spoken(Text(f"{yuan_text(value)} 元", f"{yuan_text(value)} yuan"))
+    return str(value)
+
+
+def _right(name: str) -> str:
+    right = book().rights.get(name)
+    return spoken(right.title) if right else name

@@ -1,0 +1,163 @@
+"""A bureau with a real audit of a small lake, and people of every seat that takes part in a case."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from huhang.audit.run import run_audit
+from huhang.records.lake.taking_in import take_in_to_lake
+from huhang.web.accounts.models import Person, Role, Seat
+from huhang.web.casework import services
+from huhang.web.casework.models import Case, Paper
+from huhang.web.home import Home
+from huhang.web.registry.models import Body, Company
+from tests.audit.folders import SINCE, UNTIL, write_folder
+
+AUDIT = "autumn"
+
+
+@pytest.fixture(scope="session")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake of two companies and an audit of it."""
+    home = tmp_path_factory.mktemp("casework")
+    take_in_to_lake([write_folder(home / "records")], home / "lake")
+    places = ["310000", "130100"]
+    run_audit(home / "lake", places=places, since=SINCE, until=UNTIL, out=home / "audits" / AUDIT, jobs=1)
+    return home
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """Who takes part, and what was found."""
+
+    home: Path
+    company: Company
+    other: Company
+    inspector: Person
+    second: Person
+    head: Person
+    elsewhere: Person
+    compliance: Person
+    stranger: Person
+    rows: list[dict[str, Any]]
+
+    def ids(self, right: str, verdict: str = "broken", place: str = "31") -> list[str]:
+        """Findings of the company of one right in one province."""
+        return [
+            row["finding_id"]
+            for row in self.rows
+            if (row["right"], row["verdict"], row["platform_id"]) == (right, verdict, "p0")
+            and row["place"].startswith(place)
+        ]
+
+    def opened(self, ids: list[str] | None = None) -> Case:
+        """A case about the late and unpaid payouts, or about other findings."""
+        ids = ids or self.ids("pay/on_time")
+        return services.case_open(person=self.inspector, audit=AUDIT, company=self.company, finding_ids=ids)
+
+    def act(self, person: Person, case: Case, kind: str, **fields: Any) -> Any:
+        """One act, by who saw all that was done."""
+        return services.act_do(
+            person=person, case=case, kind=kind, fields=fields, seen=case.acts.count(), uploads={}
+        )
+
+    def concluded(self, ids: list[str] | None = None) -> Case:
+        """A case whose investigation is concluded."""
+        case = self.opened(ids)
+        matters = sorted({found.right for found in case.findings.all()})
+        people = [self.inspector.username, self.second.username]
+        self.act(self.inspector, case, "file_case", officers=people, matters=matters, place_of_work_here=True)
+        named = [found.finding_id for found in case.findings.all()]
+        self.act(self.inspector, case, "finish_investigation", facts="逐项核对属实", findings=named)
+        return Case.objects.get(pk=case.pk)
+
+    def reminded(self, case: Case | None = None) -> Paper:
+        """A reminder letter, signed."""
+        case = case or self.concluded()
+        paper = services.paper_draft(
+            person=self.inspector, case=case, kind="reminder_letter", fields=self.reminder(case)
+        )
+        return services.paper_sign(person=self.inspector, paper=paper, seen=case.acts.count())
+
+    def reminder(self, case: Case) -> Mapping[str, Any]:
+        """What a reminder letter is drafted with."""
+        due = (timezone.localdate() + timedelta(days=10)).isoformat()
+        return {"findings": [found.finding_id for found in case.findings.all()], "answer_by": due}
+
+    def served(self) -> Case:
+        """A case whose reminder letter was served today."""
+        paper = self.reminded()
+        services.act_do(
+            person=self.inspector,
+            case=paper.case,
+            kind="serve",
+            fields={
+                "paper": "reminder_letter",
+                "manner": "direct",
+                "received_by": "赵收件",
+                "received_on": timezone.localdate().isoformat(),
+            },
+            seen=paper.case.acts.count(),
+            uploads={"receipt": [SimpleUploadedFile("回证.jpg", b"a photo of the receipt")]},
+        )
+        return Case.objects.get(pk=paper.case_id)
+
+
+@pytest.fixture
+def bureau(audited: Path, tmp_path: Path, settings: Any, db: None) -> Bureau:
+    """A new bureau for each test, over a copy of the same lake and audit."""
+    home = tmp_path / "home"
+    shutil.copytree(audited, home)
+    settings.HOME = Home(home)
+    body, far = (
+        Body.objects.create(
+            kind="labour", name_zh=zh, name_en=zh, place=place, letter_head=head, contact="某路1号"
+        )
+        for zh, place, head in (("甲市人社局", "310000", "甲人社监"), ("乙市人社局", "130100", "乙人社监"))
+    )
+    company = Company.objects.create(platform_id="p0", name_zh="清风配送", place="310000")
+    other = Company.objects.create(platform_id="p1", name_zh="远山配送", place="310000")
+
+    def sits(name: str, role: str, **where: Any) -> Person:
+        person = Person.objects.enrol(name, f"{name}（示例）", None)
+        Seat.objects.create(
+            person=person, role=role, since=timezone.localdate() - timedelta(days=30), **where
+        )
+        return person
+
+    here = {"body": body, "place": "310000"}
+    rows = pq.read_table(home / "audits" / AUDIT / "findings.parquet").to_pylist()
+    return Bureau(
+        home,
+        company,
+        other,
+        sits("jiancha", Role.INSPECTOR, **here),
+        sits("jiancha2", Role.INSPECTOR, **here),
+        sits("fuzeren", Role.HEAD, **here),
+        sits("waidi", Role.INSPECTOR, body=far, place="130100"),
+        sits("hegui", Role.COMPLIANCE, company=company),
+        sits("pangren", Role.COMPLIANCE, company=other),
+        rows,
+    )
+
+
+@pytest.fixture
+def days_ago(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Turns the clock of the platform back by some days; 0 is the real time again."""
+    real = timezone.now
+
+    def turn_back(days: int) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: real() - timedelta(days=days))
+
+    return turn_back
+
+
+Browse = Callable[[Person | None], Any]

@@ -1,0 +1,176 @@
+"""Pages of cases: who sees which, what a page offers, and that nothing typed is lost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from huhang.web.accounts.models import Person, Role
+from huhang.web.casework.models import Case, CaseAct, Paper, Proof
+from tests.web.casework.conftest import AUDIT, Bureau
+
+Browse = Callable[[Person | None], Client]
+
+
+def pages_of(case: Case) -> list[str]:
+    """Every page that shows something of a case."""
+    paper = Paper.objects.filter(case=case, kind="reminder_letter").get()
+    proof = Proof.objects.filter(case=case).get()
+    home = f"/cases/{case.pk}/"
+    letter = f"{home}papers/{paper.pk}/"
+    return [
+        home,
+        letter,
+        f"{letter}pdf/",
+        f"{letter}docx/",
+        f"{letter}sheet/1.png",
+        f"{home}proofs/{proof.pk}/",
+    ]
+
+
+def test_who_may_see_a_case_its_papers_and_its_proofs(bureau: Bureau, browse: Browse, seated: Any) -> None:
+    case = bureau.served()
+    for person, status in (
+        (bureau.inspector, 200),
+        (bureau.head, 200),
+        (bureau.compliance, 200),
+        (bureau.elsewhere, 404),
+        (bureau.stranger, 404),
+        (seated(Role.UNION, "310000"), 403),
+        (seated(Role.KEEPER), 403),
+        (None, 302),
+    ):
+        client = browse(person)
+        for page in pages_of(case):
+            answer = client.get(page)
+            answer.close()
+            assert answer.status_code == status, (person, page)
+
+
+def test_the_company_sees_its_case_only_once_a_paper_was_served(bureau: Bureau, browse: Browse) -> None:
+    paper = bureau.reminded()
+    client = browse(bureau.compliance)
+    assert client.get(f"/cases/{paper.case_id}/").status_code == 404
+    assert paper.case.number not in client.get("/cases/").content.decode()
+
+
+def test_the_company_sees_no_draft_and_no_inner_act(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.served()
+    draft = Paper.objects.create(
+        case=case, kind="summons_to_talk", body=case.body, drafted_by=bureau.inspector,
+        drafted_at=timezone.now(), fields={"meeting_on": "2026-12-01", "answer_by": "2026-12-02"},
+    )  # fmt: skip
+    client = browse(bureau.compliance)
+    page = client.get(f"/cases/{case.pk}/").content.decode()
+    assert "逐项核对属实" not in page
+    assert "送达回证" in page
+    assert client.get(f"/cases/{case.pk}/papers/{draft.pk}/").status_code == 404
+    assert client.get(f"/cases/{case.pk}/papers/{draft.pk}/pdf/").status_code == 404
+
+
+def test_no_worker_is_named_on_any_page(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.served()
+    page = browse(bureau.compliance).get(f"/cases/{case.pk}/").content.decode()
+    assert "w0" not in page
+    assert "***" in page
+
+
+def test_a_case_is_opened_from_findings_chosen_on_a_page(bureau: Bureau, browse: Browse) -> None:
+    client = browse(bureau.inspector)
+    page = client.get("/cases/open/", {"audit": AUDIT, "company": "p0"}).content.decode()
+    chosen = bureau.ids("pay/on_time")
+    assert all(name in page for name in chosen)
+    assert not any(name in page for name in bureau.ids("pay/in_full", place="13"))
+    answer = client.post("/cases/open/", {"audit": AUDIT, "company": "p0", "finding": chosen})
+    case = Case.objects.get()
+    assert answer["Location"] == f"/cases/{case.pk}/"
+    assert case.findings.count() == len(chosen)
+    nothing = client.post("/cases/open/", {"audit": AUDIT, "company": "p0"})
+    assert "请重新选择" in nothing.content.decode()
+
+
+def test_the_page_says_the_next_act_and_why_others_wait(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.served()
+    page = browse(bureau.inspector).get(f"/cases/{case.pk}/").content.decode()
+    assert "用新数据复核" in page
+    assert "须用通知之后接收的数据复核并确认已改正" in page
+
+
+def test_who_was_slower_is_told_and_keeps_what_was_typed(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.opened()
+    seen = case.acts.count()
+    bureau.act(bureau.second, case, "decline_lead", reason="不属于管辖", told=True)
+    answer = browse(bureau.inspector).post(
+        f"/cases/{case.pk}/acts/decline_lead/", {"seen": seen, "reason": "我写了很久的理由", "told": "on"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "期间有人先办理了" in page
+    assert "我写了很久的理由" in page
+    assert CaseAct.objects.filter(case=case).count() == seen + 1
+
+
+def test_the_company_answers_asks_for_time_and_attaches_proof(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.served()
+    client = browse(bureau.compliance)
+    seen = case.acts.count()
+    late = (timezone.localdate() + timedelta(days=20)).isoformat()
+    asked = {"seen": seen, "wanted_until": late, "reason": "银行流水需要时间"}
+    assert client.post(f"/cases/{case.pk}/acts/ask_more_time/", asked).status_code == 302
+    proof = SimpleUploadedFile("流水.pdf", b"%PDF paid")
+    answer = {"seen": seen + 1, "facts": "已补发", "attachments": [proof]}
+    assert client.post(f"/cases/{case.pk}/acts/answer/", answer).status_code == 302
+    kept = Proof.objects.get(case=case, name="流水.pdf")
+    page = browse(bureau.inspector).get(f"/cases/{case.pk}/").content.decode()
+    assert "银行流水需要时间" in page
+    assert kept.sha256[:12] in page
+    assert client.post(f"/cases/{case.pk}/acts/grant_time/", {"seen": seen + 2}).status_code == 403
+
+
+def test_my_deadlines_put_own_duties_first(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.served()
+    due = (timezone.localdate() + timedelta(days=10)).isoformat()
+    page = browse(bureau.compliance).get("/cases/deadlines/").content.decode()
+    assert due in page
+    assert 'class="mine"' in page
+    assert case.number in page
+
+
+@pytest.mark.parametrize(
+    "filters", [{"state": "ended"}, {"stage": "ordered"}, {"q": "没有这家"}, {"state": "late"}]
+)
+def test_filters_narrow_the_list(bureau: Bureau, browse: Browse, filters: dict[str, str]) -> None:
+    case = bureau.served()
+    client = browse(bureau.head)
+    assert case.number in client.get("/cases/", {"state": "open", "q": "清风"}).content.decode()
+    assert case.number not in client.get("/cases/", filters).content.decode()
+
+
+def test_a_draft_is_written_looked_at_and_signed_on_pages(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.concluded()
+    client = browse(bureau.inspector)
+    fields = bureau.reminder(case)
+    answer = client.post(f"/cases/{case.pk}/draft/reminder_letter/", fields)
+    paper = Paper.objects.get(case=case)
+    assert answer["Location"] == f"/cases/{case.pk}/papers/{paper.pk}/"
+    page = client.get(answer["Location"]).content.decode()
+    assert "sheet/1.png" in page
+    assert "不会发出" in page
+    assert client.post(f"{answer['Location']}sign/", {"seen": case.acts.count()}).status_code == 302
+    assert Paper.objects.get(pk=paper.pk).act is not None
+
+
+def test_a_draft_that_lacks_something_is_given_back_with_what_was_typed(
+    bureau: Bureau, browse: Browse
+) -> None:
+    case = bureau.concluded()
+    past = (timezone.localdate() - timedelta(days=400)).isoformat()
+    answer = browse(bureau.inspector).post(
+        f"/cases/{case.pk}/draft/reminder_letter/", {"answer_by": past, "note": "备注留着"}
+    )
+    assert "备注留着" in answer.content.decode()
+    assert not Paper.objects.exists()
