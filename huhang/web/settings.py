@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "huhang.web.rulebook",
     "huhang.web.intake",
     "huhang.web.casework",
+    "ninja",
+    "huhang.web.api",
 ]
 
 MIDDLEWARE = [

@@ -10,6 +10,7 @@ urlpatterns = [
     path("law/", include("huhang.web.rulebook.urls")),
     path("hand-overs/", include("huhang.web.intake.urls")),
     path("cases/", include("huhang.web.casework.urls")),
+    path("api/", include("huhang.web.api.urls")),
 ]
 
 handler404 = "huhang.web.ui.faults.not_found"

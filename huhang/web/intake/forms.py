@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from huhang.records.mapping import shipped_mappings
+from huhang.records.tables import TABLES
 from huhang.web.intake.files import Upload
 from huhang.web.intake.models import STATE_NAMES
 from huhang.web.ui.language import label, spoken
@@ -31,6 +32,53 @@ class FilterForm(forms.Form):
             choices=[("", label("全部", "all")), *states],
         )
         self.order_fields(["state", "company", "since", "until"])
+
+
+class DraftForm(forms.Form):
+    """Where and for which days to run the audit."""
+
+    place = forms.CharField(
+        label=label("地区代码（000000 是全部）", "Code of the place (000000 is all)"),
+        initial="000000",
+        min_length=6,
+        max_length=12,
+    )
+    since = forms.DateField(
+        label=label("第一天", "First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=label("最后一天", "Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ObjectionForm(forms.Form):
+    """What is said against a finding."""
+
+    text = forms.CharField(
+        label=label("哪里不对，凭什么", "What is wrong, and by what"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    proof = forms.FileField(label=label("证明文件", "Proof"), required=False)
+
+
+class SecretForm(forms.Form):
+    """A column of the rules and why it is secret."""
+
+    ground = forms.CharField(
+        label=label("为什么是商业秘密", "Why it is a trade secret"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rules = TABLES["rules"]
+        names = [column.name for column in rules.columns if column.name not in rules.key]
+        self.fields["column"] = forms.ChoiceField(
+            label=label("规则表（rules）的列", "Column of rules"), choices=[(name, name) for name in names]
+        )
+        self.order_fields(["column", "ground"])
 
 
 class MappingForm(forms.Form):

@@ -111,3 +111,82 @@ class HandOverFile(models.Model):
     def path(self) -> Path:
         """Where its bytes lie until it is filed."""
         return self.hand_over.folder / "files" / self.name
+
+
+class DraftRun(models.Model):
+    """A dry run: the bureau's audit over the company's own records, filed or about to be."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+    # With it the files of a hand-over count as if they had been filed.
+    hand_over = models.ForeignKey(HandOver, on_delete=models.SET_NULL, null=True, blank=True)
+    place = models.CharField(max_length=12)
+    since = models.DateField()
+    until = models.DateField()
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ready = models.BooleanField(default=False)
+    # Findings by verdict.
+    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.company.platform_id} {self.since} {self.until}"
+
+    @property
+    def folder(self) -> Path:
+        """Where its results lie."""
+        return Path(settings.HOME.files) / "drafts" / str(self.id)
+
+
+class DraftObjection(models.Model):
+    """What a company says against one finding of a dry run; inspectors see it with the finding."""
+
+    run = models.ForeignKey(DraftRun, on_delete=models.CASCADE, related_name="objections")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    # The id is that of the finding in any audit of the same records.
+    finding_id = models.CharField(max_length=32, db_index=True)
+    text = models.TextField(max_length=4000)
+    proof_name = models.CharField(max_length=120, blank=True)
+    proof_sha256 = models.CharField(max_length=64, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """Oldest first: what is added does not replace what was said."""
+
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.id}"
+
+    @property
+    def proof(self) -> Path:
+        """Where the proof lies."""
+        return Path(settings.HOME.files) / "objections" / str(self.id) / self.proof_name
+
+
+class TradeSecret(models.Model):
+    """A column of what a company files that it marks as its trade secret, and why."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    table = models.CharField(max_length=40)
+    column = models.CharField(max_length=60)
+    ground = models.TextField(max_length=1000)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        """Each column once."""
+
+        ordering: ClassVar = ["table", "column"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["company", "table", "column"], name="secret_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column}"

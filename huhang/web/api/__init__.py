@@ -1,0 +1,1 @@
+"""The open interface: hand-overs by programs, with a token."""

@@ -1,0 +1,180 @@
+"""Pages of dry runs: the list, the draft findings, and what is said against each."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from huhang.law.loader import load_law
+from huhang.vocabulary.reasons import reason_text
+from huhang.vocabulary.words import HuhangError
+from huhang.web.accounts.gates import behind
+from huhang.web.accounts.models import Role
+from huhang.web.accounts.people import person_of
+from huhang.web.intake.csv_lines import csv_lines
+from huhang.web.intake.drafts import (
+    draft_finding,
+    draft_findings,
+    draft_start,
+    drafts_for,
+    objection_make,
+    objections_to,
+)
+from huhang.web.intake.forms import DraftForm, ObjectionForm
+from huhang.web.intake.models import DraftObjection, DraftRun
+from huhang.web.intake.selectors import hand_overs_for
+from huhang.web.ui.language import spoken
+
+_A_PAGE = 50
+_EXPORTED = (
+    "finding_id", "right", "verdict", "reason", "force", "place", "subject_kind", "subject_id",
+    "period_from", "period_to", "measure", "threshold", "unit", "shortfall_fen",
+)  # fmt: skip
+
+
+@behind(Role.COMPLIANCE)
+def draft_list(request: HttpRequest) -> HttpResponse:
+    """Dry runs, and a new one over what was filed."""
+    person = person_of(request)
+    form = DraftForm(request.POST or None, initial=_last_quarter())
+    if request.method == "POST" and form.is_valid():
+        try:
+            job = draft_start(person=person, **form.cleaned_data)
+            return redirect("job", number=job.id)
+        except HuhangError as error:
+            messages.error(request, spoken(error.text))
+    runs = drafts_for(person)[:_A_PAGE]
+    return render(request, "intake/drafts.html", {"runs": runs, "form": form})
+
+
+@behind(Role.COMPLIANCE)
+@require_POST
+def draft_of_files(request: HttpRequest, number: int) -> HttpResponse:
+    """A dry run with the files of a hand-over counted in."""
+    person = person_of(request)
+    hand_over = get_object_or_404(hand_overs_for(person), id=number)
+    # Coming from the preview, nothing has been asked yet.
+    form = DraftForm(request.POST if "place" in request.POST else None, initial=_last_quarter())
+    if not form.is_valid():
+        return render(request, "intake/draft_new.html", {"hand_over": hand_over, "form": form})
+    try:
+        job = draft_start(person=person, hand_over=hand_over, **form.cleaned_data)
+    except HuhangError as error:
+        messages.error(request, spoken(error.text))
+        return redirect("hand_over", number=number)
+    return redirect("job", number=job.id)
+
+
+@behind(Role.COMPLIANCE)
+@require_GET
+def draft_page(request: HttpRequest, number: int) -> HttpResponse:
+    """The draft findings of a dry run."""
+    run = _run(request, number)
+    if not run.ready:
+        if run.job and not run.job.is_over:
+            return redirect("job", number=run.job.id)
+        return render(request, "intake/draft_failed.html", {"run": run})
+    right, verdict = request.GET.get("right", ""), request.GET.get("verdict", "")
+    rows = _spoken(
+        draft_findings(
+            run, right=right, verdict=verdict, after=request.GET.get("after", ""), most=_A_PAGE + 1
+        ).to_pylist()
+    )
+    shown = rows[:_A_PAGE]
+    said = objections_to(person_of(request), [row["finding_id"] for row in shown])
+    objected = set(said.values_list("finding_id", flat=True))
+    values = {
+        "run": run,
+        "findings": [row | {"objected": row["finding_id"] in objected} for row in shown],
+        "more": shown[-1]["finding_id"] if len(rows) > _A_PAGE else None,
+        "rights": [(name, loaded.title) for name, loaded in sorted(load_law().rights.items())],
+        "right": right,
+        "verdict": verdict,
+    }
+    return render(request, "intake/draft.html", values)
+
+
+@behind(Role.COMPLIANCE)
+def draft_finding_page(request: HttpRequest, number: int, finding: str) -> HttpResponse:
+    """One draft finding, and what the company says against it."""
+    run = _run(request, number)
+    found = draft_finding(run, finding) if run.ready else None
+    if found is None:
+        raise Http404
+    form = ObjectionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        objection_make(
+            person=person_of(request), run=run, finding_id=finding,
+            text=form.cleaned_data["text"], proof=form.cleaned_data["proof"],
+        )  # fmt: skip
+        return redirect("draft_finding", number=number, finding=finding)
+    said = objections_to(person_of(request), [finding])
+    values = {"run": run, "finding": _spoken([found])[0], "objections": said, "form": form}
+    return render(request, "intake/draft_finding.html", values)
+
+
+@behind(Role.COMPLIANCE)
+@require_GET
+def draft_export(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The draft findings as CSV, with the same filters."""
+    run = _run(request, number)
+    if not run.ready:
+        raise Http404
+    rows = draft_findings(
+        run, right=request.GET.get("right", ""), verdict=request.GET.get("verdict", ""), most=10**9
+    )
+
+    def cells() -> Iterator[list[object]]:
+        for batch in rows.select(list(_EXPORTED)).to_batches(max_chunksize=1000):
+            yield from (list(row.values()) for row in batch.to_pylist())
+
+    response = StreamingHttpResponse(csv_lines(_EXPORTED, cells()), content_type="text/csv")
+    response["Content-Disposition"] = f'attachment; filename="dry-run-{run.id}.csv"'
+    return response
+
+
+@behind(Role.COMPLIANCE, Role.INSPECTOR, Role.HEAD)
+@require_GET
+def proof(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The file that proves an objection."""
+    objection = get_object_or_404(DraftObjection, id=number)
+    if objection not in objections_to(person_of(request), [objection.finding_id]) or not objection.proof_name:
+        raise Http404
+    return FileResponse(objection.proof.open("rb"), as_attachment=True, filename=objection.proof_name)
+
+
+def _run(request: HttpRequest, number: int) -> DraftRun:
+    return get_object_or_404(drafts_for(person_of(request)), id=number)
+
+
+def _last_quarter() -> dict[str, date]:
+    """The last whole quarter."""
+    today = timezone.localdate()
+    first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    last = date.fromordinal(first.toordinal() - 1)
+    return {"since": date(last.year, last.month - 2, 1), "until": last}
+
+
+def _spoken(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings with the title of the right and the reason in words."""
+    rights = load_law().rights
+    return [
+        row
+        | {
+            "title": rights[row["right"]].title if row["right"] in rights else row["right"],
+            "why": reason_text(row["reason"]) if row["reason"] else "",
+        }
+        for row in rows
+    ]
