@@ -52,7 +52,7 @@ def test_an_order_served_after_its_day_starts_no_clock_until_another_day_is_set(
 @pytest.mark.parametrize(
     ("paper", "day", "says"),
     [
-        ("reminder_letter", "2026-06-17", "还没有“发出提示函”"),
+        ("reminder_letter", "2026-06-17", "还没有“发出提醒函”"),
         ("order_to_correct", "2026-06-15", "应在文书作出之日"),
         ("order_to_correct", "2026-06-19", "应在文书作出之日"),
     ],

@@ -75,8 +75,6 @@ class YuanField(forms.CharField):
 class LinesField(forms.CharField):
     """A list of texts, one a line."""
 
-    widget = forms.Textarea
-
     def to_python(self, value: Any) -> Any:
         """A list without empty lines."""
         return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
@@ -163,15 +161,21 @@ def _plain_field(name: str, shape: FieldShape, common: dict[str, Any]) -> forms.
     if shape.kind == "instant":
         return forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), **common)
     if shape.kind == "fen":
-        return YuanField(help_text=label("元", "yuan"), **common)
+        # The file counts in fen, people in yuan.
+        common["label"] = common["label"].replace("（分）", "（元）").replace("(fen)", "(yuan)")
+        return YuanField(**common)
     if shape.kind == "flag":
         return forms.BooleanField(**common)
     if shape.kind == "list":
-        return LinesField(help_text=_ONE_A_LINE, **common)
+        return LinesField(widget=_lines(), help_text=_ONE_A_LINE, **common)
     if shape.kind == "choice":
         options = [(key, spoken(words.text())) for key, words in (shape.choices or {}).items()]
         return forms.ChoiceField(choices=[("", "—"), *options], **common)
-    return forms.CharField(widget=forms.Textarea if name in _LONG else forms.TextInput, **common)
+    return forms.CharField(widget=_lines() if name in _LONG else forms.TextInput(), **common)
+
+
+def _lines() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 4})
 
 
 def _people(case: Case) -> list[tuple[str, str]]:

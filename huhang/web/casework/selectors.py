@@ -25,8 +25,8 @@ _TOLD_ACTS = (
 )  # fmt: skip
 # The way a case usually goes; the first of these that is open is the next act.
 _NEXT = (
-    "file_case", "finish_investigation", "serve", "close_cured", "answer_points", "order_to_correct",
-    "reminder_letter", "letter_of_advice", "statement", "answer", "recheck", "legal_review",
+    "file_case", "finish_investigation", "serve", "close_cured", "recheck", "answer_points",
+    "order_to_correct", "reminder_letter", "letter_of_advice", "statement", "answer", "legal_review",
     "handling_decision", "performed",
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Cases in words for pages: the log, findings, what an act will do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from huhang.procedure.kernel import PossibleAct
 from huhang.procedure.model import Procedure
 from huhang.vocabulary.money import yuan_text
 from huhang.vocabulary.words import Text
+from huhang.web.accounts.models import Person
 from huhang.web.casework.forms import FILES
 from huhang.web.casework.letters import KINDS, decided_ids, paper_title
 from huhang.web.casework.log_of_acts import book, procedure_of
@@ -137,6 +138,10 @@ def _value(procedure: Procedure, name: str, value: Any) -> str:
         return spoken(procedure.manners[value].text())
     if shape and shape.choices and value in shape.choices:
         return spoken(shape.choices[value].text())
+    if name == "findings":
+        return spoken(Text(f"{len(value)} 项", f"{len(value)}"))
+    if name == "signed_by" or (shape and shape.kind == "people"):
+        return "、".join(_names([value] if isinstance(value, str) else value))
     if name == "matters":
         return "、".join(_right(item) for item in value)
     if isinstance(value, bool):
@@ -151,3 +156,8 @@ def _value(procedure: Procedure, name: str, value: Any) -> str:
 def _right(name: str) -> str:
     right = book().rights.get(name)
     return spoken(right.title) if right else name
+
+
+def _names(usernames: Sequence[str]) -> list[str]:
+    known = dict(Person.objects.filter(username__in=usernames).values_list("username", "name"))
+    return [known.get(username, username) for username in usernames]
