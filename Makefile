@@ -104,6 +104,7 @@ bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / me
 	@$(VENV)/python benchmarks/take_in.py --workers $(BENCH_WORKERS)
 	@$(VENV)/python benchmarks/report_size.py
 	@$(VENV)/python benchmarks/papers.py
+	@$(VENV)/python benchmarks/web_search.py
 
 .PHONY: lock
 lock: setup-dev ## 重新锁定依赖 / lock the dependencies again

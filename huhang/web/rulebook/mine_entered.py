@@ -104,7 +104,8 @@ def rights_for(entered: Entered) -> tuple[str, ...]:
     floors = ("pay/hourly_floor", "pay/monthly_floor")
     if entered.month:
         return floors
-    return (*floors, "pay/holiday_premium", "time/continuous", "time/overtime_limit", "time/weekly_rest")
+    told = (*floors, "pay/holiday_premium", "time/continuous", "time/weekly_rest")
+    return (*told, "time/overtime_limit") if entered.relation == "A" else told
 
 
 def rows_of(entered: Entered, book: LawBook) -> dict[str, list[dict[str, Any]]]:

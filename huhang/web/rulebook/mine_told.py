@@ -1,8 +1,11 @@
 """What was worked out, told in plain words with the arithmetic and what one can do next."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+
+from django.urls import reverse
 
 from huhang.audit.explaining.arithmetic import Telling, arithmetic_of
 from huhang.audit.explaining.sheets import Sheet
@@ -17,6 +20,7 @@ from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import OUTCOME_NAMES, Outcome, Text
 from huhang.web.rulebook.mine_entered import Entered, rights_for, rows_of
 
+_ENTRY = re.compile(r"(?P<key>[a-z_.0-9]+)@(?P<place>\d{6})@(?P<day>\d{4}-\d\d-\d\d)(#\d+)?")
 # What leads to nothing that one could do is told last and in short.
 _SHORT = frozenset({Outcome.NOT_APPLICABLE})
 _ORDER = (Outcome.BROKEN, Outcome.SIGNAL, Outcome.UNKNOWN, Outcome.KEPT, Outcome.NOT_APPLICABLE)
@@ -52,7 +56,25 @@ class Told:
     look: str
     shortfall_fen: int | None
     clauses: tuple[str, ...]
-    sheets: tuple[Sheet, ...]
+    slips: tuple["Slip", ...]
+
+
+@dataclass(frozen=True)
+class SlipCell:
+    """A cell of a slip under the name of its column; `address` leads to the value of the law in it."""
+
+    column: Text
+    text: Text | str
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A part of the arithmetic, rows with whether they sum up; `told_apart` what only stands behind it."""
+
+    sheet: Sheet
+    rows: tuple[tuple[bool, tuple[SlipCell, ...]], ...]
+    told_apart: bool
 
 
 @dataclass(frozen=True)
@@ -109,8 +131,33 @@ def _told(book: LawBook, answer: Answer) -> Told:
         tag_class(basis),
         answer.shortfall_fen,
         tuple(served),
-        arithmetic_of(answer.right, answer.detail, _telling()) if concluded and not in_sum else (),
+        _slips(answer) if concluded and not in_sum else (),
     )
+
+
+def _slips(answer: Answer) -> tuple[Slip, ...]:
+    """The sheets of the arithmetic: what compares first, the rest to be opened."""
+    sheets = arithmetic_of(answer.right, answer.detail, _telling())
+    judging = any(sheet.judges or sheet.judging for sheet in sheets)
+    return tuple(_slip(sheet, judging) for sheet in sheets)
+
+
+def _slip(sheet: Sheet, others_judge: bool) -> Slip:
+    judges = sheet.judges or bool(sheet.judging)
+    last = max(sheet.judging, default=len(sheet.rows) - 1) if judges else -1
+    rows = tuple(
+        (number == last, tuple(map(_cell, sheet.columns, row))) for number, row in enumerate(sheet.rows)
+    )
+    return Slip(sheet, rows, others_judge and not judges)
+
+
+def _cell(column: Text, cell: Text | str) -> SlipCell:
+    """A cell; the name of a dated value (key@place@day) becomes a way to its page."""
+    found = _ENTRY.fullmatch(cell) if isinstance(cell, str) else None
+    if found is None:
+        return SlipCell(column, cell)
+    address = f"{reverse('value', args=[found['key']])}?place={found['place']}&day={found['day']}"
+    return SlipCell(column, load_law().parameters[found["key"]][found["place"]].name, address)
 
 
 @cache

@@ -75,6 +75,7 @@ def test_the_right_stands_before_what_only_mentions_it() -> None:
     assert index.find("连续工作").entries[0].address == "/law/rights/time/continuous/"
     assert index.find("hourly floor").entries[0].address == "/law/rights/pay/hourly_floor/"
     assert "/law/instruments/sh-2022-1/" in addresses("沪人社规〔2022〕1号")[:3]
+    assert "/law/clauses/SH-4b/" in addresses("押金")[:10]
     assert addresses("SH-5b")[0] == "/law/clauses/SH-5b/"
 
 

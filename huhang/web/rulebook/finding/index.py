@@ -29,7 +29,7 @@ ORDER BY rank, entry.id LIMIT ? OFFSET ?
 # A letter that no query holds, so that no phrase reaches over it.
 _BORDER = "\ua66e"
 # Raised when the index is made otherwise.
-_MAKE = "1"
+_MAKE = "3"
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,10 @@ def make_index(path: Path, entries: Iterable[Entry]) -> None:
     with closing(sqlite3.connect(unfinished)) as db:
         db.executescript(_TABLES)
         for number, entry in enumerate(entries, start=1):
-            title = _words(entry.title.zh, entry.title.en, entry.names)
-            body = _words(entry.body.zh, entry.body.en, entry.beside)
+            shown = (entry.title.zh, entry.title.en)
+            # A clause is called by its document, which is to be found before it.
+            title = _words(entry.names) if entry.kind == "clause" else _words(*shown, entry.names)
+            body = _words(entry.body.zh, entry.body.en, entry.beside, *shown)
             db.execute("INSERT INTO entry VALUES (?, ?)", (number, WEIGHTS[entry.kind]))
             db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (number, title, body))
         db.commit()
