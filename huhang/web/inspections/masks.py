@@ -1,18 +1,12 @@
-"""Ids of people as pages show them: enough to tell rows apart, never enough to find the person."""
+"""Ids of people as pages show them: as letters do, so that two masks never meet on one id."""
 
+from huhang.papers.shown import masked
 from huhang.vocabulary.law import OF_COMPANIES
-
-_SHOWN = 2
-_HIDDEN = "***"
-# Shorter ids are hidden whole: with most of it shown the rest is guessed.
-_LEAST = 3 * _SHOWN
 
 
 def mask_id(worker_id: str) -> str:
-    """The first two and the last two signs of an id; three stars alone where it is short."""
-    if len(worker_id) < _LEAST:
-        return _HIDDEN
-    return worker_id[:_SHOWN] + _HIDDEN + worker_id[-_SHOWN:]
+    """An id of which at most the last third, and never more than three signs, is shown."""
+    return masked(worker_id)
 
 
 def masked_subject(subject_kind: str, subject_id: str) -> str:

@@ -36,8 +36,9 @@ class PreparedRun:
         """The rows of a query as Arrow batches, read as they are asked for."""
         cursor = self._db.cursor()
         try:
-            cursor.execute(query, dict(values))
-            yield from cursor.to_arrow_reader(size) or ()
+            found = cursor.sql(query, params=dict(values))
+            if found is not None:
+                yield from found.to_arrow_reader(size)
         finally:
             cursor.close()
 

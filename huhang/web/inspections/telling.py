@@ -14,7 +14,7 @@ from huhang.audit.report.wording import force_word, short_wording, tag_class
 from huhang.law.loader import load_law
 from huhang.vocabulary.law import OF_COMPANIES
 from huhang.vocabulary.reasons import reason_text
-from huhang.vocabulary.words import Text
+from huhang.vocabulary.words import OUTCOME_NAMES, Outcome, Text
 from huhang.web.inspections.masks import masked_subject
 from huhang.web.registry.models import Company
 
@@ -31,6 +31,7 @@ class ToldFinding:
 
     finding_id: str
     outcome: str
+    outcome_name: Text
     right: str
     title: Text
     platform_id: str
@@ -68,6 +69,7 @@ def told_finding(row: Mapping[str, Any], names: Mapping[str, Text]) -> ToldFindi
     return ToldFinding(
         finding_id=row["finding_id"],
         outcome=row["verdict"],
+        outcome_name=OUTCOME_NAMES[Outcome(row["verdict"])],
         right=row["right"],
         title=words.title(row["right"]),
         platform_id=platform,

@@ -1,6 +1,6 @@
 """Addresses of audits and findings."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from huhang.web.inspections import choosing_views, finding_views, views
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("<int:number>/", views.run_page, name="run"),
     path("<int:number>/findings/", views.finding_list, name="findings"),
     path("<int:number>/findings/count/", views.finding_count, name="finding_count"),
+    re_path(
+        r"^(?P<number>[0-9]+)/findings/findings\.(?P<form>csv|xlsx|pdf)$",
+        views.finding_export,
+        name="finding_export",
+    ),
     path("<int:number>/findings/<str:finding>/", finding_views.finding_page, name="finding"),
     path(
         "<int:number>/findings/<str:finding>/evidence/",

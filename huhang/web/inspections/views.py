@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -11,11 +12,13 @@ from huhang.audit.report.drawing import Pictures
 from huhang.law.loader import load_law
 from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Force, Outcome, Text
 from huhang.web.accounts.gates import behind
+from huhang.web.accounts.log import log_read
 from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
 from huhang.web.accounts.seats import standing_of
 from huhang.web.inspections import selectors
 from huhang.web.inspections.dashboards import columns_of, dashboard_of
+from huhang.web.inspections.exports import csv_lines, pdf_of, workbook_of
 from huhang.web.inspections.findings import SORTINGS, Filters, count_findings
 from huhang.web.inspections.forms import RunForm, quarters_until
 from huhang.web.inspections.models import AuditRun
@@ -167,3 +170,24 @@ def _choices(prepared: Any, scope: Any) -> dict[str, list[tuple[str, Text]]]:
 
 
 _LISTED = frozenset({Outcome.BROKEN, Outcome.SIGNAL, Outcome.UNKNOWN})
+
+
+@behind(*OF_FINDINGS, Role.COMPLIANCE)
+@require_GET
+def finding_export(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
+    """The list with its filters as a file."""
+    person = person_of(request)
+    run = get_object_or_404(selectors.runs_for(person), id=number, ready=True)
+    filters, lang = Filters.of_query(request.GET), language()
+    prepared, scope = selectors.rows_for(person, run)
+    name = f"{run.receipt_number}-findings.{form}"
+    if form == "csv":
+        lines = csv_lines(prepared, scope, filters, lang)
+        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    elif form == "xlsx":
+        answer = FileResponse(workbook_of(prepared, scope, filters, lang), as_attachment=True, filename=name)
+    else:
+        answer = FileResponse(pdf_of(run, prepared, scope, filters, lang), as_attachment=True, filename=name)
+    log_read(person, "export of findings", str(run.id), form=form, filters=request.GET.urlencode())
+    return answer

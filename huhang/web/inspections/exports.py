@@ -1,0 +1,174 @@
+"""A filtered list of findings as CSV, workbook or PDF; ids of people stay masked."""
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+from typing import IO
+
+import xlsxwriter
+
+from huhang.audit.report.sheet_rows import guarded
+from huhang.papers.page import Attachment, Page, Table
+from huhang.papers.pdf import pdf_bytes
+from huhang.vocabulary.money import yuan_text
+from huhang.vocabulary.words import HuhangError, Text
+from huhang.web.inspections.findings import Filters, count_findings, rows_streamed
+from huhang.web.inspections.models import AuditRun
+from huhang.web.inspections.reading import PreparedRun
+from huhang.web.inspections.scopes import Scope
+from huhang.web.inspections.telling import ToldFinding, told_findings
+
+# A PDF is for reading and filing; more than this is for a spreadsheet.
+MOST_IN_PDF = 1000
+# Excel's own limit, with the head.
+MOST_IN_WORKBOOK = 1_048_575
+_BOM = "\ufeff"
+_HEAD = (
+    Text("结论编号", "finding"),
+    Text("结果", "outcome"),
+    Text("权利", "right"),
+    Text("效力", "force"),
+    Text("依据", "basis"),
+    Text("原因", "reason"),
+    Text("企业", "company"),
+    Text("对象（编号已遮盖）", "subject (id masked)"),
+    Text("类别", "category"),
+    Text("地区", "place"),
+    Text("起", "from"),
+    Text("止", "to"),
+    Text("测得", "measured"),
+    Text("限度", "threshold"),
+    Text("按本次计算的差额（元）", "difference by this calculation (yuan)"),
+)
+_DIFFERENCE = len(_HEAD) - 1
+
+
+def heading(language: str) -> list[str]:
+    """The names of the columns."""
+    return [name.in_language(language) for name in _HEAD]
+
+
+def cells_of(finding: ToldFinding, language: str) -> list[str]:
+    """The cells of a finding, in the order of the heading."""
+    nothing = Text("", "")
+    words = [
+        finding.outcome_name,
+        finding.title,
+        finding.force_word,
+        finding.basis.clause,
+        finding.reason or nothing,
+        finding.company,
+        Text(finding.subject, finding.subject),
+        finding.category or nothing,
+        finding.place,
+    ]
+    first, last = finding.days
+    told = [word.in_language(language) for word in words]
+    measures = [text.in_language(language) for text in (finding.measured, finding.threshold)]
+    amount = "" if finding.fen is None else yuan_text(finding.fen)
+    return [finding.finding_id, *told, str(first or ""), str(last or ""), *measures, amount]
+
+
+def csv_lines(prepared: PreparedRun, scope: Scope, filters: Filters, language: str) -> Iterator[str]:
+    """The list as CSV, row by row, with the mark that spreadsheets know UTF-8 by."""
+    yield _BOM + _line(heading(language))
+    for finding in _told(prepared, scope, filters):
+        yield _line([guarded(cell) for cell in cells_of(finding, language)])
+
+
+def _line(cells: list[str]) -> str:
+    line = StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def workbook_of(prepared: PreparedRun, scope: Scope, filters: Filters, language: str) -> IO[bytes]:
+    """The list as a workbook; rows are written as they come, and kept packed."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "use_zip64": True}) as workbook:
+        sheet = workbook.add_worksheet(Text("结论", "findings").in_language(language))
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, heading(language), workbook.add_format({"bold": True, "bottom": 1}))
+        yuan = workbook.add_format({"num_format": "#,##0.00"})
+        for row, finding in enumerate(_told(prepared, scope, filters), start=1):
+            if row > MOST_IN_WORKBOOK:
+                break
+            for column, cell in enumerate(cells_of(finding, language)[:_DIFFERENCE]):
+                sheet.write_string(row, column, guarded(cell))
+            if finding.fen is not None:
+                sheet.write_number(row, _DIFFERENCE, finding.fen / 100, yuan)
+    file.seek(0)
+    return file
+
+
+def pdf_of(run: AuditRun, prepared: PreparedRun, scope: Scope, filters: Filters, language: str) -> IO[bytes]:
+    """The list as PDF; HuhangError where it is longer than a PDF should be."""
+    found, fen = count_findings(prepared, scope, filters)
+    if found > MOST_IN_PDF:
+        raise HuhangError(
+            f"这份清单有 {found} 条，PDF 最多 {MOST_IN_PDF} 条。请再加筛选条件，或者导出 xlsx、CSV。",
+            f"This list has {found} findings; a PDF holds {MOST_IN_PDF} at most. Filter further, or export "
+            "xlsx or CSV.",
+        )
+    rows = tuple(
+        _pdf_row(number, finding, language)
+        for number, finding in enumerate(_told(prepared, scope, filters), start=1)
+    )
+    columns = (_NO, _HEAD[2], _HEAD[6], _SUBJECT, _WHERE, _HEAD[4], _HEAD[12], _YUAN)
+    table = Table("", tuple(name.in_language(language) for name in columns), rows, figures=(7,))
+    told = Text(
+        f"{found} 条结论，按本次计算的差额合计 {yuan_text(fen)} 元。"
+        "是供核实的线索，不是行政决定；编号已遮盖。",
+        f"{found} findings, differences of {yuan_text(fen)} yuan by this calculation. Leads to be checked, "
+        "not an administrative decision; ids are masked.",
+    ).in_language(language)
+    return BytesIO(pdf_bytes(_page(run, table, told, language), datetime.now(UTC).replace(microsecond=0)))
+
+
+_NO = Text("序", "no.")
+_SUBJECT = Text("对象", "subject")
+_WHERE = Text("地区、期间", "place, period")
+_YUAN = Text("差额（元）", "yuan")
+
+
+def _pdf_row(number: int, finding: ToldFinding, language: str) -> tuple[str, ...]:
+    words = [finding.title, finding.company, Text(finding.subject, finding.subject)]
+    where = f"{finding.place.in_language(language)} {finding.period.in_language(language)}"
+    basis = finding.reason or finding.basis.clause
+    force = f"{finding.outcome_name.in_language(language)} · {finding.force_word.in_language(language)}"
+    return (
+        str(number),
+        *(word.in_language(language) for word in words),
+        where,
+        f"{force} · {basis.in_language(language)}",
+        finding.measured.in_language(language),
+        "" if finding.fen is None else yuan_text(finding.fen),
+    )
+
+
+def _page(run: AuditRun, table: Table, told: str, language: str) -> Page:
+    title = Text("结论清单", "Findings").in_language(language)
+    body = run.body.name.in_language(language) if run.body else Text("护航", "Huhang").in_language(language)
+    return Page(
+        language=language,
+        layout="form",
+        mark="",
+        courtesy="",
+        head=body,
+        number=f"{run.receipt_number} · {run.since} – {run.until}",
+        title=title,
+        addressee=told,
+        note="",
+        form=(),
+        lines=(),
+        signature=(),
+        seal="",
+        foot=(),
+        attachments=(Attachment(title, (table,), "", wide=True),),
+    )
+
+
+def _told(prepared: PreparedRun, scope: Scope, filters: Filters) -> Iterator[ToldFinding]:
+    for rows in rows_streamed(prepared, scope, filters):
+        yield from told_findings(rows)
