@@ -9,6 +9,7 @@ from huhang.records.lake.handing import open_lake
 from huhang.records.lake.manifest import is_lake
 from huhang.vocabulary.words import HuhangError
 from huhang.web.copying import copy_linked
+from huhang.web.demo.hand_overs import load_demo_hand_over
 from huhang.web.demo.people import DemoPerson, load_demo_people
 from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.services import run_register
@@ -35,4 +36,5 @@ def load_demo(lake: Path, audit: Path | None = None) -> list[DemoPerson]:
     people = load_demo_people(platforms)
     if audit and not AuditRun.objects.exists():
         run_register(folder=audit)
+    load_demo_hand_over()
     return people

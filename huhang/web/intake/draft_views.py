@@ -14,6 +14,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -119,7 +120,7 @@ def draft_finding_page(request: HttpRequest, number: int, finding: str) -> HttpR
             person=person_of(request), run=run, finding_id=finding,
             text=form.cleaned_data["text"], proof=form.cleaned_data["proof"],
         )  # fmt: skip
-        return redirect("draft_finding", number=number, finding=finding)
+        return redirect(reverse("draft_finding", args=[number, finding]) + "?said=1#object")
     said = objections_to(person_of(request), [finding])
     values = {"run": run, "finding": _spoken([found])[0], "objections": said, "form": form}
     return render(request, "intake/draft_finding.html", values)

@@ -1,18 +1,12 @@
 """Pages of the rules that companies file, with the marks of trade secrets on them."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import pyarrow.compute as pc
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from huhang.records.lake.handing import read_table
-from huhang.records.lake.manifest import is_lake, read_manifest
 from huhang.records.tables import TABLES
 from huhang.vocabulary.words import HuhangError
 from huhang.web.accounts.gates import behind
@@ -22,7 +16,7 @@ from huhang.web.accounts.seats import standing_of
 from huhang.web.intake.csv_lines import csv_lines
 from huhang.web.intake.forms import SecretForm
 from huhang.web.intake.models import TradeSecret
-from huhang.web.intake.selectors import READERS
+from huhang.web.intake.selectors import READERS, rules_filed
 from huhang.web.intake.trade_secrets import secret_columns, secret_lift, secret_mark, veiled
 from huhang.web.registry.models import Company
 from huhang.web.ui.language import spoken
@@ -43,7 +37,7 @@ def rule_filings(request: HttpRequest) -> HttpResponse:
         except HuhangError as error:
             messages.error(request, spoken(error.text))
         return redirect("rule_filings")
-    rows = _filed(company.platform_id) if company else []
+    rows = rules_filed(company.platform_id) if company else []
     values = {
         "company": company,
         "companies": [] if standing_of(person).company else _companies(person),
@@ -78,7 +72,7 @@ def rule_export(request: HttpRequest, platform: str) -> HttpResponseBase:
     names = [column.name for column in _RULES.columns]
 
     def cells() -> Iterator[list[object]]:
-        yield from ([veiled(row, secret)[name] for name in names] for row in _filed(platform))
+        yield from ([veiled(row, secret)[name] for name in names] for row in rules_filed(platform))
 
     response = StreamingHttpResponse(csv_lines(names, cells()), content_type="text/csv")
     response["Content-Disposition"] = f'attachment; filename="rules-{platform}.csv"'
@@ -100,13 +94,3 @@ def _company(person: Person, platform: str) -> Company | None:
         (one for one in companies if one.platform_id == platform or not platform),
         None,
     )
-
-
-def _filed(platform: str) -> list[dict[str, Any]]:
-    """The rules of a platform as the lake has them."""
-    lake: Path = settings.HOME.lake
-    if not is_lake(lake):
-        return []
-    files = [file for file in read_manifest(lake).of("rules") if platform in file.platforms]
-    rows = read_table(lake, _RULES, files, pc.field("platform_id") == platform).to_pylist()
-    return [dict(row) for row in rows]

@@ -6,9 +6,11 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+import pyarrow.compute as pc
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from huhang.records.lake.handing import read_table
 from huhang.records.lake.manifest import TakeInEntry, is_lake, read_manifest
 from huhang.records.tables import TABLES
 from huhang.web.accounts.models import Person, Role
@@ -76,3 +78,13 @@ def quarantined_cells(path: Path, after: int, most: int) -> list[dict[str, str]]
             row | {"number": str(after + place)}
             for place, row in enumerate(islice(rows, after, after + most), start=1)
         ]
+
+
+def rules_filed(platform: str) -> list[dict[str, str]]:
+    """The rules of a platform as the lake has them."""
+    lake: Path = settings.HOME.lake
+    if not is_lake(lake):
+        return []
+    files = [file for file in read_manifest(lake).of("rules") if platform in file.platforms]
+    rows = read_table(lake, TABLES["rules"], files, pc.field("platform_id") == platform).to_pylist()
+    return [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows]

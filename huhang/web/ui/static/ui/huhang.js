@@ -33,6 +33,7 @@ document.addEventListener("click", (event) => {
 });
 
 // What was typed outlives a lost session: kept in this tab until the form has been sent.
+document.querySelectorAll("[data-forget]").forEach((mark) => sessionStorage.removeItem(`huhang:${mark.dataset.forget}`));
 document.querySelectorAll("form[data-keep]").forEach((form) => {
   const key = `huhang:${form.dataset.keep}`;
   const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
@@ -51,4 +52,3 @@ document.querySelectorAll("form[data-keep]").forEach((form) => {
     sessionStorage.setItem(key, JSON.stringify(values));
   });
 });
-document.querySelectorAll("[data-forget]").forEach((mark) => sessionStorage.removeItem(`huhang:${mark.dataset.forget}`));
