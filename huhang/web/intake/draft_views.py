@@ -1,7 +1,7 @@
 """Pages of dry runs: the list, the draft findings, and what is said against each."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +22,7 @@ from huhang.law.loader import load_law
 from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import HuhangError
 from huhang.web.accounts.gates import behind
-from huhang.web.accounts.models import Role
+from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.people import person_of
 from huhang.web.intake.csv_lines import csv_lines
 from huhang.web.intake.drafts import (
@@ -49,7 +49,7 @@ _EXPORTED = (
 def draft_list(request: HttpRequest) -> HttpResponse:
     """Dry runs, and a new one over what was filed."""
     person = person_of(request)
-    form = DraftForm(request.POST or None, initial=_last_quarter())
+    form = DraftForm(request.POST or None, initial=_usual_days(person))
     if request.method == "POST" and form.is_valid():
         try:
             job = draft_start(person=person, **form.cleaned_data)
@@ -67,7 +67,7 @@ def draft_of_files(request: HttpRequest, number: int) -> HttpResponse:
     person = person_of(request)
     hand_over = get_object_or_404(hand_overs_for(person), id=number)
     # Coming from the preview, nothing has been asked yet.
-    form = DraftForm(request.POST if "place" in request.POST else None, initial=_last_quarter())
+    form = DraftForm(request.POST if "place" in request.POST else None, initial=_usual_days(person))
     if not form.is_valid():
         return render(request, "intake/draft_new.html", {"hand_over": hand_over, "form": form})
     try:
@@ -160,12 +160,16 @@ def _run(request: HttpRequest, number: int) -> DraftRun:
     return get_object_or_404(drafts_for(person_of(request)), id=number)
 
 
-def _last_quarter() -> dict[str, date]:
-    """The last whole quarter."""
+def _usual_days(person: Person) -> dict[str, date]:
+    """The quarter of the last day that the company has filed; without any, the last whole quarter."""
+    filed = hand_overs_for(person).exclude(last_day=None).order_by("-last_day").first()
     today = timezone.localdate()
-    first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-    last = date.fromordinal(first.toordinal() - 1)
-    return {"since": date(last.year, last.month - 2, 1), "until": last}
+    day = (
+        filed.last_day if filed and filed.last_day else date(today.year, today.month, 1) - timedelta(days=90)
+    )
+    month = (day.month - 1) // 3 * 3 + 1
+    until = date(day.year + (month == 10), (month + 2) % 12 + 1, 1) - timedelta(days=1)
+    return {"since": date(day.year, month, 1), "until": until}
 
 
 def _spoken(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
