@@ -41,7 +41,8 @@ class Dashboard:
     """The counts of an audit that a person may see, with the filters asked."""
 
     counts: OutcomeCounts
-    fen: int
+    # Known for one right only: the same money may stand under two (paid late and not in full).
+    fen: int | None
     companies: tuple[Line, ...]
     companies_left_out: int
     rights: tuple[Line, ...]
@@ -60,14 +61,14 @@ def dashboard_of(prepared: PreparedRun, scope: Scope, filters: Filters) -> Dashb
     rows = _grouped(prepared, condition) if condition.possible else []
     by = {key: [row for row in rows if row["kind"] == key] for key in ("", *_KEYS)}
     names = company_names(str(row["platform_id"]) for row in by["platform_id"])
-    companies = _lines(by["platform_id"], "platform_id", lambda key: names.get(key, Text(key, key)))
+    companies = _lines(by["platform_id"], "platform_id", lambda key: names.get(key, Text(key, key)), filters)
     return Dashboard(
         counts=_counts(by[""]),
-        fen=sum(row["fen"] or 0 for row in by[""]),
+        fen=sum(row["fen"] or 0 for row in by[""]) if filters.right else None,
         companies=companies[:COMPANIES_SHOWN],
         companies_left_out=max(0, len(companies) - COMPANIES_SHOWN),
-        rights=_lines(by["right"], "right", telling().title),
-        months=tuple(sorted(_lines(by["month"], "month", _month_name), key=lambda line: line.key)),
+        rights=_lines(by["right"], "right", telling().title, filters),
+        months=tuple(sorted(_lines(by["month"], "month", _month_name, filters), key=lambda line: line.key)),
         districts=_districts(by["place"], filters),
     )
 
@@ -100,15 +101,18 @@ def _counts(rows: Iterable[Mapping[str, Any]]) -> OutcomeCounts:
     return OutcomeCounts(**{str(row["verdict"]): int(row["subjects"]) for row in rows})
 
 
-def _lines(rows: list[dict[str, Any]], key: str, name: Callable[[str], Text]) -> tuple[Line, ...]:
+def _lines(
+    rows: list[dict[str, Any]], key: str, name: Callable[[str], Text], filters: Filters
+) -> tuple[Line, ...]:
     """A line for each value of a key, the most broken first; bars against the longest."""
+    of_one_right = key == "right" or bool(filters.right)
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if row[key] is not None:
             found.setdefault(str(row[key]), []).append(row)
     lines = []
     for value, own in found.items():
-        amounts = [row["fen"] for row in own if row["fen"] is not None]
+        amounts = [row["fen"] for row in own if row["fen"] is not None and of_one_right]
         lines.append(Line(value, name(value), _counts(own), sum(amounts) if amounts else None, 0.0))
     longest = max((line.counts.broken or 0 for line in lines), default=0) or 1
     lines.sort(key=lambda line: (-(line.counts.broken or 0), line.key))

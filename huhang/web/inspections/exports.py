@@ -117,11 +117,17 @@ def pdf_of(run: AuditRun, prepared: PreparedRun, scope: Scope, filters: Filters,
     )
     columns = (_NO, _HEAD[2], _HEAD[6], _SUBJECT, _WHERE, _HEAD[4], _HEAD[12], _YUAN)
     table = Table("", tuple(name.in_language(language) for name in columns), rows, figures=(7,))
+    sums = (
+        Text("", "")
+        if fen is None
+        else Text(
+            f"，按本次计算的差额合计 {yuan_text(fen)} 元",
+            f", differences of {yuan_text(fen)} yuan by this calculation",
+        )
+    )
     told = Text(
-        f"{found} 条结论，按本次计算的差额合计 {yuan_text(fen)} 元。"
-        "是供核实的线索，不是行政决定；编号已遮盖。",
-        f"{found} findings, differences of {yuan_text(fen)} yuan by this calculation. Leads to be checked, "
-        "not an administrative decision; ids are masked.",
+        f"{found} 条结论{sums.zh}。是供核实的线索，不是行政决定；编号已遮盖。",
+        f"{found} findings{sums.en}. Leads to be checked, not an administrative decision; ids are masked.",
     ).in_language(language)
     return BytesIO(pdf_bytes(_page(run, table, told, language), datetime.now(UTC).replace(microsecond=0)))
 

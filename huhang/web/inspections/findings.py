@@ -214,17 +214,20 @@ def _rows(prepared: PreparedRun, numbers: Sequence[int]) -> list[dict[str, Any]]
     return [found[number] for number in numbers]
 
 
-def count_findings(prepared: PreparedRun, scope: Scope, filters: Filters) -> tuple[int, int]:
-    """How many findings fulfil the filters, and the sum of their differences in fen."""
+def count_findings(prepared: PreparedRun, scope: Scope, filters: Filters) -> tuple[int, int | None]:
+    """How many findings fulfil the filters, and the sum of their differences in fen.
+
+    There is a sum of one right only: the same money may stand under two, paid late and not in full.
+    """
     condition = condition_of(prepared, scope, filters)
     if not condition.possible:
-        return 0, 0
+        return 0, None
     found = prepared.rows(
         f"""SELECT count(*) AS n, coalesce(sum(amount) FILTER (amount > 0), 0)::BIGINT AS fen
             FROM findings WHERE {condition.sql}""",
         condition.values,
     )[0]
-    return int(found["n"]), int(found["fen"])
+    return int(found["n"]), int(found["fen"]) if filters.right else None
 
 
 def findings_with_ids(prepared: PreparedRun, scope: Scope, ids: Sequence[str]) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ class AuditRun(models.Model):
     # Results are there and prepared for the pages.
     ready = models.BooleanField(default=False)
     receipt_number = models.CharField(max_length=60, blank=True)
-    # Subjects by outcome, companies, workers, and the sum of differences in fen.
+    # Subjects by outcome, and the number of companies.
     summary: models.JSONField[Any, Any] = models.JSONField(default=dict)
 
     class Meta:

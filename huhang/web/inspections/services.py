@@ -124,14 +124,10 @@ def _summary(run: AuditRun) -> dict[str, Any]:
     counts = prepared.rows(
         "SELECT verdict, sum(subjects)::BIGINT AS n FROM tallies GROUP BY verdict ORDER BY verdict", {}
     )
-    sums = prepared.rows(
-        "SELECT coalesce(sum(fen), 0)::BIGINT AS fen, count(DISTINCT platform_id) AS companies FROM tallies",
-        {},
-    )[0]
+    found = prepared.rows("SELECT count(DISTINCT platform_id) AS companies FROM tallies", {})[0]
     return {
         "counts": {str(row["verdict"]): int(row["n"]) for row in counts},
-        "fen": int(sums["fen"]),
-        "companies": int(sums["companies"]),
+        "companies": int(found["companies"]),
     }
 
 

@@ -8,9 +8,12 @@ from django.views.decorators.http import require_GET
 from huhang import __version__
 from huhang.web.accounts.gates import behind, open_to_all
 from huhang.web.accounts.people import person_of
+from huhang.web.casework.selectors import deadlines_for
 from huhang.web.intake.selectors import to_finish
 from huhang.web.jobs.kinds import KINDS
 from huhang.web.jobs.selectors import jobs_of
+
+_DEADLINES_SHOWN = 8
 
 
 @open_to_all
@@ -26,7 +29,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Where work begins: what waits for this person."""
     person = person_of(request)
     jobs = [(job, KINDS[job.kind].text) for job in jobs_of(person)[:5]]
-    return render(request, "ui/desk.html", {"jobs": jobs, "hand_overs_to_finish": to_finish(person)})
+    values = {
+        "jobs": jobs,
+        "hand_overs_to_finish": to_finish(person),
+        "deadlines": [one for one in deadlines_for(person) if one.mine][:_DEADLINES_SHOWN],
+    }
+    return render(request, "ui/desk.html", values)
 
 
 @open_to_all

@@ -11,6 +11,7 @@ from django.test import Client
 from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.accounts.models import Person, Role
 from huhang.web.inspections import findings
+from huhang.web.inspections.dashboards import dashboard_of
 from huhang.web.inspections.findings import SORTINGS, Filters, page_of_findings
 from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.reading import open_prepared
@@ -133,3 +134,16 @@ def test_ids_of_people_are_masked(
     workers = {row["subject_id"] for row in rows_of(run) if row["subject_kind"] not in OF_COMPANIES}
     assert len(workers) > 3
     assert not any(f">{worker}<" in page for worker in workers)
+
+
+def test_differences_are_summed_within_one_right_only(run: AuditRun) -> None:
+    prepared = open_prepared(run.prepared)
+    assert findings.count_findings(prepared, Scope(), Filters())[1] is None
+    board = dashboard_of(prepared, Scope(), Filters())
+    assert board.fen is None
+    assert {line.fen for line in (*board.companies, *board.months)} == {None}
+    for right in {row["right"] for row in rows_of(run)}:
+        own = sum(row["shortfall_fen"] or 0 for row in rows_of(run) if row["right"] == right)
+        assert findings.count_findings(prepared, Scope(), Filters(right=right))[1] == own
+        assert dashboard_of(prepared, Scope(), Filters(right=right)).fen == own
+        assert next(line for line in board.rights if line.key == right).fen in {own, None}
