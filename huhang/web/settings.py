@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "huhang.web.rulebook",
     "huhang.web.intake",
     "huhang.web.casework",
+    "huhang.web.unmasking",
     "ninja",
     "huhang.web.api",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("law/", include("huhang.web.rulebook.urls")),
     path("hand-overs/", include("huhang.web.intake.urls")),
     path("cases/", include("huhang.web.casework.urls")),
+    path("unmasking/", include("huhang.web.unmasking.urls")),
     path("api/", include("huhang.web.api.urls")),
 ]
 

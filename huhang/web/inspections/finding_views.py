@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,6 +18,8 @@ from huhang.web.inspections.finding_pages import FindingPage, evidence_of
 from huhang.web.inspections.links import chain_of_finding
 from huhang.web.inspections.scopes import OF_FINDINGS
 from huhang.web.inspections.services import recomputation_start
+from huhang.web.unmasking.selectors import last_request
+from huhang.web.unmasking.services import may_ask, worker_look
 
 _A_DAY = 24 * 3600
 
@@ -37,6 +40,8 @@ def finding_page(request: HttpRequest, number: int, finding: str) -> HttpRespons
     page = _page(person, number, finding)
     if page.about_worker:
         log_read(person, "finding", f"{number}/{finding}", masked=True)
+    asked = last_request(person, number, finding)
+    full_id = worker_look(person=person, page=page) if asked else None
     values = {
         "page": page,
         "run": page.run,
@@ -44,8 +49,14 @@ def finding_page(request: HttpRequest, number: int, finding: str) -> HttpRespons
         "chain": chain_of_finding(person, number, finding, owed=bool(page.sheets)),
         "again": selectors.recomputation_of(page.run, finding),
         "evidence": evidence_of(page, _day(request)) if "evidence" in request.GET else None,
+        "full_id": full_id,
+        "unmasking": asked,
+        "may_unmask": may_ask(person, page),
     }
-    return render(request, "inspections/finding.html", values)
+    answer = render(request, "inspections/finding.html", values)
+    if full_id is not None:
+        add_never_cache_headers(answer)
+    return answer
 
 
 @behind(*OF_FINDINGS, Role.COMPLIANCE)

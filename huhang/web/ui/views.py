@@ -12,6 +12,7 @@ from huhang.web.casework.selectors import deadlines_for
 from huhang.web.intake.selectors import to_finish
 from huhang.web.jobs.kinds import KINDS
 from huhang.web.jobs.selectors import jobs_of
+from huhang.web.unmasking.selectors import waiting_for
 
 _DEADLINES_SHOWN = 8
 
@@ -33,6 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "jobs": jobs,
         "hand_overs_to_finish": to_finish(person),
         "deadlines": [one for one in deadlines_for(person) if one.mine][:_DEADLINES_SHOWN],
+        "unmaskings_waiting": waiting_for(person),
     }
     return render(request, "ui/desk.html", values)
 
