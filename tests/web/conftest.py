@@ -4,11 +4,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser
 
 from huhang.web.accounts.models import Person, Seat
 from huhang.web.registry.models import Company
-from tests.browsing import started_browser
 from tests.web.served import Served, served
 
 
@@ -58,10 +56,3 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The real platform with a small made-up city; one for all tests of a process."""
     with served(tmp_path_factory.mktemp("platform")) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real browser; one for all tests of a process."""
-    with started_browser() as started:
-        yield started

@@ -1,7 +1,5 @@
 """The page in a real browser: both languages, phone and desktop, dark, with and without script, on paper."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -16,16 +14,9 @@ from tests.browsing import (
     needs_axe,
     needs_browser,
     overflow,
-    started_browser,
 )
 
 pytestmark = needs_browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started_browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
