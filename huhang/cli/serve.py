@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from huhang.cli.language import both
-from huhang.cli.options import LanguageOption, terminal_of
-from huhang.cli.terminal import Column
+from huhang.cli.options import JsonOption, LanguageOption, terminal_of
+from huhang.cli.terminal import Column, Terminal
 from huhang.vocabulary.words import Text
 
 NAME = "serve"
@@ -69,34 +69,51 @@ def run(
     demo: Demo = None,
     audit: Audit = None,
     lang: LanguageOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Make the folder ready, tell the log-ins of invented people if any, and serve until interrupted."""
-    terminal = terminal_of(context, lang, as_json=False)
+    terminal = terminal_of(context, lang, as_json)
     from huhang.web.running import check_port, prepare, serve
 
     check_port(host, port)
-    terminal.say(Text(f"正在准备平台（{home}）……", f"Making the platform ready ({home}) …"))
+    address = f"http://{host}:{port}"
+    if not as_json:
+        terminal.say(Text(f"正在准备平台（{home}）……", f"Making the platform ready ({home}) …"))
     prepare(home)
-    if demo:
-        from huhang.web.accounts.models import ROLE_NAMES
-        from huhang.web.demo.city import load_demo
-        from huhang.web.demo.people import PASSWORD
+    people = _invented(demo, audit) if demo else []
+    if as_json:
+        terminal.give({"address": address, "home": home, "people": people})
+    else:
+        _show(terminal, people, address)
+    serve(host, port, threads)
 
-        people = load_demo(demo, audit)
+
+def _invented(lake: Path, audit: Path | None) -> list[dict[str, str]]:
+    """The invented people of the city, loaded where they are not there yet."""
+    from huhang.web.demo.city import load_demo
+    from huhang.web.demo.people import PASSWORD
+
+    return [
+        {"username": one.username, "name": one.name, "role": one.role, "password": PASSWORD}
+        for one in load_demo(lake, audit)
+    ]
+
+
+def _show(terminal: Terminal, people: list[dict[str, str]], address: str) -> None:
+    if people:
+        from huhang.web.accounts.models import ROLE_NAMES
+
         terminal.table(
             [Column(Text("登录名", "Log-in")), Column(Text("姓名", "Name")), Column(Text("岗位", "Role"))],
-            [[person.username, person.name, ROLE_NAMES[person.role]] for person in people],
+            [[one["username"], one["name"], ROLE_NAMES[one["role"]]] for one in people],
         )
+        password = people[0]["password"]
         terminal.say(
             Text(
-                f"以上人物都是编造的，密码都是 {PASSWORD}；只供试用。",
-                f"All of them are invented; the password of each is {PASSWORD}. For trying only.",
+                f"以上人物都是编造的，密码都是 {password}；只供试用。",
+                f"All of them are invented; the password of each is {password}. For trying only.",
             )
         )
     terminal.say(
-        Text(
-            f"平台已就绪：http://{host}:{port}（按 Ctrl-C 停止）",
-            f"Ready: http://{host}:{port} (Ctrl-C stops it)",
-        )
+        Text(f"平台已就绪：{address}（按 Ctrl-C 停止）", f"Ready: {address} (Ctrl-C stops it)"),
     )
-    serve(host, port, threads)

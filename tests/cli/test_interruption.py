@@ -24,13 +24,14 @@ IN_A_QUERY = """
 import os, signal, sys
 from threading import Timer
 import duckdb
-import huhang.records.handover as handover
-def long_query(intake, file):
+from huhang.records.file_reading import FileReader
+def long_query(reader, file):
     # Of several threads DuckDB lets the others finish their part first, which here would take for ever.
-    intake.connection.execute("SET threads = 1")
+    connection = reader.intake.connection
+    connection.execute("SET threads = 1")
     Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
-    intake.connection.execute("SELECT sum(a.range * b.range) FROM range(100000000) a, range(1000) b")
-handover.take_file = long_query
+    connection.execute("SELECT sum(a.range * b.range) FROM range(100000000) a, range(1000) b")
+FileReader.begin = long_query
 """
 TWICE = """
 import os, signal, sys
@@ -40,10 +41,10 @@ def rmtree(path, **how):
     os.kill(os.getpid(), signal.SIGINT)
     whole(path, **how)
 shutil.rmtree = rmtree
-import huhang.records.handover as handover
-def pressed(intake, file):
+from huhang.records.file_reading import FileReader
+def pressed(reader, file):
     os.kill(os.getpid(), signal.SIGINT)
-handover.take_file = pressed
+FileReader.begin = pressed
 """
 MOMENTS = {
     "the command library": AT_IMPORT.format(moment="typer"),

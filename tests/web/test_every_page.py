@@ -33,9 +33,11 @@ def test_every_page_is_sound(
     page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))
     found: dict[str, object] = {}
     for address in plain_addresses():
-        response = page.goto(f"{platform.address}{address}?lang={lang}")
-        if response is None or response.status in {403, 405}:
+        # Some take posts alone, some are not for this seat.
+        if page.request.get(f"{platform.address}{address}").status in {403, 405}:
             continue
+        response = page.goto(f"{platform.address}{address}?lang={lang}")
+        assert response is not None
         faults = axe_faults(page)
         if faults or overflow(page) > 0 or response.status >= 400:
             found[address] = (response.status, overflow(page), faults)

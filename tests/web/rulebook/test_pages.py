@@ -18,7 +18,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def addresses() -> Iterator[str]:
     book = load_law()
-    yield from (reverse(name) for name in ("rulebook", "instruments", "clauses", "rights", "values", "terms"))
+    lists = ("rulebook", "instruments", "clauses", "rights", "values", "terms", "mine")
+    yield from (reverse(name) for name in lists)
     yield from (reverse("instrument", args=[name]) for name in book.instruments)
     yield from (reverse("clause", args=[name]) for name in book.clause_home)
     yield from (reverse("value", args=[key]) for key in book.parameters)
