@@ -1,6 +1,7 @@
 """Lists of cases, the page of a case, and its acts."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from huhang.procedure.loading import load_procedures
 from huhang.vocabulary.powers import POWER_NAMES
 from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
-from huhang.web.accounts.models import Role
+from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.people import person_of
 from huhang.web.accounts.seats import standing_of
 from huhang.web.casework import recheck as rechecking
@@ -34,6 +35,9 @@ from huhang.web.casework.selectors import (
     rows_of_log,
 )
 from huhang.web.casework.showing import shown_act, shown_findings, shown_row, shown_title, step_of
+from huhang.web.inspections import selectors as inspections
+from huhang.web.inspections.models import Basket
+from huhang.web.inspections.services import basket_empty
 from huhang.web.registry.models import Company
 from huhang.web.ui.faults import NotAllowedError
 from huhang.web.ui.language import language, spoken
@@ -76,6 +80,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 def case_open(request: HttpRequest) -> HttpResponse:
     """Choose findings of one company, and open an inspection about them."""
     person, asked = person_of(request), request.POST if request.method == "POST" else request.GET
+    if asked.get("run", "").isdecimal():
+        return _opened_from_basket(request, person, int(asked["run"]))
     audit, company = asked.get("audit", ""), None
     if asked.get("company"):
         company = get_object_or_404(Company, platform_id=asked["company"])
@@ -100,6 +106,24 @@ def case_open(request: HttpRequest) -> HttpResponse:
         "error": error,
     }
     return render(request, "casework/open.html", values)
+
+
+def _opened_from_basket(request: HttpRequest, person: Person, number: int) -> HttpResponse:
+    """Open an inspection about the findings that the person has chosen on the list of an audit."""
+    run = get_object_or_404(inspections.runs_for(person), id=number)
+    basket = get_object_or_404(Basket.objects.select_related("company"), run=run, person=person)
+    if request.method != "POST":
+        return redirect("findings", run.id)
+    try:
+        with transaction.atomic():
+            case = services.case_open(
+                person=person, audit=run.folder.name, company=basket.company, finding_ids=basket.finding_ids
+            )
+            basket_empty(run=run, person=person)
+    except HuhangError as refused:
+        messages.error(request, spoken(refused.text))
+        return redirect("findings", run.id)
+    return redirect("case", case.pk)
 
 
 @behind(*SEATS)

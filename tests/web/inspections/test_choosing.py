@@ -7,9 +7,10 @@ import pyarrow.parquet as pq
 from django.test import Client
 
 from huhang.web.accounts.models import Person, Role
+from huhang.web.casework.models import Case
 from huhang.web.inspections.models import AuditRun, Release
 from huhang.web.inspections.selectors import basket_of, findings_of
-from huhang.web.registry.models import Company
+from huhang.web.registry.models import Body, Company
 
 Browse = Callable[[Person], Client]
 
@@ -71,3 +72,25 @@ def test_a_company_sees_a_release_until_it_is_withdrawn(
     assert compliance.get(address).status_code == 200
     browse(head).post(f"/audits/{run.id}/release/", {"company": "p0", "withdraw": "1"})
     assert compliance.get(address).status_code == 404
+
+
+def test_an_inspection_is_opened_about_what_was_chosen(
+    run: AuditRun, seated: Callable[..., Person], browse: Browse
+) -> None:
+    inspector = seated(Role.INSPECTOR, "310000")
+    body = Body.objects.create(
+        kind="labour", name_zh="局", name_en="Bureau", place="310000", letter_head="沪"
+    )
+    inspector.seats.update(body=body)
+    client = browse(inspector)
+    client.post(f"/audits/{run.id}/choose/?company=p0&outcome=broken", {"all": "1"})
+    basket = basket_of(inspector, run)
+    assert basket is not None
+    assert "/cases/open/" in client.get(f"/audits/{run.id}/findings/").content.decode()
+    opened = client.post("/cases/open/", {"run": run.id})
+    case = Case.objects.get()
+    assert opened["Location"] == f"/cases/{case.pk}/"
+    assert {one.finding_id for one in case.findings.all()} == set(basket.finding_ids)
+    assert basket_of(inspector, run) is None
+    # Nobody opens one with what another has chosen.
+    assert browse(seated(Role.INSPECTOR, "130100")).post("/cases/open/", {"run": run.id}).status_code == 404
