@@ -11,5 +11,6 @@ class CaseworkConfig(AppConfig):
     name = "huhang.web.casework"
 
     def ready(self) -> None:
-        """Tell the jobs of the recheck; models can be imported only now."""
-        import_module(f"{self.name}.recheck").make_known()
+        """Tell the jobs of the recheck, and findings of their cases; models can be imported only now."""
+        for name in ("recheck", "links"):
+            import_module(f"{self.name}.{name}").make_known()

@@ -108,6 +108,12 @@ def case_open(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/open.html", values)
 
 
+def _run_of(person: Person, case: Case) -> int | None:
+    """The audit that a case rests on, if the person may open it."""
+    number = int(case.audit) if case.audit.isdecimal() else 0
+    return number if inspections.runs_for(person).filter(id=number).exists() else None
+
+
 def _opened_from_basket(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     """Open an inspection about the findings that the person has chosen on the list of an audit."""
     run = get_object_or_404(inspections.runs_for(person), id=number)
@@ -149,6 +155,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "papers": [(paper, shown_title(paper)) for paper in papers_for(person, found)],
         "acts": [shown_act(found, act) for act in rows_of_log(person, found)],
         "company_side": is_company_side(person, found),
+        "run_number": _run_of(person, found),
         "cap": highest_cap(found),
         "cap_name": POWER_NAMES[highest_cap(found).power],
     }

@@ -18,6 +18,7 @@ from huhang.web.inspections.finding_pages import FindingPage, evidence_of
 from huhang.web.inspections.links import chain_of_finding
 from huhang.web.inspections.scopes import OF_FINDINGS
 from huhang.web.inspections.services import recomputation_start
+from huhang.web.intake.drafts import objections_to
 from huhang.web.unmasking.selectors import last_request
 from huhang.web.unmasking.services import may_ask, worker_look
 
@@ -52,6 +53,7 @@ def finding_page(request: HttpRequest, number: int, finding: str) -> HttpRespons
         "full_id": full_id,
         "unmasking": asked,
         "may_unmask": may_ask(person, page),
+        "objections": objections_to(person, [finding]),
     }
     answer = render(request, "inspections/finding.html", values)
     if full_id is not None:

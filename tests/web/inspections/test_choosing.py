@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 from django.test import Client
+from django.utils import timezone
 
 from huhang.web.accounts.models import Person, Role
 from huhang.web.casework.models import Case
@@ -92,5 +93,15 @@ def test_an_inspection_is_opened_about_what_was_chosen(
     assert opened["Location"] == f"/cases/{case.pk}/"
     assert {one.finding_id for one in case.findings.all()} == set(basket.finding_ids)
     assert basket_of(inspector, run) is None
+    # The finding leads to its case and the case to its finding; not for who may not see the case.
+    finding = basket.finding_ids[0]
+    address = f"/audits/{run.id}/findings/{finding}/"
+    assert f'href="/cases/{case.pk}/"' in client.get(address).content.decode()
+    assert f'href="{address}"' in client.get(f"/cases/{case.pk}/").content.decode()
+    compliance = seated(Role.COMPLIANCE, company=Company.objects.get(platform_id="p0"))
+    Release.objects.create(run=run, company=case.company, by=inspector, at=timezone.now(), place="310000")
+    shown = browse(compliance).get(address)
+    assert shown.status_code == 200
+    assert "/cases/" not in shown.content.decode().split("<main")[1]
     # Nobody opens one with what another has chosen.
     assert browse(seated(Role.INSPECTOR, "130100")).post("/cases/open/", {"run": run.id}).status_code == 404

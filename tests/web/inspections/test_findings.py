@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from huhang.vocabulary.law import OF_COMPANIES
 from huhang.vocabulary.words import Text
@@ -14,6 +15,7 @@ from huhang.web.accounts.models import LogEntry, Person, Role
 from huhang.web.inspections.links import _SOURCES, FindingLink, add_link_source, chain_of_finding
 from huhang.web.inspections.masks import mask_id
 from huhang.web.inspections.models import AuditRun, Recomputation
+from huhang.web.intake.models import DraftObjection, DraftRun
 from huhang.web.jobs.models import Job
 from huhang.web.registry.models import Company
 
@@ -102,6 +104,30 @@ def test_every_reading_of_a_worker_is_written_down(
     read = LogEntry.objects.filter(verb="read", person=inspector.username)
     assert {entry.subject for entry in read} == {f"{run.id}/{row['finding_id']}"}
     assert read.count() == 2
+
+
+def test_what_the_company_objects_stands_beside_the_finding(
+    run: AuditRun, seated: Callable[..., Person], browse: Browse
+) -> None:
+    row = next(r for r in one_of_each(run, "31") if r["platform_id"] == "p0")
+    company = Company.objects.get(platform_id="p0")
+    officer, now = seated(Role.COMPLIANCE, company=company), timezone.now()
+    dry = DraftRun.objects.create(
+        company=company, made_by=officer, made_at=now, place="310000", since=run.since, until=run.until
+    )
+    DraftObjection.objects.create(
+        run=dry,
+        company=company,
+        finding_id=row["finding_id"],
+        text="等单<b>时间</b>没有扣除",
+        made_by=officer,
+        made_at=now,
+    )
+    client = browse(seated(Role.INSPECTOR, company.place))
+    with_it = client.get(f"/audits/{run.id}/findings/{row['finding_id']}/").content.decode()
+    assert "等单&lt;b&gt;时间&lt;/b&gt;没有扣除" in with_it
+    other = next(r for r in one_of_each(run, "31") if r["finding_id"] != row["finding_id"])
+    assert "没有扣除" not in client.get(f"/audits/{run.id}/findings/{other['finding_id']}/").content.decode()
 
 
 def test_a_finding_computed_again_holds(

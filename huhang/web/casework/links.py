@@ -1,0 +1,27 @@
+"""What became of a finding in cases, for its page."""
+
+from django.urls import reverse
+
+from huhang.vocabulary.words import Text
+from huhang.web.accounts.models import Person
+from huhang.web.casework.selectors import cases_for
+from huhang.web.inspections.links import NOTICE, PUT_RIGHT, FindingLink, add_link_source
+
+_CURED = "cured"
+
+
+def make_known() -> None:
+    """Let the pages of findings lead to their cases."""
+    add_link_source(links_of)
+
+
+def links_of(person: Person, run_id: int, finding_id: str) -> list[FindingLink]:
+    """The case about a finding that the person may see, the youngest last, and whether it was put right."""
+    links = []
+    about = cases_for(person).filter(audit=str(run_id), findings__finding_id=finding_id)
+    for case in about.order_by("id"):
+        href, number = reverse("case", args=[case.pk]), Text(case.number, case.number)
+        links.append(FindingLink(NOTICE, href, number, done=case.ended))
+        if case.stage == _CURED:
+            links.append(FindingLink(PUT_RIGHT, href, number, done=True))
+    return links
