@@ -50,13 +50,14 @@ def huhang(*arguments: str, **surroundings: str) -> None:
 
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    """Serve a small city until it is no longer needed."""
-    city, lake, home = folder / "city", folder / "lake", folder / "home"
+    """Serve a small city with one audit until it is no longer needed."""
+    city, lake, home, audit = (folder / name for name in ("city", "lake", "home", "audit"))
     days = ("--from", "2025-10-01", "--to", "2025-10-31")
     huhang("demo", str(city), "--workers", "60", *days, "--places", "310000,130100", "--seed", "5")
     huhang("take-in", str(city), "--lake", str(lake))
+    huhang("audit", str(lake), "--place", "310000", "--place", "130100", *days, "--out", str(audit))
     port = _free_port()
-    command = ["serve", "--home", str(home), "--port", str(port), "--demo", str(lake)]
+    command = ["serve", "--home", str(home), "--port", str(port), "--demo", str(lake), "--audit", str(audit)]
     with (folder / "told.txt").open("wb") as told:
         process = subprocess.Popen(
             [sys.executable, "-c", _RUN, *command], stdout=told, stderr=told, env=dict(os.environ)
