@@ -98,7 +98,7 @@ BENCH := .cache/bench-$(BENCH_WORKERS)
 .PHONY: bench
 bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / measure speed (BENCH_WORKERS=3000: a million orders)
 	@$(VENV)/python -m pip install --quiet --requirement benchmarks/requirements.txt
-	@benchmarks/city.sh $(BENCH) $(BENCH_WORKERS)
+	@HUHANG=$(VENV)/huhang scripts/city.sh "$(BENCH)" "$(BENCH_WORKERS)" "$(CITY_FROM)" "$(CITY_TO)" "$(CITY_PLACES)" "$(CITY_SEED)"
 	@$(VENV)/python -m benchmarks.seven_checks $(BENCH)/lake
 	@$(VENV)/python benchmarks/audit.py $(BENCH)/lake
 	@$(VENV)/python benchmarks/take_in.py --workers $(BENCH_WORKERS)
