@@ -1,0 +1,95 @@
+"""All thirteen rights of an audit on one lake: pandas and `huhang audit`, their answers compared.
+
+    .venv/bin/python -m benchmarks.thirteen_rights LAKE [--from DAY] [--to DAY] [--jobs 2]
+
+Each is a process of its own, from the start of Python to the last file written; seconds, CPU seconds and peak
+memory are what the system says of that process when it ends. Any difference in findings or counts is an error
+(exit code 1) that names the right and shows some of the rows.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.thirteen_rights.by_pandas import RIGHTS
+from benchmarks.thirteen_rights.comparing import differences
+from huhang.law.loader import load_law
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process cost: seconds of the clock and of the CPU, and the most memory it held, in MiB."""
+
+    seconds: float
+    cpu: float
+    megabytes: int
+
+
+def run(command: list[str]) -> Cost:
+    """The cost of a program; its own message where it fails."""
+    begun = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as program:
+        _, status, used = os.wait4(program.pid, 0)
+        program.returncode = os.waitstatus_to_exitcode(status)
+    if program.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {program.returncode}")
+    return Cost(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+
+
+def main() -> int:
+    """Both, the table, and what differs."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("lake", type=Path)
+    parser.add_argument("--from", dest="since", default="2025-10-01")
+    parser.add_argument("--to", dest="until", default="2025-12-31")
+    parser.add_argument("--jobs", default="2")
+    asked = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        return compare(asked, Path(folder))
+
+
+def compare(asked: argparse.Namespace, folder: Path) -> int:
+    """Run both, print what each cost, and tell the differences; 1 where there are any."""
+    script = [sys.executable, "-m", "benchmarks.thirteen_rights.by_pandas"]
+    by_pandas = run([*script, str(asked.lake), asked.since, asked.until, str(folder / "pandas")])
+    audit = [str(Path(sys.executable).parent / "huhang"), "audit", str(asked.lake), "--place", "000000"]
+    period = ["--from", asked.since, "--to", asked.until, "--jobs", asked.jobs]
+    by_audit = run([*audit, *period, "--out", str(folder / "audit")])
+    files = (asked.lake / "data" / "orders").glob("*.parquet")
+    orders = sum(pq.read_metadata(file).num_rows for file in files)
+    table = Table("way", "seconds", "CPU seconds", "peak MB", title=f"{orders:,} orders")
+    for way, cost in (("pandas", by_pandas), (f"huhang audit, {asked.jobs} threads", by_audit)):
+        table.add_row(way, f"{cost.seconds:.1f}", f"{cost.cpu:.1f}", f"{cost.megabytes:,}")
+    table.add_row(
+        "pandas ÷ huhang",
+        f"{by_pandas.seconds / by_audit.seconds:.2f}",
+        f"{by_pandas.cpu / by_audit.cpu:.2f}",
+        f"{by_pandas.megabytes / by_audit.megabytes:.2f}",
+    )
+    Console().print(table)
+    return tell(folder / "pandas", folder / "audit")
+
+
+def tell(by_pandas: Path, by_audit: Path) -> int:
+    """Say which rights have the same answers in both folders and which do not; 1 where any differ."""
+    found = differences(by_pandas, by_audit, list(RIGHTS))
+    for message in found:
+        Console(stderr=True).print(message, markup=False, highlight=False, soft_wrap=True)
+    every = set(load_law().rights)
+    same = f"{len(RIGHTS)} of {len(every)} rights done by both"
+    missing = f"; not in pandas: {', '.join(sorted(every - set(RIGHTS)))}" if every - set(RIGHTS) else ""
+    Console().print(f"{same}{missing}; answers {'differ' if found else 'are the same'}")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

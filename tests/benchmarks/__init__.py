@@ -1,0 +1,1 @@
+"""Tests that what benchmarks compare is really compared."""
