@@ -1,5 +1,6 @@
 """One piece of a file read, checked and made ready to be merged: the work that threads share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,8 +16,8 @@ from huhang.records.reading.raw import RawRows, finished, first_number
 from huhang.records.reading.text_pieces import TextPiece
 from huhang.records.recall import NOTHING, ONE, TWO, Recall
 from huhang.records.row_faults import CellFault
-from huhang.records.usual.columns import coded_columns
 from huhang.records.usual.rows import read_rows
+from huhang.records.usual.written import Cells, cells_of_lines
 
 
 @dataclass(frozen=True)
@@ -68,29 +69,37 @@ def do_text(piece: TextPiece, delimiter: str, plan: Plan, index: int, shared: Kn
     known = replace(known, rows=known.rows + first_number(index) + piece.line)
     if not len(numbers):
         return PieceDone(counted=len(known.rows), known=known)
-    read = read_lines(lines.text, list(plan.header), delimiter, coded_columns(plan))
+    cells = cells_of_lines(lines.text, plan.header, delimiter)
+    if cells is not None:
+        done = _done(cells, {ROW: numbers, **lines.beside}, plan, shared)
+        return replace(done, counted=len(known.rows) + len(numbers), known=known)
+    read = read_lines(lines.text, list(plan.header), delimiter)
     if read is None:
         return PieceDone(stopped=(piece.line, piece.start))
     raw = finished(read)
     faults = [replace(fault, row=int(numbers[fault.row])) for fault in raw.faults]
     beside = {ROW: numbers[raw.numbers]} | {name: its[raw.numbers] for name, its in lines.beside.items()}
-    done = _done(raw.columns, beside, plan, shared)
+    done = _done(_cells_of(raw.columns), beside, plan, shared)
     return replace(done, counted=len(known.rows) + raw.counted, faults=faults, known=known)
 
 
 def do_rows(raw: RawRows, plan: Plan, shared: Knowledge) -> PieceDone:
     """Rows of text without faults or suspicious cells."""
-    done = _done(raw.columns, {ROW: raw.numbers}, plan, shared)
+    done = _done(_cells_of(raw.columns), {ROW: raw.numbers}, plan, shared)
     return replace(done, counted=len(raw.numbers))
 
 
-def _done(columns: pa.Table, beside: dict[str, Numbers], plan: Plan, shared: Knowledge) -> PieceDone:
+def _cells_of(columns: pa.Table) -> dict[str, Cells]:
+    """The cells of columns of text."""
+    return {name: Cells.of(columns.column(name)) for name in columns.column_names}
+
+
+def _done(cells: Mapping[str, Cells], beside: dict[str, Numbers], plan: Plan, shared: Knowledge) -> PieceDone:
     """Rows under the names of their file, with numbers beside them, read and checked."""
-    usual = read_rows(columns, beside, plan, shared.areas)
+    usual = read_rows(cells, beside, plan, shared.areas)
     left = None
     if len(usual.left):
-        odd = columns.take(usual.left)
-        texts = {name: odd.column(name).cast(pa.string()) for name in odd.column_names}
+        texts = {name: its.some(usual.left).texts() for name, its in cells.items()}
         left = RawRows(pa.table(texts), beside[ROW][usual.left])
     return PieceDone(
         rows=checked(plan.table, usual.rows),

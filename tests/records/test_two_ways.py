@@ -119,6 +119,18 @@ def test_any_csv_file(
     assert_same(b"\xef\xbb\xbf" * mark + text.encode(), small_pieces, "orders.csv")
 
 
+PLAIN = st.tuples(*(cell(name).filter(lambda text: not {'"', ","} & set(text)) for name in COLUMNS))
+
+
+@SETTINGS
+@given(
+    lines=st.lists(st.one_of(PLAIN.map(",".join), PLAIN.map(",".join), STRANGE), min_size=1, max_size=40),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_lines_without_quotation_marks(small_pieces: pytest.MonkeyPatch, lines: list[str], end: str) -> None:
+    assert_same(end.join([HEADER, *lines]).encode(), small_pieces, "orders.csv")
+
+
 MAPPING = """
 table: orders
 zone: America/New_York

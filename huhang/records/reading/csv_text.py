@@ -18,7 +18,6 @@ from huhang.records.reading.raw import (
     RawRows,
     UnusableFileError,
     check_header,
-    different,
     finished,
 )
 from huhang.records.row_faults import CellFault
@@ -28,7 +27,6 @@ BLOCK_BYTES = 8 << 20
 # Four bytes a character at most: a line up to here fits into one block.
 LONGEST_LINE = 1_000_000
 LINES_PER_RECORD = 1_000
-_CODED = pa.dictionary(pa.int32(), pa.string())
 
 
 def read_csv(content: bytes) -> RawRows:
@@ -51,15 +49,12 @@ def read_body(body: bytes, names: list[str], delimiter: str, line: int) -> RawRo
     return _moved_down(raw, line - 2)
 
 
-def read_lines(text: bytes, names: list[str], delimiter: str, coded: frozenset[str]) -> RawRows | None:
-    """Rows of whole lines, numbered from 0; None where line ends or quotes leave open which lines are rows.
-
-    The columns named in `coded` come as dictionaries.
-    """
+def read_lines(text: bytes, names: list[str], delimiter: str) -> RawRows | None:
+    """Rows of whole lines, numbered from 0; None where line ends or quotes leave open which are rows."""
     ragged: list[pacsv.InvalidRow] = []
     quoted = b'"' in text
     try:
-        table = _parse(text, names, delimiter, quoted, ragged, threads=False, coded=coded)
+        table = _parse(text, names, delimiter, quoted, ragged, threads=False)
     except pa.ArrowInvalid:
         return None
     if table.num_rows + len(ragged) != text.count(b"\n") or (quoted and _in_doubt(table, ragged)):
@@ -136,7 +131,6 @@ def _parse(
     ragged: list[pacsv.InvalidRow],
     *,
     threads: bool,
-    coded: frozenset[str] = frozenset(),
 ) -> pa.Table:
     """All cells as text; rows with another number of cells go to `ragged`."""
 
@@ -156,7 +150,7 @@ def _parse(
             invalid_row_handler=set_aside,
         ),
         convert_options=pacsv.ConvertOptions(
-            column_types={name: _CODED if name in coded else pa.string() for name in names},
+            column_types=dict.fromkeys(names, pa.string()),
             strings_can_be_null=False,
         ),
     )
@@ -170,7 +164,7 @@ def _sound_numbers(count: int, ragged: list[int]) -> npt.NDArray[np.int64]:
 
 def _has_line_ends(table: pa.Table) -> bool:
     """Whether a cell holds a line end, as text does, or as a quotation mark left open makes it."""
-    return any(pc.any(pc.match_substring(texts, "\n")).as_py() for texts in map(different, table.columns))
+    return any(pc.any(pc.match_substring(texts, "\n")).as_py() for texts in table.columns)
 
 
 def _read_mended(body: bytes, names: list[str], delimiter: str) -> RawRows:

@@ -78,7 +78,7 @@ def finished(raw: RawRows, *, replaced: bool = False) -> RawRows:
     faults: dict[int, CellFault] = {}
     for name in raw.columns.column_names:
         column = raw.columns[name]
-        longest = pc.max(pc.binary_length(different(column))).as_py() or 0
+        longest = pc.max(pc.binary_length(column)).as_py() or 0
         if longest <= LONGEST_CELL and not replaced:
             continue
         texts: Any = column.cast(pa.string())
@@ -104,14 +104,6 @@ def _without_blank(raw: RawRows) -> RawRows:
         if not blank.any():
             return raw
     return _kept(raw, ~blank)
-
-
-def different(column: AnyColumn) -> AnyColumn:
-    """Texts among which is each of a column: those of its dictionary, if it has one, else all."""
-    if not pa.types.is_dictionary(column.type):
-        return column
-    chunks: Any = column.chunks
-    return pa.chunked_array([chunk.dictionary for chunk in chunks], pa.string())
 
 
 def _kept(raw: RawRows, keep: npt.NDArray[np.bool_]) -> RawRows:

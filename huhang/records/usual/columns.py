@@ -21,8 +21,6 @@ from huhang.records.usual.values import (
     MISSING,
     ODD,
     READ,
-    Octets,
-    Places,
     States,
     Words,
     clock_times,
@@ -32,9 +30,9 @@ from huhang.records.usual.values import (
     whole_numbers,
     words_of,
 )
+from huhang.records.usual.written import AnyArray, Cells, Octets, Places, one_array
 from huhang.records.zones import EARLIEST, LATEST, ZoneClock
 
-AnyArray: TypeAlias = "pa.Array[Any]"
 Mask: TypeAlias = NDArray[np.bool_]
 
 # Whatever is not a plausible time is odd anyway.
@@ -42,7 +40,6 @@ _ANY_SECOND = 10**17
 _FIRST_DAY, _LAST_DAY = (int(np.datetime64(f"{year}-01-01").astype(np.int64)) for year in (1900, 2100))
 _AREA = re.compile("[0-9]{6}")
 _ELSEWHERE = re.compile("ZZ-[A-Za-z0-9_-]+")
-_NO_LETTERS = np.zeros(1, np.uint8)
 # Texts that are kept as they are.
 _COPIED = frozenset({Kind.CODE, Kind.TEXT, Kind.IDENTITY})
 # Kinds whose different texts are judged one by one.
@@ -66,21 +63,16 @@ def can_be_read(plan: Plan) -> bool:
     return all(_is_worded(plan.table.by_name[name]) for name in mapping.values if name in plan.called)
 
 
-def coded_columns(plan: Plan) -> frozenset[str]:
-    """The columns of a file of which each different text is judged once: they are read as dictionaries."""
-    known = plan.table.by_name
-    return frozenset(theirs for ours, theirs in plan.called.items() if _is_worded(known[ours]))
-
-
 def read_column(
-    texts: Any, column: Column, plan: Plan, clock: ZoneClock, known_areas: frozenset[str] | None
+    written: Cells, column: Column, plan: Plan, clock: ZoneClock, known_areas: frozenset[str] | None
 ) -> ReadColumn:
-    """Read the texts of one column of ours, an Arrow array or dictionary."""
+    """Read the cells of one column of ours."""
     if _is_worded(column):
-        return _worded(texts, column, plan, known_areas)
+        return _worded(written, column, plan, known_areas)
     if column.kind in _COPIED:
-        return _copied(texts, column, plan)
-    cells = (*cells_of(texts), words_of((*missing_texts(column), *plan.mapping.nulls)))
+        return _copied(written.texts(), column, plan)
+    missing = words_of((*missing_texts(column), *plan.mapping.nulls))
+    cells = (written.octets, written.begins, written.ends, missing)
     least, most = 0 if column.kind in NOT_NEGATIVE_KINDS else -column.most, column.most
     if column.kind is Kind.TIME:
         return _times(cells, plan.unit_of(column), clock)
@@ -101,15 +93,6 @@ def read_column(
     return ReadColumn(_array(measured, states, pa.float64()), states)
 
 
-def cells_of(texts: Any) -> tuple[Octets, Places, Places]:
-    """The letters of an Arrow array of texts, and where each begins and ends; nothing is the empty text."""
-    whole = texts.fill_null("")
-    _, offsets, letters = whole.buffers()
-    places = np.frombuffer(offsets, np.int32)[whole.offset : whole.offset + len(whole) + 1]
-    text = np.frombuffer(letters, np.uint8) if letters is not None and letters.size else _NO_LETTERS
-    return text, places[:-1], places[1:]
-
-
 def _copied(texts: Any, column: Column, plan: Plan) -> ReadColumn:
     """Texts as they are, without blanks around them; long ones are left to the checks in SQL."""
     values: Any = one_array(cleaned(translated(texts, column.name, plan.mapping), column))
@@ -118,12 +101,6 @@ def _copied(texts: Any, column: Column, plan: Plan) -> ReadColumn:
     too_long: Any = pc.greater(pc.binary_length(values), pa.scalar(longest))
     states[np.asarray(pc.fill_null(too_long, False)).astype(np.bool_)] = ODD
     return ReadColumn(values, states)
-
-
-def one_array(column: Any) -> AnyArray:
-    """A column as one array."""
-    whole: Any = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
 
 
 def _is_worded(column: Column) -> bool:
@@ -162,11 +139,9 @@ def _times(cells: tuple[Octets, Places, Places, Words], unit: str, clock: ZoneCl
     return ReadColumn(_array(seconds, states, pa.timestamp("s", tz="UTC")), states, twice)
 
 
-def _worded(texts: Any, column: Column, plan: Plan, known_areas: frozenset[str] | None) -> ReadColumn:
+def _worded(written: Cells, column: Column, plan: Plan, known_areas: frozenset[str] | None) -> ReadColumn:
     """Texts of which many are equal: each different one is judged once for all pieces of a file."""
-    coded = texts if pa.types.is_dictionary(texts.type) else texts.fill_null("").dictionary_encode()
-    codes = np.asarray(coded.indices)
-    different = coded.dictionary.to_pylist()
+    codes, different = written.different()
     known = plan.judged.setdefault(column.name, {})
     strange = [text for text in different if text not in known]
     if strange:
@@ -177,7 +152,7 @@ def _worded(texts: Any, column: Column, plan: Plan, known_areas: frozenset[str] 
     if not column.recurs:
         return ReadColumn(values.take(codes), states)
     dictionary = values.dictionary_encode()
-    index = np.asarray(dictionary.indices.fill_null(0)).astype(np.int32)[codes]
+    index = np.asarray(dictionary.indices.fill_null(0))[codes]
     numbers = _array(index, states, pa.int32())
     return ReadColumn(pa.DictionaryArray.from_arrays(numbers, dictionary.dictionary), states)
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from huhang.records.arrange import ROW
 from huhang.records.plan import Plan
-from huhang.records.usual.columns import AnyArray, Mask, ReadColumn, one_array, read_column
+from huhang.records.usual.columns import Mask, ReadColumn, read_column
 from huhang.records.usual.values import MISSING, ODD
+from huhang.records.usual.written import AnyArray, Cells
 from huhang.records.zones import zone_clock
 
 # After these an order was under way.
@@ -29,18 +30,18 @@ class UsualRows:
 
 
 def read_rows(
-    texts: pa.Table,
+    written: Mapping[str, Cells],
     beside: Mapping[str, NDArray[np.int64]],
     plan: Plan,
     known_areas: frozenset[str] | None,
 ) -> UsualRows:
-    """Read rows whose texts are given under the file's own column names; `beside` has their numbers."""
+    """Read rows whose cells are given under the file's own column names; `beside` has their numbers."""
     count = len(beside[ROW])
     clock = zone_clock(plan.mapping.zone)
-    told: dict[str, Any] = {
-        name: pa.repeat(pa.scalar(text), count) for name, text in plan.mapping.constants.items()
+    told = {
+        name: Cells.of(pa.repeat(pa.scalar(text), count)) for name, text in plan.mapping.constants.items()
     }
-    given = told | {name: one_array(texts.column(theirs)) for name, theirs in plan.called.items()}
+    given = told | {name: written[theirs] for name, theirs in plan.called.items()}
     found = {
         column.name: read_column(given[column.name], column, plan, clock, known_areas)
         for column in plan.table.columns

@@ -10,9 +10,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from huhang.records.usual.written import Octets, Places
+
 MISSING, READ, ODD = 0, 1, 2
-Octets = NDArray[np.uint8]
-Places = NDArray[np.int32]
 States = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
