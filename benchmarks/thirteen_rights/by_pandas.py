@@ -8,15 +8,34 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.thirteen_rights.continuous import continuous
+from benchmarks.thirteen_rights.cuts import bad_review_cut, charges
 from benchmarks.thirteen_rights.daily import daily
 from benchmarks.thirteen_rights.facts import Facts, derive
+from benchmarks.thirteen_rights.holiday_premium import holiday_premium
+from benchmarks.thirteen_rights.hourly_floor import hourly_floor
+from benchmarks.thirteen_rights.in_full import in_full
+from benchmarks.thirteen_rights.injury_premium import injury_premium
 from benchmarks.thirteen_rights.judging import BROKEN, SIGNAL, UNKNOWN
 from benchmarks.thirteen_rights.law import Law, number_of
+from benchmarks.thirteen_rights.monthly_floor import monthly_floor
+from benchmarks.thirteen_rights.on_time import on_time
+from benchmarks.thirteen_rights.overtime_limit import overtime_limit
 from benchmarks.thirteen_rights.records import Records, read_records
+from benchmarks.thirteen_rights.strictest_limit import strictest_limit
 from benchmarks.thirteen_rights.weekly_rest import weekly_rest
 from huhang.law.loader import load_law
 
 RIGHTS: dict[str, Callable[[Facts], pd.DataFrame]] = {
+    "algorithm/strictest_limit": strictest_limit,
+    "cover/injury_premium": injury_premium,
+    "pay/hourly_floor": hourly_floor,
+    "pay/in_full": in_full,
+    "pay/on_time": on_time,
+    "pay/bad_review_cut": bad_review_cut,
+    "pay/charges": charges,
+    "pay/monthly_floor": monthly_floor,
+    "pay/holiday_premium": holiday_premium,
+    "time/overtime_limit": overtime_limit,
     "time/continuous": continuous,
     "time/daily": daily,
     "time/weekly_rest": weekly_rest,

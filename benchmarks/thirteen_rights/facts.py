@@ -14,7 +14,7 @@ from benchmarks.thirteen_rights.working_time import IN_HAND, WorkingTime, mostly
 DEBTOR_DAY = ["worker", "debtor", "day"]
 
 
-@dataclass
+@dataclass(eq=False)
 class Facts:
     """The records with the law at their places and days, and what was derived from them.
 
