@@ -41,7 +41,7 @@ def check_port(host: str, port: int) -> None:
 
 def serve(host: str, port: int, threads: int) -> None:
     """Serve pages until interrupted, with a worker for long jobs beside; `prepare` comes first."""
-    worker = subprocess.Popen([sys.executable, "-m", "huhang.web.worker"])
+    worker = subprocess.Popen([sys.executable, "-m", "huhang.web.jobs.worker"])
     try:
         Granian(
             "huhang.web.wsgi:application",

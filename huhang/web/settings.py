@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "huhang.web.intake",
     "huhang.web.casework",
     "huhang.web.unmasking",
+    "huhang.web.worker",
     "ninja",
     "huhang.web.api",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("hand-overs/", include("huhang.web.intake.urls")),
     path("cases/", include("huhang.web.casework.urls")),
     path("unmasking/", include("huhang.web.unmasking.urls")),
+    path("me/", include("huhang.web.worker.urls")),
     path("api/", include("huhang.web.api.urls")),
 ]
 

@@ -34,7 +34,7 @@ class Served:
         page.fill("#id_username", username)
         page.fill("#id_password", PASSWORD)
         page.click("main button[type=submit]")
-        page.wait_for_url(f"{self.address}/desk/")
+        page.wait_for_url(lambda address: not address.endswith("/log-in/"))
         return page
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.chain import COVERED, FIRST, Break, digest_of, first_break
-from huhang.web.accounts.models import LogEntry, Person
-from huhang.web.accounts.seats import standing_of
+from huhang.web.accounts.models import LogEntry, LogWorker, Person
+from huhang.web.accounts.seats import reach, standing_of
 
 
 def log_act(
@@ -22,11 +22,13 @@ def log_act(
     place: str = "",
     company: str = "",
     detail: Mapping[str, Any] | None = None,
+    about: tuple[str, str] | None = None,
 ) -> LogEntry:
     """Write an act into the log, inside the transaction that does it.
 
     `verb` and `kind` are English words for search (hand_over, company); `company` a platform id; `detail`
-    plain JSON values without personal data.
+    plain JSON values without personal data; `about` the platform id and worker id of the worker concerned,
+    who will see the entry.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an act and its entry in the log belong into one transaction")
@@ -47,13 +49,37 @@ def log_act(
     )
     entry.digest = digest_of(_content(entry), entry.before)
     entry.save(force_insert=True)
+    if about is not None and person is not None:
+        _note_worker(entry, person, about)
     return entry
 
 
-def log_read(person: Person, kind: str, subject: str, **detail: Any) -> None:
-    """Write down that a person saw personal data."""
+def _note_worker(entry: LogEntry, person: Person, about: tuple[str, str]) -> None:
+    seats = standing_of(person).seats
+    seat = next((seat for seat in seats if seat.place and entry.place.startswith(reach(seat.place))), None)
+    seat = seat or next(iter(seats), None)
+    LogWorker.objects.create(
+        entry=entry,
+        platform_id=about[0],
+        worker_id=about[1],
+        body=seat.body if seat else None,
+        company=seat.company if seat else None,
+    )
+
+
+def log_read(
+    person: Person,
+    kind: str,
+    subject: str,
+    *,
+    place: str = "",
+    company: str = "",
+    about: tuple[str, str] | None = None,
+    **detail: Any,
+) -> None:
+    """Write down that a person saw personal data; the rest as in `log_act`."""
     with transaction.atomic():
-        log_act(person, "read", kind, subject, detail=detail)
+        log_act(person, "read", kind, subject, place=place, company=company, detail=detail, about=about)
 
 
 @dataclass(frozen=True)

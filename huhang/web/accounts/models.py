@@ -49,6 +49,7 @@ class Role(models.TextChoices):
     ARBITRATOR = "arbitrator", "仲裁员"
     OFFICIAL = "official", "统计与报告"
     KEEPER = "keeper", "系统管理员"
+    WORKER = "worker", "劳动者本人"
 
 
 ROLE_NAMES: dict[str, Text] = {
@@ -61,6 +62,7 @@ ROLE_NAMES: dict[str, Text] = {
     Role.ARBITRATOR: Text("仲裁员", "arbitrator"),
     Role.OFFICIAL: Text("统计与报告", "reporting official"),
     Role.KEEPER: Text("系统管理员", "system keeper"),
+    Role.WORKER: Text("劳动者本人", "the worker"),
 }
 
 
@@ -113,3 +115,24 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.verb} {self.kind} {self.subject}"
+
+
+class LogWorker(models.Model):
+    """The worker whom an entry of the log is about, and for which office or company it was done.
+
+    Kept beside the chain, whose entries hold no personal data; never changed either.
+    """
+
+    entry = models.ForeignKey(LogEntry, on_delete=models.PROTECT, related_name="workers")
+    platform_id = models.CharField(max_length=64)
+    worker_id = models.TextField()
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True)
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        """Found by worker."""
+
+        indexes: ClassVar = [models.Index(fields=["platform_id", "worker_id", "entry"], name="log_of_worker")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.platform_id}"

@@ -11,6 +11,7 @@ from huhang.vocabulary.words import HuhangError
 from huhang.web.copying import copy_linked
 from huhang.web.demo.hand_overs import load_demo_hand_over
 from huhang.web.demo.people import DemoPerson, load_demo_people
+from huhang.web.demo.worker import load_demo_worker
 from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.services import run_register
 
@@ -36,5 +37,6 @@ def load_demo(lake: Path, audit: Path | None = None) -> list[DemoPerson]:
     people = load_demo_people(platforms)
     if audit and not AuditRun.objects.exists():
         run_register(folder=audit)
+    load_demo_worker(platforms)
     load_demo_hand_over()
     return people

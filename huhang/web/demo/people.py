@@ -42,6 +42,7 @@ _PEOPLE = (
     DemoPerson("gonghui", "苏和（示例）", Role.UNION, "310000 union", ""),
     DemoPerson("tiaojie", "方平（示例）", Role.MEDIATOR, "310000 mediation", ""),
     DemoPerson("zhongcai", "严明（示例）", Role.ARBITRATOR, "310000 arbitration", ""),
+    DemoPerson("qishou", "高行（示例）", Role.WORKER, "", ""),
     DemoPerson("guanli", "管钥（示例）", Role.KEEPER, "", ""),
 )
 

@@ -143,6 +143,11 @@ class FindingPage:
         return self.row["subject_kind"] not in OF_COMPANIES
 
     @property
+    def worker(self) -> tuple[str, str] | None:
+        """The platform and id of the worker whom it is about."""
+        return (str(self.row["platform_id"]), str(self.row["subject_id"])) if self.about_worker else None
+
+    @property
     def has_slip(self) -> bool:
         """Whether the arithmetic is set as a slip."""
         return (self.told.right, self.told.outcome) == (HOURLY_FLOOR, Outcome.BROKEN)

@@ -33,6 +33,19 @@ def _page(person: Person, number: int, finding: str) -> FindingPage:
     return FindingPage(run, rows[0])
 
 
+def _log(person: Person, kind: str, page: FindingPage) -> None:
+    row = page.row
+    log_read(
+        person,
+        kind,
+        f"{page.run.id}/{row['finding_id']}",
+        place=str(row["place"] or ""),
+        company=str(row["platform_id"]),
+        about=page.worker,
+        masked=True,
+    )
+
+
 @behind(*OF_FINDINGS, Role.COMPLIANCE)
 @require_GET
 def finding_page(request: HttpRequest, number: int, finding: str) -> HttpResponse:
@@ -40,7 +53,7 @@ def finding_page(request: HttpRequest, number: int, finding: str) -> HttpRespons
     person = person_of(request)
     page = _page(person, number, finding)
     if page.about_worker:
-        log_read(person, "finding", f"{number}/{finding}", masked=True)
+        _log(person, "finding", page)
     asked = last_request(person, number, finding)
     full_id = worker_look(person=person, page=page) if asked else None
     values = {
@@ -69,7 +82,7 @@ def finding_evidence(request: HttpRequest, number: int, finding: str) -> HttpRes
     page = _page(person, number, finding)
     if not page.about_worker:
         raise Http404
-    log_read(person, "day of a worker", f"{number}/{finding}", masked=True)
+    _log(person, "day of a worker", page)
     evidence = evidence_of(page, _day(request))
     values = {"page": page, "run": page.run, "f": page.told, "evidence": evidence}
     return render(request, "inspections/_evidence.html", values)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.inspections.preparing import ID_KEY
 from huhang.web.inspections.reading import PreparedRun
 from huhang.web.inspections.scopes import Scope
@@ -241,6 +242,21 @@ def findings_with_ids(prepared: PreparedRun, scope: Scope, ids: Sequence[str]) -
               AND finding_id IN (SELECT unnest($ids)) ORDER BY row""",
         {**condition.values, "ids": list(ids)},
     )
+
+
+def about_worker(prepared: PreparedRun, scope: Scope, filters: Filters, worker: tuple[str, str]) -> bool:
+    """Whether a list with these filters has a finding about the worker with this platform and id."""
+    condition = condition_of(prepared, scope, filters)
+    if not condition.possible or worker[0] not in prepared.words["platform_id"]:
+        return False
+    companies = ", ".join(f"'{kind}'" for kind in OF_COMPANIES)
+    found = prepared.rows(
+        f"""SELECT 1 AS one FROM findings WHERE {condition.sql}
+              AND subject_key = hash($worker) AND subject_id = $worker AND platform_id = $of
+              AND subject_kind NOT IN ({companies}) LIMIT 1""",
+        {**condition.values, "worker": worker[1], "of": worker[0]},
+    )
+    return bool(found)
 
 
 def ids_of_findings(prepared: PreparedRun, scope: Scope, filters: Filters, most: int) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
+from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.accounts.models import Person
 from huhang.web.accounts.seats import Standing, reach, standing_of
 from huhang.web.inspections import findings as lists
@@ -52,6 +53,14 @@ def findings_page(person: Person, run: AuditRun, filters: Filters, after: str = 
 def findings_of(person: Person, run: AuditRun, ids: Sequence[str]) -> list[dict[str, Any]]:
     """The findings with these ids that the person may see, with all columns of findings.parquet."""
     return lists.findings_with_ids(*rows_for(person, run), ids)
+
+
+def worker_of_finding(run: AuditRun, finding_id: str) -> tuple[str, str] | None:
+    """The platform and id of the worker whom a finding is about, for the log alone."""
+    rows = lists.findings_with_ids(open_prepared(run.prepared), Scope(), [finding_id])
+    if not rows or rows[0]["subject_kind"] in OF_COMPANIES:
+        return None
+    return str(rows[0]["platform_id"]), str(rows[0]["subject_id"])
 
 
 def basket_of(person: Person, run: AuditRun) -> Basket | None:

@@ -27,7 +27,8 @@ class Way(NamedTuple):
 
 DOORS: tuple[Door, ...] = (
     Door("rulebook", Text("法律", "The law")),
-    Door("desk", Text("工作台", "Desk"), frozenset(Role.values)),
+    Door("worker", Text("我的", "Mine"), frozenset({Role.WORKER})),
+    Door("desk", Text("工作台", "Desk"), frozenset(Role.values) - {Role.WORKER}),
     Door(
         "runs",
         Text("核查", "Audits"),

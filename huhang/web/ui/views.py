@@ -2,12 +2,14 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from huhang import __version__
 from huhang.web.accounts.gates import behind, open_to_all
+from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
+from huhang.web.accounts.seats import standing_of
 from huhang.web.casework.selectors import deadlines_for
 from huhang.web.intake.selectors import to_finish
 from huhang.web.jobs.kinds import KINDS
@@ -29,6 +31,8 @@ def front(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """Where work begins: what waits for this person."""
     person = person_of(request)
+    if standing_of(person).roles == {Role.WORKER}:
+        return redirect("worker")
     jobs = [(job, KINDS[job.kind].text) for job in jobs_of(person)[:5]]
     values = {
         "jobs": jobs,

@@ -7,6 +7,7 @@ from huhang.procedure.acts import Act, Actor
 from huhang.procedure.kernel import CaseState, state_of
 from huhang.procedure.loading import load_procedures
 from huhang.procedure.model import Procedure
+from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.casework.log_of_acts import plain, surroundings
@@ -43,6 +44,12 @@ def waiting_for(person: Person) -> list[Unmasking]:
     """Requests of others that the person may decide, the oldest first, for the desk."""
     waiting = unmaskings_for(person).filter(stage="asked").exclude(asked_by=person)
     return list(waiting.order_by("id")[:_ON_DESK])
+
+
+def ground_of(unmasking: Unmasking) -> Text:
+    """On what ground the id was asked for."""
+    asked = unmasking.acts.get(number=1)
+    return (procedure().fields["ground"].choices or {})[asked.fields["ground"]].text()
 
 
 def acts_of(unmasking: Unmasking) -> tuple[Act, ...]:

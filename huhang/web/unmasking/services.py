@@ -15,6 +15,7 @@ from huhang.web.casework.log_of_acts import plain, surroundings
 from huhang.web.casework.models import Case
 from huhang.web.casework.services import RefusedError
 from huhang.web.inspections.finding_pages import FindingPage
+from huhang.web.inspections.selectors import worker_of_finding
 from huhang.web.registry.models import Company
 from huhang.web.ui.faults import NotAllowedError
 from huhang.web.unmasking.models import Unmasking, UnmaskingAct
@@ -70,7 +71,7 @@ def unmasking_ask(
         matter = case.number if case else unmasking.subject_of_log
         fields = {"worker": told.subject, "matter": matter, "ground": ground, "reason": reason}
         act = _act_add(unmasking, person, "ask", fields, None)
-        _log(person, unmasking, act, ground=ground, matter=matter)
+        _log(person, unmasking, act, page.worker, ground=ground, matter=matter)
     return unmasking
 
 
@@ -86,7 +87,7 @@ def unmasking_act(
     with transaction.atomic():
         locked = Unmasking.objects.select_for_update().get(pk=unmasking.pk)
         act = _act_add(locked, person, kind, fields, seen)
-        _log(person, locked, act)
+        _log(person, locked, act, worker_of_finding(locked.run, locked.finding_id))
     return act
 
 
@@ -104,6 +105,9 @@ def worker_look(*, person: Person, page: FindingPage) -> str | None:
             person,
             "full id of a worker",
             unmasking.subject_of_log,
+            place=unmasking.place,
+            company=str(page.row["platform_id"]),
+            about=page.worker,
             masked=False,
             unmasking=unmasking.pk,
             act=act.number,
@@ -133,7 +137,9 @@ def _act_add(
     return act
 
 
-def _log(person: Person, unmasking: Unmasking, act: UnmaskingAct, **more: str) -> None:
+def _log(
+    person: Person, unmasking: Unmasking, act: UnmaskingAct, about: tuple[str, str] | None, **more: str
+) -> None:
     log_act(
         person,
         act.kind,
@@ -142,4 +148,5 @@ def _log(person: Person, unmasking: Unmasking, act: UnmaskingAct, **more: str) -
         place=unmasking.place,
         company=unmasking.company.platform_id,
         detail={"unmasking": unmasking.pk, "act": act.number, **more},
+        about=about,
     )

@@ -104,7 +104,7 @@ def _shown(
     values = {
         "found": found,
         "state": state,
-        "ground": (procedure.fields["ground"].choices or {})[asked.fields["ground"]].text(),
+        "ground": selectors.ground_of(found),
         "reason": asked.fields["reason"],
         "asked_at": asked.at,
         "until": allowed.fields["until"] if allowed else "",

@@ -1,0 +1,1 @@
+"""A worker's own pages: who looked at data about them."""

@@ -1,0 +1,73 @@
+"""The worker's own pages, for a phone."""
+
+from datetime import datetime
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_GET
+
+from huhang.web.accounts.gates import behind
+from huhang.web.accounts.log import log_read
+from huhang.web.accounts.models import Person, Role
+from huhang.web.accounts.people import person_of
+from huhang.web.ui.language import language
+from huhang.web.worker import selectors
+from huhang.web.worker.files import looks_csv, looks_pdf
+from huhang.web.worker.looks import keys_of
+
+FORMS = ("csv", "pdf")
+_DIGITS = 18
+
+
+def _own_read(person: Person, what: str) -> None:
+    """Write down that the person read data about themself, once for each of their platforms."""
+    for key in keys_of(person):
+        log_read(person, what, key[0], company=key[0], about=key)
+
+
+@behind(Role.WORKER)
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """What there is for a worker, and under which ids they are known."""
+    person = person_of(request)
+    values = {"engagements": selectors.engagements_of(person)}
+    return _private(render(request, "worker/home.html", values))
+
+
+@behind(Role.WORKER)
+@require_GET
+def looked(request: HttpRequest) -> HttpResponse:
+    """Who looked at data about this worker, newest first, a page at a time."""
+    person = person_of(request)
+    below = request.GET.get("below", "")
+    older = int(below) if below.isdecimal() and len(below) <= _DIGITS else None
+    page = selectors.looks_page(person, older)
+    _own_read(person, "who looked")
+    values = {"page": page, "older": older, "engagements": selectors.engagements_of(person)}
+    return _private(render(request, "worker/looked.html", values))
+
+
+@behind(Role.WORKER)
+@require_GET
+def looked_file(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The same as a file: CSV for a spreadsheet, PDF on A4 for paper."""
+    if form not in FORMS:
+        raise Http404
+    person = person_of(request)
+    found, made = selectors.looks_in_file(person), timezone.now().replace(microsecond=0)
+    _own_read(person, "who looked")
+    file = looks_csv(found, language()) if form == "csv" else looks_pdf(person, found, made, language())
+    return FileResponse(file, as_attachment=True, filename=_name(made, form))
+
+
+def _name(made: datetime, form: str) -> str:
+    return f"huhang-who-looked-{timezone.localdate(made)}.{form}"
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    """A page about one person, which no browser keeps for whoever comes after them."""
+    add_never_cache_headers(answer)
+    return answer
