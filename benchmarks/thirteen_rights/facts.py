@@ -106,9 +106,9 @@ def _days_online(sessions: pd.DataFrame) -> pd.DataFrame:
 
 def with_trade(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with sector and subsector in place of their trade."""
-    parts = rows.trade.astype("str").str.split("/", expand=True).reindex(columns=[0, 1])
-    named = parts.mask(parts == "~")
-    return rows.drop(columns="trade").assign(sector=named[0], subsector=named[1])
+    known = [trade.split("/") for trade in rows.trade.cat.categories]
+    names = pd.DataFrame(known, rows.trade.cat.categories, ["sector", "subsector"]).replace("~", None)
+    return rows.astype({"trade": "str"}).join(names, on="trade").drop(columns="trade")
 
 
 def _pay_days(counted: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +138,7 @@ def _deductions(records: Records) -> pd.DataFrame:
     of_tied = orders[orders.worker.isin(tied.worker)][["worker", "order_id", "debtor"]]
     of_tied = tied.merge(of_tied, on=["worker", "order_id"]).groupby("index").debtor.min()
     counted = orders[orders.counts][["worker", "start_s", "debtor"]].astype({"start_s": "int64"})
-    at_once = counted.groupby(["worker", "start_s"], as_index=False).debtor.min().sort_values("start_s")
+    at_once = counted.sort_values(["start_s", "debtor"]).drop_duplicates(["worker", "start_s"])
     asked = deductions[["worker", "second"]].reset_index().sort_values("second")
     before = pd.merge_asof(asked, at_once, left_on="second", right_on="start_s", by="worker")
     first = counted.groupby("worker").debtor.first()

@@ -21,7 +21,7 @@ COLUMNS = ["platform_id", "place", "day", "trade", "premium_fen"]
 
 
 def injury_premium(facts: Facts) -> pd.DataFrame:
-    rows = _with_due(_with_part(facts, _with_steps(facts, _days(facts))))
+    rows = _with_due(facts, _with_part(facts, _with_steps(facts, _days(facts))))
     here = rows.spoken_of
     amounts = {
         "counted": rows.orders,
@@ -77,11 +77,16 @@ def _days(facts: Facts) -> pd.DataFrame:
     return found.assign(trade=found.sector.where(~food, "food_delivery"), month=month_first(found.day))
 
 
-def _with_steps(facts: Facts, days: pd.DataFrame) -> pd.DataFrame:
-    """Rows with the fees that are lawful for their trade there and then."""
+def _fees(facts: Facts) -> pd.DataFrame:
+    """Every fee that is set for a trade, by place and day."""
     fees = [facts.law.value(FEE + key).assign(trade=trade) for trade, keys in STEPS.items() for key in keys]
-    every = pd.concat(fees).rename(columns={"area": "place"}).groupby(["place", "day", "trade"])
-    steps = every.agg(lowest=("value", "min"), fee_unusable=("unusable", "any"), steps=("value", set))
+    return pd.concat(fees).rename(columns={"area": "place"})
+
+
+def _with_steps(facts: Facts, days: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the lowest fee of their trade there and then, and whether one of them cannot be used."""
+    steps = _fees(facts).groupby(["place", "day", "trade"])
+    steps = steps.agg(lowest=("value", "min"), fee_unusable=("unusable", "any"))
     return days.merge(steps.reset_index(), how="left", on=["place", "day", "trade"])
 
 
@@ -107,11 +112,17 @@ def _with_part(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _with_due(rows: pd.DataFrame) -> pd.DataFrame:
+def _with_due(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
     """The step that was filed, if it is a lawful one, else any lawful step, else the lowest."""
-    steps = [found if isinstance(found, set) else set() for found in rows.steps]
-    own = pd.Series([step in found for step, found in zip(rows[STEP], steps, strict=True)], rows.index)
-    lawful = pd.Series([fen in found for fen, found in zip(rows.premium_fen, steps, strict=True)], rows.index)
-    own_step = rows[STEP].where(own.astype(bool))
-    any_step = rows.premium_fen.where(lawful.astype(bool), rows.lowest)
+    own_step = rows[STEP].where(_is_lawful(facts, rows, STEP))
+    any_step = rows.premium_fen.where(_is_lawful(facts, rows, "premium_fen"), rows.lowest)
     return rows.assign(base_fen=own_step.fillna(rows.lowest), due_fen=own_step.fillna(any_step))
+
+
+def _is_lawful(facts: Facts, rows: pd.DataFrame, column: str) -> pd.Series:
+    """Whether an amount is one of the fees of the trade at the place on the day."""
+    key = ["place", "day", "trade"]
+    fees = _fees(facts)[[*key, "value"]].dropna().drop_duplicates().rename(columns={"value": column})
+    asked = rows[[*key, column]].astype({column: "float64"})
+    found = asked.merge(fees, how="left", on=[*key, column], indicator="lawful")
+    return (found.lawful == "both").set_axis(rows.index)

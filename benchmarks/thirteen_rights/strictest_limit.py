@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from benchmarks.thirteen_rights.facts import Facts, with_trade
+from benchmarks.thirteen_rights.facts import Facts
 from benchmarks.thirteen_rights.judging import (
     MILLION,
     NOT_APPLICABLE,
@@ -61,7 +61,7 @@ def _groups(facts: Facts) -> pd.DataFrame:
 
 def _deliveries(facts: Facts) -> pd.DataFrame:
     """Completed deliveries with all three times, minutes begun taken for whole."""
-    orders = with_trade(facts.inside(facts.records.orders[lambda rows: rows.counts]))
+    orders = facts.inside(facts.records.orders[lambda rows: rows.counts])
     known = (orders.completed_s >= orders.start_s) & orders.promised_s.notna() & (orders.distance_m >= 0)
     delivered = (orders.status == "completed") & (orders.sector == "instant_delivery")
     orders = orders[known & delivered].merge(facts.records.crew[["worker", "platform_id"]], on="worker")
