@@ -1,6 +1,6 @@
 """What a paper must contain before it is made; what is missing or does not belong is named."""
 
-from huhang.papers.content import LetterContent, PaperFinding, PaperKind, present
+from huhang.papers.content import WRITTEN_NAMES, LetterContent, PaperFinding, PaperKind, present
 from huhang.papers.wording import SIGNAL, Wording, wording_of
 from huhang.vocabulary.words import FORCE_NAMES, Force, HuhangError, Text
 
@@ -16,13 +16,13 @@ FIELD_NAMES: dict[str, Text] = {
     "deadline": Text("期限", "deadline"),
     "basis": Text("作出本文书的依据", "basis of the act"),
     "remedies": Text("救济途径", "remedies"),
-    "meeting": Text("约谈时间和地点", "time and place of the talk"),
+    "meeting": Text("时间和地点", "time and place"),
     "meeting_people": Text("参加人员", "people present"),
     "points": Text("逐点内容", "points"),
-    "proposal": Text("拟作出的处理", "what is proposed"),
-    "outcome": Text("结果", "outcome"),
+    "measures": Text("改正事项和期限", "what is to be done, and by when"),
     "service": Text("送达情况", "service"),
-    "answers": Text("所答复的文书", "the paper answered"),
+    "earlier": Text("所依据或者答复的文书", "the paper that it follows"),
+    **WRITTEN_NAMES,
 }
 _ALWAYS = ("body", "company", "contact")
 _SIGNED = ("number", "day")

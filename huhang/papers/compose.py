@@ -9,7 +9,7 @@ from huhang.papers.fill import Fill
 from huhang.papers.listed import listed_lines
 from huhang.papers.page import Attachment, Line, Page
 from huhang.papers.values import values_of
-from huhang.papers.wording import Listed, SharedWording, Wording, shared_wording, wording_of
+from huhang.papers.wording import Listed, Sentence, SharedWording, Wording, shared_wording, wording_of
 
 
 def compose(kind: PaperKind, content: LetterContent, language: str = "zh") -> Page:
@@ -30,7 +30,7 @@ def _page(wording: Wording, shared: SharedWording, content: LetterContent, fill:
         head=fill.values["body"],
         number=fill.values["number"] or fill(shared.unnumbered),
         title=fill(wording.title),
-        addressee=fill(shared.to),
+        addressee=fill(wording.to or shared.to),
         note=_note(wording, shared, content, fill),
         form=tuple((fill(row.label), fill(row)) for row in wording.form),
         lines=tuple(_lines(wording, content, fill)),
@@ -57,8 +57,14 @@ def _lines(wording: Wording, content: LetterContent, fill: Fill) -> Iterator[Lin
     for part in wording.body:
         if isinstance(part, Listed):
             yield from (Line(text) for text in listed_lines(part, content, fill))
-        elif part.when is None or is_there(content, part.when):
+        elif _belongs(part, content):
             yield Line(fill(part), part.heading)
+
+
+def _belongs(part: Sentence, content: LetterContent) -> bool:
+    if part.without is not None and is_there(content, part.without):
+        return False
+    return part.when is None or is_there(content, part.when)
 
 
 def _foot(

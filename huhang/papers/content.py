@@ -1,7 +1,7 @@
 """What a paper says before it has a form: who writes to whom, about which findings, until when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from huhang.vocabulary.words import Force, Text
 
 
 class PaperKind(StrEnum):
-    """The papers of an inspection; each has its wording in huhang/papers/wording."""
+    """The papers of the procedures; each has its wording in huhang/papers/wording."""
 
     REMINDER_LETTER = "reminder_letter"
     LETTER_OF_ADVICE = "letter_of_advice"
@@ -22,6 +22,52 @@ class PaperKind(StrEnum):
     CLOSING_NOTICE = "closing_notice"
     SERVICE_RECEIPT = "service_receipt"
     TALK_MINUTES = "talk_minutes"
+    PENALTY_NOTICE = "penalty_notice"
+    PENALTY_DECISION = "penalty_decision"
+    HANDLING_DECISION = "handling_decision"
+    DEMAND = "demand"
+    HEARING_NOTICE = "hearing_notice"
+    UNDERTAKING = "undertaking"
+    MORE_TIME_ANSWER = "more_time_answer"
+    NO_PENALTY_DECISION = "no_penalty_decision"
+    REVOCATION = "revocation"
+    NOT_FILED_NOTICE = "not_filed_notice"
+    TRANSFER_LETTER = "transfer_letter"
+    CRIME_REFERRAL = "crime_referral"
+    WAY_NOTICE = "way_notice"
+    COURT_APPLICATION = "court_application"
+    EVIDENCE_LIST = "evidence_list"
+    EVIDENCE_DECISION = "evidence_decision"
+    FILING_FORM = "filing_form"
+    EXTENSION_FORM = "extension_form"
+    INVESTIGATION_REPORT = "investigation_report"
+    INTERVIEW_MINUTES = "interview_minutes"
+    HEARING_MINUTES = "hearing_minutes"
+    LEGAL_OPINION = "legal_opinion"
+    REVIEW_REPLY = "review_reply"
+    SUIT_DEFENCE = "suit_defence"
+
+
+# What a paper may say beside its other parts; each is also a word for its wording. The terms are given as the
+# law in force sets them ("5 working days"), and left out where they are not known.
+WRITTEN_NAMES: Mapping[str, Text] = {
+    "facts": Text("事实", "facts"),
+    "reason": Text("理由", "reason"),
+    "article": Text("适用条款", "article applied"),
+    "ruling": Text("处理或者处罚的内容", "what is decided or proposed"),
+    "amount": Text("金额", "amount"),
+    "performance": Text("履行方式", "how to perform"),
+    "to_body": Text("受文机关", "body written to"),
+    "items": Text("证据清单", "list of evidence"),
+    "minutes": Text("笔录", "minutes"),
+    "officers": Text("承办监察员", "officers in charge"),
+    "chair": Text("主持人", "chair"),
+    "served_papers": Text("文书送达情况", "papers and their service"),
+    "hearing_term": Text("要求听证的期限", "time to ask for a hearing"),
+    "demand_term": Text("催告后的履行期限", "time to perform after a demand"),
+    "evidence_term": Text("证据处理期限", "time to decide on evidence"),
+    "extension_term": Text("延长的时间", "length of the extension"),
+}
 
 
 class PaperFormat(StrEnum):
@@ -121,7 +167,7 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Meeting:
-    """When and where a talk is held, who should come, and who was there."""
+    """When and where a talk or a hearing is held, who should come, and who was there."""
 
     at: datetime
     place: Text
@@ -130,10 +176,24 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Point:
-    """One point of a statement or a talk, and what was answered to it."""
+    """One point of a statement, and what was answered to it."""
 
     said: str
     answered: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is to be done about one matter, within how many days from service, and by which day at the latest.
+
+    `amount_fen` is the difference by this calculation; None where the matter is not about money.
+    """
+
+    matter: Text
+    what: str
+    days: int
+    last_day: date
+    amount_fen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -153,8 +213,9 @@ class Service:
 class LetterContent:
     """Everything a paper may say; which of it a kind needs is told by its wording.
 
-    Without `signer` the paper is a draft and says so. `proposal` is what the body means to decide,
-    `outcome` how the matter ended, `basis` the provisions that the act itself rests on.
+    Without `signer` the paper is a draft and says so. `basis` are the provisions that the act itself rests
+    on, `earlier` the paper that this one answers or follows. `written` is what else was written down for it,
+    by the names of WRITTEN_NAMES; several lines are several paragraphs.
     """
 
     body: IssuingBody
@@ -171,18 +232,21 @@ class LetterContent:
     remedies: tuple[Remedy, ...] = ()
     meeting: Meeting | None = None
     points: tuple[Point, ...] = ()
-    proposal: Text | None = None
-    outcome: Text | None = None
+    measures: tuple[Measure, ...] = ()
     service: Service | None = None
-    answers: str | None = None
+    earlier: str | None = None
+    written: Mapping[str, Text] = field(default_factory=dict)
 
 
 def present(content: LetterContent) -> Mapping[str, bool]:
     """Which parts of the content are there, by name."""
-    return {name: _is_given(value) for name, value in vars(content).items()}
+    parts = {**dict.fromkeys(WRITTEN_NAMES), **vars(content), **content.written}
+    return {name: _is_given(value) for name, value in parts.items()}
 
 
 def _is_given(value: object) -> bool:
+    if isinstance(value, Text):
+        return bool(value.zh.strip())
     if isinstance(value, str):
         return bool(value.strip())
     return value is not None and value != ()

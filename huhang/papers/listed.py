@@ -1,13 +1,13 @@
-"""What a paper lists one by one: findings by right, points with their answers, ways to object."""
+"""What a paper lists: findings by right, points with their answers, what is to be done, ways to object."""
 
 from collections.abc import Iterator
 
 from huhang.papers.attachments import difference_of, grouped
-from huhang.papers.content import LetterContent, PaperFinding, Point, Remedy
+from huhang.papers.content import LetterContent, Measure, PaperFinding, Point, Remedy
 from huhang.papers.fill import Fill
 from huhang.papers.force_words import force_text
 from huhang.papers.shown import day_text, shown
-from huhang.papers.wording import Listed, Words, shared_wording
+from huhang.papers.wording import Listed, shared_wording
 from huhang.vocabulary.money import yuan_text
 
 
@@ -18,11 +18,16 @@ def listed_lines(part: Listed, content: LetterContent, fill: Fill) -> Iterator[s
         for number, group in enumerate(grouped(content.findings), 1):
             yield f"{number}. {_group_line(group, fill)}"
     elif part.list == "points":
-        yield from _points(content.points, shared.point, shared.answer, fill)
-    elif part.list == "talk":
-        yield from _points(content.points, shared.asked, shared.told, fill)
-    elif content.remedies:
-        yield fill(shared.remedies, remedies=_remedies(content.remedies, fill))
+        yield from _points(content.points, fill)
+    elif part.list == "measures":
+        for number, measure in enumerate(content.measures, 1):
+            yield f"{number}. {_measure_line(measure, fill)}"
+    elif part.list == "remedies":
+        if content.remedies:
+            yield fill(shared.remedies, remedies=_remedies(content.remedies, fill))
+    elif part.list in content.written:
+        lines = content.written[part.list].in_language(fill.language).splitlines()
+        yield from (shown(line) for line in lines if line.strip())
 
 
 def _group_line(group: tuple[PaperFinding, ...], fill: Fill) -> str:
@@ -40,10 +45,24 @@ def _group_line(group: tuple[PaperFinding, ...], fill: Fill) -> str:
     )
 
 
-def _points(points: tuple[Point, ...], said: Words, answered: Words, fill: Fill) -> Iterator[str]:
+def _measure_line(measure: Measure, fill: Fill) -> str:
+    shared = shared_wording()
+    total = yuan_text(measure.amount_fen) if measure.amount_fen else ""
+    return fill(
+        shared.measure,
+        right=shown(measure.matter.in_language(fill.language)),
+        what=shown(measure.what).rstrip("。.；;"),
+        sum=fill(shared.sum, total=total) if total else "",
+        days=str(measure.days),
+        last_day=day_text(measure.last_day, fill.language),
+    )
+
+
+def _points(points: tuple[Point, ...], fill: Fill) -> Iterator[str]:
+    shared = shared_wording()
     for number, point in enumerate(points, 1):
-        yield f"{number}. {fill(said, said=shown(point.said))}"
-        yield fill(answered, answered=shown(point.answered))
+        yield f"{number}. {fill(shared.point, said=shown(point.said))}"
+        yield fill(shared.answer, answered=shown(point.answered))
 
 
 def _remedies(remedies: tuple[Remedy, ...], fill: Fill) -> str:

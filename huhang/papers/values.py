@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from huhang.papers.content import LetterContent
+from huhang.papers.content import WRITTEN_NAMES, LetterContent
 from huhang.papers.force_words import citations_text
 from huhang.papers.shown import day_text, shown, time_text
 from huhang.vocabulary.words import Text
@@ -41,12 +41,20 @@ def values_of(content: LetterContent, language: str) -> Mapping[str, str]:
         "receipt": shown(source.receipt or "") if source else "",
         "rights": _rights(content, language),
         "basis": say(citations_text(content.basis)),
-        "proposal": say(content.proposal),
-        "outcome": say(content.outcome),
-        "answers": shown(content.answers or ""),
+        "earlier": shown(content.earlier or ""),
+        "address_of_company": _address(content, language),
+        **{name: say(content.written.get(name)) for name in WRITTEN_NAMES},
         **_meeting(content, language),
         **_service(content, language),
     }
+
+
+def _address(content: LetterContent, language: str) -> str:
+    """Where the company sits, as it stands behind its name; nothing where it is not known."""
+    address = shown(content.company.address or "")
+    if not address:
+        return ""
+    return f"，住所：{address}" if language == "zh" else f", {address}"
 
 
 def _rights(content: LetterContent, language: str) -> str:

@@ -8,19 +8,19 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from huhang.papers.content import PaperKind
+from huhang.papers.content import WRITTEN_NAMES, PaperKind
 from huhang.vocabulary.words import Force, HuhangError, Text
 
 SIGNAL = "signal"
 # The words that may stand in braces: of the whole paper, and of one line, point or remedy.
 _WORDS = """
     body company code number rights deadline objections_until basis contact phone address signer post
-    supplier from to receipt decision objections meeting_at meeting_place meeting_people proposal outcome
-    answers service_paper service_place service_manner service_at service_receiver service_server
+    supplier from to receipt decision objections meeting_at meeting_place meeting_people earlier
+    address_of_company service_paper service_place service_manner service_at service_receiver service_server
     service_witness right subjects count words sum total said answered term name remedies citations
-    attachments
+    attachments what days last_day
 """
-WORDS = frozenset(_WORDS.split())
+WORDS = frozenset([*_WORDS.split(), *WRITTEN_NAMES])
 
 
 class _Strict(BaseModel):
@@ -47,16 +47,20 @@ class Words(_Strict):
 
 
 class Sentence(Words):
-    """A paragraph, or a heading; with `when`, only where the content has that part."""
+    """A paragraph, or a heading; with `when`, only where the content has that part; `without`, lacks it."""
 
     heading: bool = False
     when: str | None = None
+    without: str | None = None
 
 
 class Listed(_Strict):
-    """The place where findings, points, a talk or remedies are listed one by one."""
+    """The place where findings, points and the like are listed, or a long text stands in its paragraphs."""
 
-    list: Literal["findings", "points", "talk", "remedies"]
+    list: Literal[
+        "findings", "points", "remedies", "measures",
+        "facts", "reason", "items", "minutes", "served_papers",
+    ]  # fmt: skip
 
 
 class FormRow(Words):
@@ -70,11 +74,13 @@ class Wording(Words):
 
     `needs` names the parts of the content without which it is refused, `rests_on` the forces that its
     findings may have ("signal" for signals), `decided` that a person must have decided them,
-    `decision` that the paper itself is an administrative decision, `serial` its word in a number.
+    `decision` that the paper itself is an administrative decision, `serial` its word in a number. `to`
+    names whom it is written to, where that is not the company.
     """
 
     serial: str
     title: Words
+    to: Words | None = None
     needs: tuple[str, ...]
     rests_on: frozenset[str]
     body: tuple[Sentence | Listed, ...]
@@ -140,10 +146,9 @@ class SharedWording(_Strict):
     sum: Words
     point: Words
     answer: Words
-    asked: Words
-    told: Words
     remedy: Words
     remedies: Words
+    measure: Words
     no_term: Words
     unnumbered: Words
     undated: Words

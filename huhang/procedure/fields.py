@@ -79,6 +79,11 @@ def _content(shape: FieldShape, value: object) -> Text | None:
     return Text(f"“{shape.zh}”写得不对：{value}。", f'"{shape.en}" is not written as it should be: {value}.')
 
 
+def _is_number(item: object) -> bool:
+    """Whether it is a whole number above zero, written in plain digits."""
+    return isinstance(item, str) and item.isascii() and item.isdecimal() and int(item) > 0
+
+
 def _is_of_kind(kind: str, value: object) -> bool:
     if kind == "fen":
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
@@ -86,6 +91,8 @@ def _is_of_kind(kind: str, value: object) -> bool:
         return isinstance(value, bool)
     if kind in ("people", "list"):
         return isinstance(value, tuple | list) and all(isinstance(item, str) and item for item in value)
+    if kind == "numbers":
+        return isinstance(value, tuple | list) and all(_is_number(item) for item in value)
     if not isinstance(value, str):
         return False
     try:

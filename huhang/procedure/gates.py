@@ -253,3 +253,13 @@ def _(test: model.EitherTest, case: Case, act: Act) -> Text | None:
 @closed.register
 def _(test: model.SomeTest, case: Case, act: Act) -> Text | None:
     return _said(not any(act.fields.get(field) for field in test.fields))
+
+
+@closed.register
+def _(test: model.PairedTest, case: Case, act: Act) -> Text | None:
+    return _said(len({_length(act, field) for field in test.fields}) > 1)
+
+
+def _length(act: Act, field: str) -> int:
+    value = act.fields.get(field, ())
+    return len(value) if isinstance(value, tuple | list) else 1

@@ -19,7 +19,7 @@ def _power(value: object) -> object:
 
 
 PowerName = Annotated[Power, BeforeValidator(_power)]
-FieldKind = Literal["text", "day", "instant", "fen", "flag", "choice", "people", "list"]
+FieldKind = Literal["text", "day", "instant", "fen", "flag", "choice", "people", "list", "numbers"]
 
 
 class Source(Words):
@@ -180,6 +180,13 @@ class SomeTest(Shape):
     fields: tuple[str, ...]
 
 
+class PairedTest(Shape):
+    """These lists belong together line by line: they must be of one length."""
+
+    test: Literal["paired"]
+    fields: tuple[str, ...]
+
+
 class EitherTest(Shape):
     """One of these gates must be open."""
 
@@ -204,6 +211,7 @@ Test = Annotated[
     | FieldTest
     | EqualTest
     | SomeTest
+    | PairedTest
     | EitherTest,
     Field(discriminator="test"),
 ]
@@ -217,6 +225,7 @@ OF_FIELDS = (
     CompetentTest,
     EqualTest,
     SomeTest,
+    PairedTest,
 )
 
 

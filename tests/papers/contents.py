@@ -11,6 +11,7 @@ from huhang.papers.content import (
     DataSource,
     IssuingBody,
     LetterContent,
+    Measure,
     Meeting,
     PaperFinding,
     PaperKind,
@@ -47,8 +48,10 @@ FULL = LetterContent(
         datetime(2026, 2, 3, 1, 30, tzinfo=UTC), Text("302会议室", "room 302"), ("企业负责人", "用工负责人")
     ),
     points=(Point("有三单重复计算。", "已核对，重复的三单没有计入。"),),
-    proposal=Text("责令支付附件所列差额。", "Order to pay the differences attached."),
-    outcome=Text("用送达之后的数据重新核查，均已相符。", "Checked again on later data: all kept."),
+    measures=(
+        Measure(Text("足额支付", "pay in full"), "补发附件所列差额。", 15, date(2026, 2, 9), 123456),
+        Measure(Text("工时上限", "limit of hours"), "停止超时派单", 5, date(2026, 1, 30)),
+    ),
     service=Service(
         "提醒函（示人社监提〔2026〕1号）",
         Text("直接送达", "direct"),
@@ -57,7 +60,25 @@ FULL = LetterContent(
         datetime(2026, 1, 21, 2, 5, tzinfo=UTC),
         "李监察",
     ),
-    answers="行政处理事先告知书（示人社监告〔2026〕3号）",
+    earlier="行政处理事先告知书（示人社监告〔2026〕3号）",
+    written={
+        "facts": Text("两个账期的报酬没有付足。\n有流水为证。", "Two periods were not paid in full."),
+        "reason": Text("用送达之后的数据重新核查，仍未相符。", "Checked again on later data: not kept."),
+        "article": Text("劳动保障监察条例第三十条第一款第（三）项", "art. 30(1)(3)"),
+        "ruling": Text("责令支付附件所列差额。", "Order to pay the differences attached."),
+        "amount": Text("20000.00", "20000.00"),
+        "performance": Text("汇入劳动者本人账户，报送凭证。", "Transfer to the workers' own accounts."),
+        "to_body": Text("示例市公安局", "the city police"),
+        "items": Text("工资表三册\n流水光盘一张", "three pay books"),
+        "minutes": Text("问：何时发薪？\n答：每月十五日。", "Asked and told."),
+        "officers": Text("李监察、陆监察", "Li, Lu"),
+        "chair": Text("陈主持", "Chen"),
+        "served_papers": Text("行政处理决定书 2026年1月5日直接送达", "decision, served"),
+        "hearing_term": Text("5个工作日", "5 working days"),
+        "demand_term": Text("10个工作日", "10 working days"),
+        "evidence_term": Text("7个工作日", "7 working days"),
+        "extension_term": Text("30个工作日", "30 working days"),
+    },
 )  # fmt: skip
 
 DOCUMENTS = {

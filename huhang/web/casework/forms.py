@@ -1,24 +1,39 @@
 """A form for any act, made from the fields that its procedure asks for."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from huhang.papers.wording import wording_of
+from huhang.procedure.measures import MEASURES
 from huhang.procedure.model import FieldShape, Procedure
 from huhang.vocabulary.money import fen_from_yuan, yuan_text
 from huhang.web.accounts.models import Person, Role
-from huhang.web.casework.letters import paper_title
-from huhang.web.casework.log_of_acts import acts_of, book, procedure_of
+from huhang.web.casework.letters import KINDS, fitting_ids
+from huhang.web.casework.log_of_acts import procedure_of, right_title
 from huhang.web.casework.models import Case
-from huhang.web.casework.selectors import unserved
+from huhang.web.casework.paired_forms import (
+    ANSWERS,
+    PAIRED,
+    POINTS,
+    AnswersPart,
+    MeasuresPart,
+    Part,
+    PointsPart,
+)
+from huhang.web.casework.selectors import open_points, unserved
+from huhang.web.casework.written import carried, paper_title
 from huhang.web.ui.language import label, spoken
 
 # Not asked for: the program writes them.
 _WRITTEN = frozenset({"signed_by", "number", "company", "paper", "manner"})
-_LONG = frozenset({"facts", "reason", "minutes", "note", "exception_facts", "why_public"})
+_LONG = frozenset({"facts", "reason", "minutes", "note", "exception_facts", "why_public", "ruling"})
+_TIMES = frozenset({"meeting_time"})
+# Parts of a paper whose content comes from fields of other names.
+_FIELDS_OF_PARTS = {"meeting": ("meeting_time", "meeting_place"), "meeting_people": ("present",)}
 # Fields whose content is a file.
 FILES = frozenset({"attachments", "receipt", "confirmation"})
 _ONE_A_LINE = label("每行一条", "one a line")
@@ -92,18 +107,40 @@ class ActForm(forms.Form):
     ):
         super().__init__(*args, **kwargs)
         self.case, self.kind = case, kind
-        procedure = procedure_of(case)
-        for name in dict.fromkeys([*needs, *may]):
-            if name not in _WRITTEN:
-                self.fields[name] = _field(case, procedure, name, required=name in needs)
+        procedure, wanted = procedure_of(case), {*needs, *_needed_by_paper(kind)}
+        asked = dict.fromkeys([*needs, *may])
+        self.part = self._part(asked)
+        own = PAIRED if self.part else frozenset()
+        for name in asked:
+            if name not in _WRITTEN | own:
+                self.fields[name] = _field(case, procedure, name, required=name in wanted)
+        self.fields |= self.part.fields() if self.part else {}
+
+    def _part(self, asked: Mapping[str, None]) -> Part | None:
+        """The fields that belong together, where this kind of act has such."""
+        sent = self.data if self.is_bound else None
+        if ANSWERS in asked:
+            return AnswersPart(open_points(self.case), sent)
+        if POINTS in asked:
+            return PointsPart(sent)
+        return MeasuresPart(self.case, self.kind, self.initial) if MEASURES in asked else None
+
+    def clean(self) -> dict[str, Any]:
+        """What fields that belong together lack."""
+        values = super().clean() or {}
+        for name, fault in (self.part.faults(values) if self.part else {}).items():
+            self.add_error(name, fault)
+        return values
 
     def fields_of_act(self) -> dict[str, Any]:
         """What was typed, as the kernel wants it."""
-        return {
+        parted = self.part.fields() if self.part else {}
+        single = {
             name: _plain(value)
             for name, value in self.cleaned_data.items()
-            if name not in FILES and value not in (None, "", [])
+            if name not in {*FILES, *parted} and value not in (None, "", [])
         }
+        return {**single, **(self.part.written(self.cleaned_data) if self.part else {})}
 
     def uploads(self) -> dict[str, list[UploadedFile[Any]]]:
         """The files that came along, by field."""
@@ -112,16 +149,14 @@ class ActForm(forms.Form):
 
 def initial_of(case: Case, kind: str) -> dict[str, Any]:
     """What is known already and need not be typed again."""
-    rights = sorted({finding.right for finding in case.findings.all()})
     known: dict[str, Any] = {
-        "findings": [finding.finding_id for finding in case.findings.all()],
-        "matters": rights,
+        "findings": fitting_ids(case, kind),
         "place_of_work_here": False,
+        "meeting_place": case.body.contact,
+        **carried(case, kind),
     }
-    if kind == "answer_points":
-        said = [act for act in acts_of(case) if act.kind == "statement"]
-        points = said[-1].fields.get("points") if said else None
-        known["points"] = list(points) if isinstance(points, tuple) else []
+    if MEASURES not in procedure_of(case).acts[kind].may:
+        known["matters"] = sorted({finding.right for finding in case.findings.all()})
     return known
 
 
@@ -146,10 +181,12 @@ def _field(case: Case, procedure: Procedure, name: str, *, required: bool) -> fo
     if name == "matters":
         rights = sorted({finding.right for finding in case.findings.all()})
         return forms.MultipleChoiceField(
-            choices=[(right, _right_label(right)) for right in rights],
+            choices=[(right, spoken(right_title(right))) for right in rights],
             widget=forms.CheckboxSelectMultiple,
             **common,
         )
+    if name in _TIMES:
+        return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **common)
     if shape.kind == "people":
         return forms.MultipleChoiceField(choices=_people(case), widget=forms.CheckboxSelectMultiple, **common)
     return _plain_field(name, shape, common)
@@ -186,18 +223,18 @@ def _people(case: Case) -> list[tuple[str, str]]:
     return [(person.username, person.name) for person in people.order_by("name")]
 
 
-def _right_label(right: str) -> str:
-    known = book().rights.get(right)
-    return spoken(known.title) if known else right
+def _needed_by_paper(kind: str) -> set[str]:
+    """The fields without which the paper of this kind of act is not made."""
+    needs = wording_of(KINDS[kind]).needs if kind in KINDS else ()
+    return {field for need in needs for field in _FIELDS_OF_PARTS.get(need, (need,))}
 
 
 def _finding_label(row: Mapping[str, Any]) -> str:
-    return (
-        f"{_right_label(row['right'])} · {row['period_from']} – {row['period_to']} · {row['finding_id'][:8]}"
-    )
+    period = f"{row['period_from']} – {row['period_to']}"
+    return f"{spoken(right_title(row['right']))} · {period} · {row['finding_id'][:8]}"
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     return value

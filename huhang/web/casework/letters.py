@@ -14,21 +14,24 @@ from huhang.papers.content import (
     DataSource,
     IssuingBody,
     LetterContent,
+    Measure,
     Meeting,
     PaperFinding,
     PaperKind,
     Point,
-    Remedy,
     Service,
     Signer,
 )
 from huhang.papers.findings import paper_finding
-from huhang.vocabulary.words import Text
+from huhang.papers.wording import SIGNAL, wording_of
+from huhang.procedure.measures import DAYS, MATTERS, MEASURES
+from huhang.vocabulary.words import Outcome, Text
 from huhang.web.accounts.models import ROLE_NAMES, Person
 from huhang.web.accounts.seats import standing_of
 from huhang.web.casework.audits import receipt_of
-from huhang.web.casework.log_of_acts import acts_of, book, procedure_of
+from huhang.web.casework.log_of_acts import acts_of, book, procedure_of, right_title
 from huhang.web.casework.models import Case, CaseFinding, Paper
+from huhang.web.casework.written import earlier_paper, named, remedies_of, written_for
 
 KINDS: Mapping[str, PaperKind] = {
     "inquiry_letter": PaperKind.INQUIRY_LETTER,
@@ -41,9 +44,32 @@ KINDS: Mapping[str, PaperKind] = {
     "close_cured": PaperKind.CLOSING_NOTICE,
     "close_minor": PaperKind.CLOSING_NOTICE,
     "close_no_violation": PaperKind.CLOSING_NOTICE,
+    "decline_lead": PaperKind.NOT_FILED_NOTICE,
+    "transfer_lead": PaperKind.TRANSFER_LETTER,
+    "file_case": PaperKind.FILING_FORM,
+    "record_interview": PaperKind.INTERVIEW_MINUTES,
+    "preserve_evidence": PaperKind.EVIDENCE_LIST,
+    "decide_on_evidence": PaperKind.EVIDENCE_DECISION,
+    "extend_investigation": PaperKind.EXTENSION_FORM,
+    "finish_investigation": PaperKind.INVESTIGATION_REPORT,
+    "hold_talk": PaperKind.TALK_MINUTES,
+    "agreed_rectification": PaperKind.UNDERTAKING,
+    "grant_time": PaperKind.MORE_TIME_ANSWER,
+    "hand_to_mediation": PaperKind.WAY_NOTICE,
+    "refer_crime": PaperKind.CRIME_REFERRAL,
+    "propose_penalty": PaperKind.PENALTY_NOTICE,
+    "announce_hearing": PaperKind.HEARING_NOTICE,
+    "hold_hearing": PaperKind.HEARING_MINUTES,
+    "legal_review": PaperKind.LEGAL_OPINION,
+    "drop_proposal": PaperKind.NO_PENALTY_DECISION,
+    "handling_decision": PaperKind.HANDLING_DECISION,
+    "penalty_decision": PaperKind.PENALTY_DECISION,
+    "demand": PaperKind.DEMAND,
+    "apply_to_court": PaperKind.COURT_APPLICATION,
+    "revoke_decision": PaperKind.REVOCATION,
 }
-_DEADLINES = ("cure_by", "answer_by", "state_by")
-_TALK_AT = time(9, 30)
+_DEADLINES = ("cure_by", "answer_by", "state_by", "perform_by")
+_MEETING_DAYS = ("meeting_on", "hearing_on")
 
 
 def letter_of(paper: Paper, signer: Person | None = None, day: date | None = None) -> LetterContent:
@@ -57,12 +83,12 @@ def letter_of(paper: Paper, signer: Person | None = None, day: date | None = Non
         findings=_findings(paper),
         deadline=_deadline(fields),
         basis=_basis(paper),
-        remedies=_remedies(case),
-        meeting=_meeting(paper),
+        remedies=remedies_of(case),
+        meeting=_meeting(fields),
         points=_points(fields),
-        proposal=_both(fields.get("reason")),
-        outcome=_both(fields.get("reason")),
-        answers=_answered(case),
+        measures=_measures(paper),
+        earlier=named(earlier) if (earlier := earlier_paper(case, paper.kind)) else None,
+        written=written_for(paper),
     )
     if signer is None:
         return content
@@ -87,7 +113,7 @@ def receipt_letter(case: Case, paper: Paper, fields: Mapping[str, Any], server: 
         content,
         findings=(),
         service=Service(
-            f"{paper_title(paper).zh}（{paper.number}）",
+            named(paper),
             manner.text(),
             str(fields.get("received_by") or fields.get("refusal") or fields.get("published_where") or "—"),
             str(fields.get("address") or case.company.address or "—"),
@@ -98,10 +124,22 @@ def receipt_letter(case: Case, paper: Paper, fields: Mapping[str, Any], server: 
     )
 
 
-def paper_title(paper: Paper) -> Text:
-    """What the procedure calls the paper."""
-    shape = procedure_of(paper.case).acts[paper.kind]
-    return shape.paper.text() if shape.paper else shape.text()
+def is_drafted(case: Case, kind: str) -> bool:
+    """Whether an act of this kind is a draft first, which who holds the power signs."""
+    return kind in KINDS and procedure_of(case).acts[kind].signed
+
+
+def fitting_ids(case: Case, kind: str) -> list[str]:
+    """The findings of the case that a paper of this kind can rest on; all where it says nothing of any."""
+    wording, decided = wording_of(KINDS[kind]) if kind in KINDS else None, decided_ids(case)
+    if wording is None or not wording.rests_on:
+        return [found.finding_id for found in case.findings.all()]
+    return [
+        found.finding_id
+        for found in case.findings.all()
+        if (found.row["force"] if found.row["verdict"] == Outcome.BROKEN else SIGNAL) in wording.rests_on
+        and (found.finding_id in decided or not wording.decided)
+    ]
 
 
 def decided_ids(case: Case) -> frozenset[str]:
@@ -119,6 +157,8 @@ def findings_named(case: Case, ids: Sequence[str]) -> list[CaseFinding]:
 
 def _findings(paper: Paper) -> tuple[PaperFinding, ...]:
     case = paper.case
+    if not wording_of(KINDS[paper.kind]).rests_on:
+        return ()
     decided, zone = decided_ids(case), _zone(case)
     made = tuple(
         paper_finding(found.row, book(), zone=zone, decided=found.finding_id in decided)
@@ -157,36 +197,39 @@ def _basis(paper: Paper) -> tuple[Citation, ...]:
     return tuple(named)
 
 
-def _remedies(case: Case) -> tuple[Remedy, ...]:
-    """Reconsideration and suit, with the terms that the law sets; to whom is told by the body's own level."""
-    upper = Text("本级人民政府", "the people's government of the same level")
-    court = Text("有管辖权的人民法院", "the court that has jurisdiction")
-    return (
-        Remedy(Text("申请行政复议", "reconsideration"), upper),
-        Remedy(Text("提起行政诉讼", "a suit"), court),
+def _meeting(fields: Mapping[str, Any]) -> Meeting | None:
+    """When and where, once both were written down."""
+    on = next((fields[name] for name in _MEETING_DAYS if fields.get(name)), None)
+    if not on or not fields.get("meeting_time") or not fields.get("meeting_place"):
+        return None
+    hour = time.fromisoformat(fields["meeting_time"])
+    at = datetime.combine(date.fromisoformat(on), hour, timezone.get_default_timezone())
+    place = str(fields["meeting_place"])
+    return Meeting(at, Text(place, place), tuple(fields.get("present") or ()))
+
+
+def _measures(paper: Paper) -> tuple[Measure, ...]:
+    """What is to be done about each matter, with the sum of its findings that the paper names."""
+    fields, last_day = paper.fields, _deadline(paper.fields)
+    lists = [fields.get(name) or [] for name in (MATTERS, MEASURES, DAYS)]
+    if last_day is None or not lists[1]:
+        return ()
+    sums = differences_of(paper.case, fields.get("findings") or [])
+    return tuple(
+        Measure(right_title(matter), what, int(days), last_day, sums.get(matter))
+        for matter, what, days in zip(*lists, strict=True)
     )
 
 
-def _meeting(paper: Paper) -> Meeting | None:
-    on = paper.fields.get("meeting_on")
-    if not on:
-        return None
-    body = paper.case.body
-    place = body.contact or ""
-    at = datetime.combine(date.fromisoformat(on), _TALK_AT, timezone.get_default_timezone())
-    return Meeting(at, Text(place or body.name_zh, place or body.name_en))
+def differences_of(case: Case, ids: Sequence[str]) -> dict[str, int]:
+    """The differences by this calculation of each right in fen, where it has any."""
+    sums: dict[str, int] = {}
+    for found in findings_named(case, ids):
+        if found.row["shortfall_fen"]:
+            sums[found.right] = sums.get(found.right, 0) + found.row["shortfall_fen"]
+    return sums
 
 
 def _points(fields: Mapping[str, Any]) -> tuple[Point, ...]:
     said, answered = fields.get("points") or [], fields.get("answers") or []
     return tuple(Point(*pair) for pair in zip(said, answered, strict=False))
-
-
-def _both(text: Any) -> Text | None:
-    return Text(str(text), str(text)) if text else None
-
-
-def _answered(case: Case) -> str | None:
-    """The notice that a statement was made about."""
-    notice = Paper.objects.filter(case=case, kind="propose_handling", act__isnull=False).first()
-    return f"{paper_title(notice).zh}（{notice.number}）" if notice else None

@@ -17,7 +17,7 @@ from huhang.procedure.model import Procedure
 from huhang.procedure.powers import Cap, cap_of, lowest
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.reasons import reason_text
-from huhang.vocabulary.words import Category, Force, Outcome
+from huhang.vocabulary.words import Category, Force, Outcome, Text
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.casework.models import Case, CaseAct, CaseFinding
@@ -36,6 +36,12 @@ SEATS = tuple(_ROLES)
 def book() -> LawBook:
     """The law as shipped."""
     return load_law()
+
+
+def right_title(name: str) -> Text:
+    """What a right is called; a name that the law no longer knows stays as it is."""
+    right = book().rights.get(name)
+    return right.title if right else Text(name, name)
 
 
 def procedure_of(case: Case) -> Procedure:

@@ -12,15 +12,14 @@ from huhang.papers.making import make_paper, preview
 from huhang.procedure.fields import needed_fields
 from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
-from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
 from huhang.web.casework import services
 from huhang.web.casework.files import kept_path
 from huhang.web.casework.forms import ActForm, initial_of
-from huhang.web.casework.letters import KINDS, findings_named, letter_of
+from huhang.web.casework.letters import KINDS, findings_named, is_drafted, letter_of
 from huhang.web.casework.log_of_acts import SEATS, actor_of, cap_of_findings, procedure_of
 from huhang.web.casework.models import Case, Paper
-from huhang.web.casework.selectors import cases_for, papers_for, possible_acts, proofs_for
+from huhang.web.casework.selectors import READERS, cases_for, papers_for, possible_acts, proofs_for
 from huhang.web.casework.showing import shown_title
 from huhang.web.ui.language import spoken
 
@@ -30,17 +29,17 @@ _TYPES = {
 }
 
 
-@behind(Role.INSPECTOR, Role.HEAD)
+@behind(*READERS)
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, case_id: int, kind: str) -> HttpResponse:
     """Write a draft."""
     found = get_object_or_404(cases_for(person_of(request)), pk=case_id)
-    if kind not in KINDS:
+    if kind not in procedure_of(found).acts or not is_drafted(found, kind):
         raise Http404(Text("没有这种文书。", "There is no such paper."))
     return _write(request, found, kind, None)
 
 
-@behind(Role.INSPECTOR, Role.HEAD)
+@behind(*READERS)
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     """Write a draft again."""
@@ -67,12 +66,12 @@ def paper(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
         "signs": procedure_of(found.case).role_text(shape.by),
         "cap": cap_of_findings(findings_named(found.case, found.fields.get("findings") or [])),
         "seen": state.seen,
-        "drafts": bool(actor_of(person, found.case).roles & {"inspector", "head"}),
+        "drafts": bool(actor_of(person, found.case).roles & {"inspector", "head", *shape.by}),
     }
     return render(request, "casework/paper.html", values)
 
 
-@behind(Role.INSPECTOR, Role.HEAD)
+@behind(*READERS)
 @require_POST
 def sign(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     """Sign a draft."""
@@ -89,7 +88,7 @@ def sign(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     return redirect("case", case_id)
 
 
-@behind(Role.INSPECTOR, Role.HEAD)
+@behind(*READERS)
 @require_POST
 def discard(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     """Throw a draft away."""

@@ -50,7 +50,7 @@ def recheck_work(job: Job, progress: Progress) -> dict[str, Any]:
     _refuse_old_records(case)
     taken_in, after = last_taken_in(), _after_service(case)
     rows = _audited_again(case, job, progress)
-    still = [found.finding_id for found in case.findings.all() if is_open(found, rows, after)]
+    still = [found for found in case.findings.all() if is_open(found, rows, after)]
     with transaction.atomic():
         act_do(
             person=job.asked_by,
@@ -59,7 +59,8 @@ def recheck_work(job: Job, progress: Progress) -> dict[str, Any]:
             fields={
                 "data_taken_in_at": taken_in.isoformat() if taken_in else "",
                 "result": "not_cured" if still else "cured",
-                "findings": still[:_NAMED],
+                "findings": [found.finding_id for found in still[:_NAMED]],
+                "matters": sorted({found.right for found in still}),
                 "note": _note(case, len(still)),
             },
             seen=None,

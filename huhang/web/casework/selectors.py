@@ -21,7 +21,7 @@ READERS = (Role.INSPECTOR, Role.HEAD, Role.OFFICER)
 _TOLD_ACTS = (
     "serve", "answer", "ask_more_time", "grant_time", "recheck", "statement", "waive_statement",
     "answer_points", "ask_hearing", "waive_hearing", "hold_talk", "close_cured", "close_minor",
-    "close_no_violation", "performed", "drop_proposal",
+    "close_no_violation", "performed", "drop_proposal", "revoke_decision",
 )  # fmt: skip
 # The way a case usually goes; the first of these that is open is the next act.
 _NEXT = (
@@ -29,6 +29,9 @@ _NEXT = (
     "order_to_correct", "reminder_letter", "letter_of_advice", "statement", "answer", "legal_review",
     "handling_decision", "performed",
 )  # fmt: skip
+
+
+_PROPOSALS = ("propose_handling", "propose_penalty")
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,23 @@ def unserved(case: Case) -> list[Paper]:
     return [paper for paper in papers if paper.act and not _served_after(acts, paper.kind, paper.act.number)]
 
 
+def open_points(case: Case) -> list[str]:
+    """The points of the company that nobody has answered yet, in the order in which they were made."""
+    acts = acts_of(case)
+    last = max((act.number for act in acts if act.kind in _PROPOSALS), default=0)
+    since = [act for act in acts if act.number > last]
+    said, answered = (
+        [point for act in since if act.kind == kind for point in _points(act)]
+        for kind in ("statement", "answer_points")
+    )
+    return [point for point in dict.fromkeys(said) if point not in answered]
+
+
+def _points(act: Act) -> tuple[str, ...]:
+    points = act.fields.get("points")
+    return points if isinstance(points, tuple) else ()
+
+
 def _served_after(acts: tuple[Act, ...], kind: str, number: int) -> bool:
     return any(
         act.kind == "serve" and act.fields.get("paper") == kind and act.number > number for act in acts
@@ -125,6 +145,7 @@ def possible_acts(person: Person, case: Case) -> tuple[list[PossibleAct], list[P
     waiting = bool(unserved(case))
     ready = [act for act in state.allowed if act.kind != "serve" or waiting]
     ready = [act for act in ready if act.kind != "recheck" or case.told]
+    ready = [act for act in ready if act.kind != "answer_points" or open_points(case)]
     order = {kind: place for place, kind in enumerate(_NEXT)}
     ready.sort(key=lambda act: order.get(act.kind, len(order)))
     roles = actor_of(person, case).roles

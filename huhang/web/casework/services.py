@@ -104,6 +104,8 @@ def act_do(
         )
         if kind == "serve":
             _served(case, person, act)
+        elif kind in KINDS and not procedure_of(case).acts[kind].signed:
+            _keep_record(case, person, act)
     return act
 
 
@@ -162,8 +164,8 @@ def paper_discard(*, person: Person, paper: Paper) -> None:
 
 
 def _may_draft(person: Person, case: Case, kind: str) -> None:
-    """Inspector and head may draft, whoever signs."""
-    if not actor_of(person, case).roles & {"inspector", "head"}:
+    """Inspector and head may draft, whoever signs, and who signs may."""
+    if not actor_of(person, case).roles & {"inspector", "head", *procedure_of(case).acts[kind].by}:
         raise NotAllowedError(Text("您不能起草本案的文书。", "You cannot draft papers of this case."))
 
 
@@ -217,6 +219,23 @@ def _named(case: Case, kept: Mapping[str, Sequence[tuple[str, str, int]]]) -> di
         for field, names in named.items()
         if names
     }
+
+
+def _keep_record(case: Case, person: Person, act: CaseAct) -> None:
+    """The paper of an act that nobody signs apart: a form, a report, minutes, in the name of who did it."""
+    record = Paper(
+        case=case,
+        kind=act.kind,
+        fields=act.fields,
+        body=case.body,
+        drafted_by=person,
+        drafted_at=act.at,
+        act=act,
+    )
+    today = timezone.localdate(act.at)
+    _give_number(record, today)
+    _keep_files(record, KINDS[act.kind], letter_of(record, person, today))
+    record.save()
 
 
 def _served(case: Case, person: Person, act: CaseAct) -> None:

@@ -1,22 +1,25 @@
 """Cases in words for pages: the log, findings, what an act will do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils import timezone
 
 from huhang.papers.content import PaperKind
 from huhang.papers.findings import paper_finding
 from huhang.papers.force_words import force_text
 from huhang.papers.wording import paper_name
 from huhang.procedure.kernel import PossibleAct
+from huhang.procedure.measures import MEASURES, MeasureState, measure_states
 from huhang.procedure.model import Procedure
 from huhang.vocabulary.money import yuan_text
 from huhang.vocabulary.words import Text
-from huhang.web.accounts.models import Person
 from huhang.web.casework.forms import FILES
-from huhang.web.casework.letters import KINDS, decided_ids, paper_title
-from huhang.web.casework.log_of_acts import book, procedure_of
+from huhang.web.casework.letters import decided_ids, differences_of, is_drafted
+from huhang.web.casework.log_of_acts import acts_of, book, procedure_of, right_title, surroundings
 from huhang.web.casework.models import Case, CaseAct, Paper, Proof
+from huhang.web.casework.written import names_of, paper_title
 from huhang.web.inspections.masks import masked_subject
 from huhang.web.ui.language import spoken
 
@@ -46,6 +49,15 @@ class ShownFinding:
     words: Text
     difference_fen: int | None
     decided: bool
+
+
+@dataclass(frozen=True)
+class ShownMeasure:
+    """What an order asks for in one matter; `amount_fen` is the difference by this calculation."""
+
+    matter: Text
+    state: MeasureState
+    amount_fen: int | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,18 @@ def shown_findings(case: Case) -> list[ShownFinding]:
     return [shown_row(found.row, decided=found.finding_id in decided) for found in case.findings.all()]
 
 
+def shown_measures(case: Case) -> list[ShownMeasure]:
+    """What the last order asks for, matter by matter, as it stands today."""
+    found = surroundings().case(procedure_of(case), acts_of(case), timezone.now())
+    states = measure_states(found)
+    if not states:
+        return []
+    paper = next(act for act in reversed(found.acts) if act.fields.get(MEASURES))
+    named = paper.fields.get("findings", ())
+    sums = differences_of(case, named if isinstance(named, tuple) else ())
+    return [ShownMeasure(right_title(state.matter), state, sums.get(state.matter)) for state in states]
+
+
 def shown_row(row: Mapping[str, Any], *, decided: bool = False) -> ShownFinding:
     """A row of findings as lists show it."""
     line = paper_finding(row, book(), decided=decided)
@@ -104,7 +128,7 @@ def step_of(case: Case, act: PossibleAct, address: str) -> Step:
     procedure = procedure_of(case)
     shape = procedure.acts[act.kind]
     zh, en = [], []
-    if act.kind in KINDS:
+    if is_drafted(case, act.kind):
         zh.append("先起草并预览，由有权的人签发；送达之后期限才起算")
         en.append("first a draft to look at; who holds the power signs it; clocks run from its service")
     elif act.kind == "recheck":
@@ -141,9 +165,9 @@ def _value(procedure: Procedure, name: str, value: Any) -> str:
     if name == "findings":
         return spoken(Text(f"{len(value)} 项", f"{len(value)}"))
     if name == "signed_by" or (shape and shape.kind == "people"):
-        return "、".join(_names([value] if isinstance(value, str) else value))
+        return "、".join(names_of(value))
     if name == "matters":
-        return "、".join(_right(item) for item in value)
+        return "、".join(spoken(right_title(item)) for item in value)
     if isinstance(value, bool):
         return spoken(Text("是", "yes") if value else Text("否", "no"))
     if isinstance(value, list):
@@ -151,13 +175,3 @@ def _value(procedure: Procedure, name: str, value: Any) -> str:
     if shape and shape.kind == "fen":
         return spoken(Text(f"{yuan_text(value)} 元", f"{yuan_text(value)} yuan"))
     return str(value)
-
-
-def _right(name: str) -> str:
-    right = book().rights.get(name)
-    return spoken(right.title) if right else name
-
-
-def _names(usernames: Sequence[str]) -> list[str]:
-    known = dict(Person.objects.filter(username__in=usernames).values_list("username", "name"))
-    return [known.get(username, username) for username in usernames]

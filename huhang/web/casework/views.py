@@ -21,7 +21,7 @@ from huhang.web.casework import recheck as rechecking
 from huhang.web.casework import services
 from huhang.web.casework.audits import audits_there, findings_of
 from huhang.web.casework.forms import ActForm, initial_of, service_choices
-from huhang.web.casework.letters import KINDS
+from huhang.web.casework.letters import is_drafted
 from huhang.web.casework.log_of_acts import SEATS, actor_of, highest_cap, procedure_of
 from huhang.web.casework.models import Case
 from huhang.web.casework.selectors import (
@@ -34,7 +34,14 @@ from huhang.web.casework.selectors import (
     possible_acts,
     rows_of_log,
 )
-from huhang.web.casework.showing import shown_act, shown_findings, shown_row, shown_title, step_of
+from huhang.web.casework.showing import (
+    shown_act,
+    shown_findings,
+    shown_measures,
+    shown_row,
+    shown_title,
+    step_of,
+)
 from huhang.web.inspections import selectors as inspections
 from huhang.web.inspections.models import Basket
 from huhang.web.inspections.services import basket_empty
@@ -151,6 +158,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "diagram": mark_safe(diagram(procedure, state, language())),
         "stages": in_words(procedure, state),
         "clocks": [(clock, procedure.role_text(clock.holder)) for clock in state.clocks],
+        "measures": shown_measures(found),
         "findings": shown_findings(found),
         "papers": [(paper, shown_title(paper)) for paper in papers_for(person, found)],
         "acts": [shown_act(found, act) for act in rows_of_log(person, found)],
@@ -171,7 +179,7 @@ def act(request: HttpRequest, case_id: int, kind: str) -> HttpResponse:
     shape = procedure_of(found).acts.get(kind)
     if shape is None or not set(shape.by) & actor_of(person, found).roles:
         raise NotAllowedError(Text("您的岗位不能办理这一项。", "Your seat does not allow this act."))
-    if kind in KINDS:
+    if is_drafted(found, kind):
         return redirect("draft", case_id, kind)
     papers, manners = service_choices(found) if shape.serves else ([], [])
     manner = request.GET.get("manner") or (manners[0][0] if manners else "")

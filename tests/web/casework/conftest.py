@@ -71,13 +71,37 @@ class Bureau:
 
     def concluded(self, ids: list[str] | None = None) -> Case:
         """A case whose investigation is concluded."""
-        case = self.opened(ids)
+        return self.concluded_now(self.opened(ids))
+
+    def concluded_now(self, case: Case) -> Case:
+        """The case, filed and investigated."""
         matters = sorted({found.right for found in case.findings.all()})
         people = [self.inspector.username, self.second.username]
         self.act(self.inspector, case, "file_case", officers=people, matters=matters, place_of_work_here=True)
         named = [found.finding_id for found in case.findings.all()]
         self.act(self.inspector, case, "finish_investigation", facts="逐项核对属实", findings=named)
         return Case.objects.get(pk=case.pk)
+
+    def lawful(self) -> Case:
+        """A concluded case whose findings rest on law and concern employees, so that any power is open."""
+        case = self.opened()
+        for found in case.findings.all():
+            found.row |= {"force": "law", "category": "A"}
+            found.save()
+        return self.concluded_now(case)
+
+    def signed(self, person: Person, case: Case, kind: str, **fields: Any) -> Paper:
+        """A paper, drafted and signed by the same person."""
+        draft = services.paper_draft(person=person, case=case, kind=kind, fields=fields)
+        return services.paper_sign(person=person, paper=draft, seen=case.acts.count())
+
+    def handed_over(self, case: Case, kind: str) -> None:
+        """A paper that was served today."""
+        day = timezone.localdate().isoformat()
+        self.act(
+            self.inspector, case, "serve", paper=kind, manner="direct", received_by="赵收件",
+            received_on=day, receipt="回证",
+        )  # fmt: skip
 
     def reminded(self, case: Case | None = None) -> Paper:
         """A reminder letter, signed."""

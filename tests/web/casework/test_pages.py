@@ -155,7 +155,7 @@ def test_a_draft_is_written_looked_at_and_signed_on_pages(bureau: Bureau, browse
     client = browse(bureau.inspector)
     fields = bureau.reminder(case)
     answer = client.post(f"/cases/{case.pk}/draft/reminder_letter/", fields)
-    paper = Paper.objects.get(case=case)
+    paper = Paper.objects.get(case=case, kind="reminder_letter")
     assert answer["Location"] == f"/cases/{case.pk}/papers/{paper.pk}/"
     page = client.get(answer["Location"]).content.decode()
     assert "sheet/1.png" in page
@@ -173,4 +173,4 @@ def test_a_draft_that_lacks_something_is_given_back_with_what_was_typed(
         f"/cases/{case.pk}/draft/reminder_letter/", {"answer_by": past, "note": "备注留着"}
     )
     assert "备注留着" in answer.content.decode()
-    assert not Paper.objects.exists()
+    assert not Paper.objects.filter(kind="reminder_letter").exists()
