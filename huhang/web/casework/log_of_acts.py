@@ -1,15 +1,14 @@
 """The kernel of procedures beside the database: acts of a case, who acts, what is allowed now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 from django.utils import timezone
 
 from huhang.engine.parameters import resolve
 from huhang.law.loader import load_law
-from huhang.procedure.acts import Act, Actor, Value
+from huhang.procedure.acts import Act, Actor
 from huhang.procedure.case import ClockValue
 from huhang.procedure.kernel import CaseState, Surroundings, state_of
 from huhang.procedure.loading import load_procedures
@@ -66,18 +65,7 @@ def _clock_value(key: str, place: str, day: date) -> ClockValue:
 def acts_of(case: Case) -> tuple[Act, ...]:
     """The acts as the kernel reads them."""
     rows = CaseAct.objects.filter(case=case).select_related("by").order_by("number")
-    return tuple(_act(row, case.place) for row in rows)
-
-
-def _act(row: CaseAct, place: str) -> Act:
-    return Act(
-        row.kind, row.at, row.by.username, row.role, place, plain(row.fields), row.number, row.corrects
-    )
-
-
-def plain(fields: Mapping[str, Any]) -> dict[str, Value]:
-    """Fields out of JSON: lists become tuples."""
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    return tuple(row.told(case.place) for row in rows)
 
 
 def actor_of(person: Person, case: Case) -> Actor:

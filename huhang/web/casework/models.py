@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from huhang.procedure.acts import Act
+from huhang.web.casework.acts import LoggedAct
 from huhang.web.registry.models import Body, Company
 
 
@@ -57,28 +59,25 @@ class CaseFinding(models.Model):
         return self.finding_id
 
 
-class CaseAct(models.Model):
-    """One act; acts are never changed and never removed."""
+class CaseAct(LoggedAct):
+    """One act of a case; a later one can set an earlier one right."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="acts")
-    number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=40)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    role = models.CharField(max_length=20)
-    fields: models.JSONField[Any, Any] = models.JSONField(default=dict)
     corrects = models.PositiveIntegerField(null=True, blank=True)
 
-    class Meta:
-        """In their order; a number is given once, so that of two at once one wins."""
+    class Meta(LoggedAct.Meta):
+        """A number is given once, so that of two at once one wins."""
 
-        ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "number"], name="act_of_a_case_once")
         ]
 
     def __str__(self) -> str:
         return f"{self.case} · {self.number} · {self.kind}"
+
+    def told(self, place: str) -> Act:
+        """The act as the kernel reads it, with what it corrects."""
+        return super().told(place)._replace(corrects=self.corrects)
 
 
 class Paper(models.Model):

@@ -12,12 +12,15 @@ from django.utils import timezone
 from huhang.papers.content import LetterContent, PaperFormat, PaperKind
 from huhang.papers.making import make_paper, preview
 from huhang.papers.wording import paper_number
-from huhang.procedure.acts import Act
+from huhang.procedure.acts import Act, Actor
 from huhang.procedure.kernel import permit
+from huhang.procedure.model import Procedure
+from huhang.procedure.powers import Cap
 from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.log import log_act
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
+from huhang.web.casework.acts import plain
 from huhang.web.casework.audits import chosen, findings_of
 from huhang.web.casework.files import keep_bytes, keep_upload
 from huhang.web.casework.fresh_records import records_mark
@@ -26,7 +29,6 @@ from huhang.web.casework.log_of_acts import (
     actor_of,
     acts_of,
     cap_of_findings,
-    plain,
     plain_state,
     procedure_of,
     surroundings,
@@ -177,21 +179,35 @@ def _give_number(paper: Paper, today: date) -> None:
     paper.number = paper_number(office, KINDS[paper.kind], today.year, paper.serial)
 
 
-def _add_act(case: Case, person: Person, kind: str, fields: Fields, seen: int | None) -> CaseAct:
-    """Ask the kernel, write the act, and repeat its result for lists."""
-    procedure, acts, actor = procedure_of(case), acts_of(case), actor_of(person, case)
+def act_permitted(
+    procedure: Procedure,
+    acts: Sequence[Act],
+    actor: Actor,
+    kind: str,
+    written: Fields,
+    cap: Cap | None,
+    seen: int | None,
+) -> Act:
+    """The act as it can be written down now; RefusedError with the kernel's reason where it cannot."""
     shape = procedure.acts.get(kind)
     role = next((role for role in (shape.by if shape else ()) if role in actor.roles), "")
-    written = {name: value for name, value in fields.items() if value not in (None, "", [], ())}
-    # The log of a case runs in whole seconds, and never backwards.
+    # A log runs in whole seconds, and never backwards.
     at = max([timezone.now().replace(microsecond=0), *(act.at for act in acts)])
-    proposed = Act(kind, at, person.username, role, case.place, plain(written), len(acts) + 1)
-    cap = cap_of_findings(findings_named(case, list(written.get("findings", []))))
+    place = actor.places[0]
+    proposed = Act(kind, at, actor.person, role, place, plain(written), len(acts) + 1)
     refusal = permit(procedure, acts, proposed, actor, cap, surroundings(), seen)
     if refusal is not None:
         raise RefusedError(refusal.text, refusal.code)
+    return proposed
+
+
+def _add_act(case: Case, person: Person, kind: str, fields: Fields, seen: int | None) -> CaseAct:
+    """Ask the kernel, write the act, and repeat its result for lists."""
+    written = {name: value for name, value in fields.items() if value not in (None, "", [], ())}
+    cap = cap_of_findings(findings_named(case, list(written.get("findings", []))))
+    now = act_permitted(procedure_of(case), acts_of(case), actor_of(person, case), kind, written, cap, seen)
     act = CaseAct.objects.create(
-        case=case, number=len(acts) + 1, kind=kind, at=at, by=person, role=role, fields=written
+        case=case, number=now.number, kind=kind, at=now.at, by=person, role=now.role, fields=written
     )
     log_act(
         person,
@@ -202,7 +218,7 @@ def _add_act(case: Case, person: Person, kind: str, fields: Fields, seen: int | 
         company=case.company.platform_id,
         detail={"act": act.number},
     )
-    state = plain_state(case, at)
+    state = plain_state(case, now.at)
     case.stage = state.stage or ""
     case.ended = state.ended
     case.due_on = state.deadline.due if state.deadline else None

@@ -15,12 +15,15 @@ from huhang.procedure.measures import MEASURES, MeasureState, measure_states
 from huhang.procedure.model import Procedure
 from huhang.vocabulary.money import yuan_text
 from huhang.vocabulary.words import Text
+from huhang.web.accounts.models import Person
 from huhang.web.casework.forms import FILES
 from huhang.web.casework.letters import decided_ids, differences_of, is_drafted
 from huhang.web.casework.log_of_acts import acts_of, book, procedure_of, right_title, surroundings
 from huhang.web.casework.models import Case, CaseAct, Paper, Proof
 from huhang.web.casework.written import names_of, paper_title
 from huhang.web.inspections.masks import masked_subject
+from huhang.web.intake.drafts import objections_to
+from huhang.web.intake.models import DraftObjection
 from huhang.web.ui.language import spoken
 
 
@@ -79,7 +82,7 @@ def shown_act(case: Case, act: CaseAct) -> ShownAct:
         act.at,
         act.by.name,
         spoken(shape.text()) if shape else act.kind,
-        tuple(_facts(procedure, act.fields)),
+        tuple(_facts(case, act.fields)),
         Paper.objects.filter(act=act).first(),
         tuple(act.proofs.all()),
     )
@@ -101,6 +104,13 @@ def shown_measures(case: Case) -> list[ShownMeasure]:
     named = paper.fields.get("findings", ())
     sums = differences_of(case, named if isinstance(named, tuple) else ())
     return [ShownMeasure(right_title(state.matter), state, sums.get(state.matter)) for state in states]
+
+
+def shown_objections(person: Person, case: Case) -> list[tuple[DraftObjection, ShownFinding]]:
+    """What the company said against findings of the case, as far as the person may see it, oldest first."""
+    findings = {found.finding_id: found for found in shown_findings(case)}
+    said = objections_to(person, list(findings)).filter(company=case.company)
+    return [(one, findings[one.finding_id]) for one in said]
 
 
 def shown_row(row: Mapping[str, Any], *, decided: bool = False) -> ShownFinding:
@@ -143,13 +153,17 @@ def step_of(case: Case, act: PossibleAct, address: str) -> Step:
     return Step(act.kind, act.title, address, Text("；".join(zh) + "。", "; ".join(en) + "."))
 
 
-def _facts(procedure: Procedure, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
-    facts = []
+def _facts(case: Case, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
+    facts, procedure = [], procedure_of(case)
     for name, value in fields.items():
         if name in FILES:
             continue
         shape = procedure.fields.get(name)
         title = spoken(shape.text()) if shape else name
+        if name == "company" and value == case.company.name_zh:
+            # The act keeps the name as it was; in English it is read by the name that the registry knows.
+            facts.append((title, str(case.company)))
+            continue
         facts.append((title, _value(procedure, name, value)))
     return facts
 

@@ -1,10 +1,11 @@
 """Requests to see the full id of the worker of a finding, each with its log of acts."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
+from huhang.web.casework.acts import LoggedAct
 from huhang.web.casework.models import Case
 from huhang.web.inspections.models import AuditRun
 from huhang.web.registry.models import Company
@@ -43,21 +44,14 @@ class Unmasking(models.Model):
         return f"{self.run_id}/{self.finding_id}"
 
 
-class UnmaskingAct(models.Model):
-    """One act; acts are never changed and never removed."""
+class UnmaskingAct(LoggedAct):
+    """One act of a request."""
 
     unmasking = models.ForeignKey(Unmasking, on_delete=models.PROTECT, related_name="acts")
-    number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=40)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    role = models.CharField(max_length=20)
-    fields: models.JSONField[Any, Any] = models.JSONField(default=dict)
 
-    class Meta:
-        """In their order; a number is given once, so that of two at once one wins."""
+    class Meta(LoggedAct.Meta):
+        """A number is given once, so that of two at once one wins."""
 
-        ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unmasking", "number"], name="act_of_an_unmasking_once")
         ]

@@ -10,7 +10,7 @@ from huhang.procedure.model import Procedure
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
-from huhang.web.casework.log_of_acts import plain, surroundings
+from huhang.web.casework.log_of_acts import surroundings
 from huhang.web.casework.models import Case
 from huhang.web.casework.selectors import cases_for
 from huhang.web.unmasking.models import Unmasking
@@ -54,10 +54,8 @@ def ground_of(unmasking: Unmasking) -> Text:
 
 def acts_of(unmasking: Unmasking) -> tuple[Act, ...]:
     """The acts as the kernel reads them."""
-    return tuple(
-        Act(row.kind, row.at, row.by.username, row.role, unmasking.place, plain(row.fields), row.number)
-        for row in unmasking.acts.select_related("by").order_by("number")
-    )
+    rows = unmasking.acts.select_related("by").order_by("number")
+    return tuple(row.told(unmasking.place) for row in rows)
 
 
 def actor_of(person: Person, unmasking: Unmasking) -> Actor:

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from huhang.procedure.acts import Act
-from huhang.procedure.kernel import permit, state_of
+from huhang.procedure.kernel import state_of
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.log import log_act, log_read
 from huhang.web.accounts.models import Person
-from huhang.web.casework.log_of_acts import plain, surroundings
+from huhang.web.casework.log_of_acts import surroundings
 from huhang.web.casework.models import Case
-from huhang.web.casework.services import RefusedError
+from huhang.web.casework.services import act_permitted
 from huhang.web.inspections.finding_pages import FindingPage
 from huhang.web.inspections.selectors import worker_of_finding
 from huhang.web.registry.models import Company
@@ -120,19 +118,12 @@ def _act_add(
 ) -> UnmaskingAct:
     """Ask the kernel, write the act, and repeat the stage for lists."""
     acts, actor = acts_of(unmasking), actor_of(person, unmasking)
-    shape = procedure().acts[kind]
-    role = next((role for role in shape.by if role in actor.roles), "")
     written = {name: value for name, value in fields.items() if value}
-    # The log of acts runs in whole seconds, and never backwards.
-    at = max([timezone.now().replace(microsecond=0), *(act.at for act in acts)])
-    proposed = Act(kind, at, person.username, role, unmasking.place, plain(written), len(acts) + 1)
-    refusal = permit(procedure(), acts, proposed, actor, None, surroundings(), seen)
-    if refusal is not None:
-        raise RefusedError(refusal.text, refusal.code)
+    now = act_permitted(procedure(), acts, actor, kind, written, None, seen)
     act = UnmaskingAct.objects.create(
-        unmasking=unmasking, number=len(acts) + 1, kind=kind, at=at, by=person, role=role, fields=written
+        unmasking=unmasking, number=now.number, kind=kind, at=now.at, by=person, role=now.role, fields=written
     )
-    unmasking.stage = state_of(procedure(), (*acts, proposed), at, surroundings()).stage or ""
+    unmasking.stage = state_of(procedure(), (*acts, now), now.at, surroundings()).stage or ""
     unmasking.save(update_fields=["stage"])
     return act
 
