@@ -93,6 +93,7 @@ docs: setup ## 重新生成 docs/reference / generate docs/reference again
 	@$(VENV)/python -m huhang.cli.reference docs/reference
 
 BENCH_WORKERS ?= 3000
+BENCH_FINDINGS ?= 100000
 BENCH := .cache/bench-$(BENCH_WORKERS)
 
 .PHONY: bench
@@ -106,6 +107,7 @@ bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / me
 	@$(VENV)/python benchmarks/report_size.py
 	@$(VENV)/python benchmarks/papers.py
 	@$(VENV)/python benchmarks/web_search.py
+	@$(VENV)/python -m benchmarks.web_findings $(BENCH)/lake --findings $(BENCH_FINDINGS)
 
 .PHONY: lock
 lock: setup-dev ## 重新锁定依赖 / lock the dependencies again

@@ -1,116 +1,142 @@
-"""Lists and dashboards over ten million findings: python -m benchmarks.web_findings [FINDINGS]."""
+"""Lists, dashboards and pages of findings of a large audit: CPU, queries and p95 of whole requests.
 
+    .venv/bin/python -m benchmarks.web_findings LAKE [--findings 100000] [--clients 8] [--rounds 12]
+
+The results of an audit of the lake are multiplied and kept in .cache/web; --findings 10000000 is possible.
+Requests go through Django's client, with sessions, log and templates, without a network; each is asked once
+before it is measured. SQL: queries to the platform's database.
+"""
+
+import argparse
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-import duckdb
+from django.db import connection
+from django.test import Client
 
+from benchmarks.web_results import PLACES, SINCE, UNTIL, results_of
 from huhang.web.running import prepare
 
-FINDINGS = 10_000_000
-CLIENTS, ROUNDS = 8, 12
-_RIGHTS = ("pay/hourly_floor", "pay/in_full", "pay/on_time", "time/continuous", "time/daily", "pay/charges")
+_CACHE = Path(".cache/web")
+LISTS = {
+    "audits": "/audits/",
+    "cases": "/cases/",
+    "hand-overs": "/hand-overs/",
+    "findings, greatest difference first": "/audits/{run}/findings/",
+    "findings, the second page": "/audits/{run}/findings/?after=49",
+    "findings, newest first": "/audits/{run}/findings/?sort=newest",
+    "findings of a right and outcome": "/audits/{run}/findings/?right=pay/in_full&outcome=broken",
+    "findings of a large company": "/audits/{run}/findings/?company=company-0",
+    "findings of a small company": "/audits/{run}/findings/?company=company-1500",
+    "findings of a district and month": "/audits/{run}/findings/?district=310105&month=2025-11",
+    "findings from an amount, oldest first": "/audits/{run}/findings/?amount=100&sort=oldest",
+    "findings that no filter leaves": "/audits/{run}/findings/?right=pay/bad_review_cut&force=law",
+    "findings about a worker": "/audits/{run}/findings/?q=W4711",
+    "number of findings of a right": "/audits/{run}/findings/count/?right=pay/in_full",
+    "number of all findings": "/audits/{run}/findings/count/",
+    "one finding": "{finding}",
+    "dashboard": "/audits/{run}/",
+    "dashboard of a right": "/audits/{run}/?right=pay/in_full",
+    "dashboard of a company": "/audits/{run}/?company=company-0",
+    "search of the law": "/law/?q=连续接单",
+}
 
 
-def make(folder: Path, findings: int) -> None:
-    """Invented results of an audit: 2,000 companies, a million workers, 36 districts, 92 days."""
-    with duckdb.connect() as db:
-        rights = ", ".join(f"'{name}'" for name in _RIGHTS)
-        db.execute(
-            f"""COPY (SELECT substr(sha256(i::VARCHAR), 1, 20) AS finding_id,
-                    ([{rights}])[(hash(i) % 6 + 1)::INT] AS "right",
-                    (['broken', 'broken', 'signal', 'unknown'])[(hash(i, 1) % 4 + 1)::INT] AS verdict,
-                    NULL::VARCHAR AS reason, 'normative_document' AS force, 'B' AS category,
-                    'assumed' AS category_from, ['SH-5a'] AS clauses, ['shrs-2022-1'] AS instruments,
-                    (CASE WHEN i % 2 = 0 THEN 310100 ELSE 130100 END + 1 + i % 18)::VARCHAR AS place,
-                    'worker_period' AS subject_kind, 'W' || hash(i, 2) % 1000000 AS subject_id,
-                    'company-' || (sqrt(hash(i, 3) % 4000000))::INT AS platform_id,
-                    DATE '2025-10-01' + (i % 92)::INT AS period_from,
-                    DATE '2025-10-07' + (i % 92)::INT AS period_to,
-                    (hash(i, 4) % 40000)::BIGINT AS measure, 14400::BIGINT AS threshold, 's' AS unit,
-                    CASE WHEN hash(i, 1) % 4 < 2 THEN (hash(i, 5) % 100000)::BIGINT END AS shortfall_fen,
-                    '{{"counted_fen":' || i || '}}' AS detail
-                FROM range({findings}) t(i)) TO '{folder / "findings.parquet"}' (COMPRESSION zstd)"""
-        )
-        db.execute(
-            f"""COPY (SELECT "right", platform_id, place, period_from, verdict, reason, count(*) AS subjects
-                FROM '{folder / "findings.parquet"}' GROUP BY ALL)
-                TO '{folder / "verdicts.parquet"}' (COMPRESSION zstd)"""
-        )
+class Queries:
+    """Counts queries to the platform's database."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Callable[..., Any], *query: Any) -> Any:
+        self.number += 1
+        return execute(*query)
 
 
-def measured(name: str, ask: Callable[[], object]) -> None:
-    """Ask once, then by eight clients at once; print the p95 in milliseconds."""
-    ask()
-    took: list[float] = []
+class Measured:
+    """Asks an address as one person, then as several at once."""
 
-    def client() -> None:
-        for _ in range(ROUNDS):
-            started = time.perf_counter()
-            ask()
-            took.append(1000 * (time.perf_counter() - started))
+    def __init__(self, client: Callable[[], Client], clients: int, rounds: int) -> None:
+        self._client = client
+        self._clients, self._rounds = clients, rounds
 
-    processor = time.process_time()
-    clients = [threading.Thread(target=client) for _ in range(CLIENTS)]
-    for thread in clients:
-        thread.start()
-    for thread in clients:
-        thread.join()
-    each = 1000 * (time.process_time() - processor) / len(took)
-    p95 = statistics.quantiles(took, n=20)[-1]
-    sys.stdout.write(f"{name:<44} p95 {p95:7.0f} ms at {CLIENTS} clients, CPU {each:6.1f} ms each\n")
+    def told(self, name: str, address: str) -> str:
+        """A line with queries, CPU of one request, and p95 of several clients."""
+        client = self._client()
+        asked(client, address)
+        queries = Queries()
+        with connection.execute_wrapper(queries):
+            asked(client, address)
+        started = time.process_time()
+        for _ in range(self._rounds):
+            asked(client, address)
+        each = 1000 * (time.process_time() - started) / self._rounds
+        took = self._at_once(address)
+        p95 = statistics.quantiles(took, n=20)[-1]
+        return f"{name:<40}{queries.number:>5}{each:>10.1f}{statistics.median(took):>10.0f}{p95:>10.0f}\n"
+
+    def _at_once(self, address: str) -> list[float]:
+        """Milliseconds of each request of all clients."""
+        took: list[float] = []
+
+        def ask(client: Client) -> None:
+            for _ in range(self._rounds):
+                started = time.perf_counter()
+                asked(client, address)
+                took.append(1000 * (time.perf_counter() - started))
+            connection.close()
+
+        clients = [threading.Thread(target=ask, args=(self._client(),)) for _ in range(self._clients)]
+        for thread in clients:
+            thread.start()
+        for thread in clients:
+            thread.join()
+        return took
+
+
+def asked(client: Client, address: str) -> Any:
+    """The answer of a page that opens."""
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address}: {answer.status_code}")
+    return answer
 
 
 def main() -> None:
-    findings = int(sys.argv[1]) if len(sys.argv) > 1 else FINDINGS
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        prepare(folder / "home")
+    """Make, prepare, ask and tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("lake", type=Path)
+    parser.add_argument("--findings", type=int, default=100_000)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--only", default="", help="part of the names of what is measured")
+    parser.add_argument("--cache", type=Path, default=_CACHE)
+    given = parser.parse_args()
+    results = results_of(given.lake, given.findings, given.cache)
+    with TemporaryDirectory(dir=given.cache) as home:
+        prepare(Path(home))
         # Settings must stand before what uses them is imported.
-        from huhang.web.inspections.dashboards import dashboard_of  # noqa: PLC0415
-        from huhang.web.inspections.findings import (  # noqa: PLC0415
-            Filters,
-            count_findings,
-            findings_with_ids,
-            page_of_findings,
-        )
-        from huhang.web.inspections.preparing import prepare_run  # noqa: PLC0415
-        from huhang.web.inspections.reading import PreparedRun  # noqa: PLC0415
-        from huhang.web.inspections.scopes import Scope  # noqa: PLC0415
+        from benchmarks.web_platform import platform_of  # noqa: PLC0415
 
-        make(folder, findings)
-        started = time.perf_counter()
-        prepare_run(folder, folder / "1.duckdb")
-        size = (folder / "1.duckdb").stat().st_size / 1e6
-        took = time.perf_counter() - started
-        sys.stdout.write(f"prepared {findings:,} findings in {took:.0f} s, {size:.0f} MB\n")
-        prepared = PreparedRun(folder / "1.duckdb")
-        places = tuple(code for code in prepared.words["place"] if code.startswith("31"))
-        scope = Scope(places)
-        lists = {
-            "list, greatest difference first": Filters(),
-            "list, newest first": Filters(sort="newest"),
-            "list of a right and outcome": Filters(right="pay/in_full", outcome="broken"),
-            "list of a company": Filters(company="company-1500"),
-            "list of a district and month": Filters(district="310105", month=date(2025, 11, 1)),
-            "list from an amount": Filters(amount_from=90_000, sort="oldest"),
-            "list of a worker": Filters(text="W4711"),
-        }
-        for name, filters in lists.items():
-            measured(name, lambda filters=filters: page_of_findings(prepared, scope, filters))
-        page = page_of_findings(prepared, scope, Filters())
-        after = page.after or ""
-        measured("next page", lambda: page_of_findings(prepared, scope, Filters(), after))
-        measured("count of a right", lambda: count_findings(prepared, scope, Filters(right="pay/in_full")))
-        one = [str(page.rows[0]["finding_id"])]
-        measured("one finding", lambda: findings_with_ids(prepared, scope, one))
-        measured("dashboard", lambda: dashboard_of(prepared, scope, Filters()))
+        platform = platform_of(results, PLACES, SINCE, UNTIL)
+        sys.stdout.write(
+            f"{given.findings:,} findings prepared in {platform.seconds:.0f} s, "
+            f"{platform.megabytes:.0f} MB\n\n"
+            f"{'':<40}{'SQL':>5}{'CPU, ms':>10}{'p50, ms':>10}{'p95, ms':>10}\n"
+        )
+        measured = Measured(platform.client, given.clients, given.rounds)
+        for name, address in LISTS.items():
+            if given.only in name:
+                sys.stdout.write(
+                    measured.told(name, address.format(run=platform.run, finding=platform.finding))
+                )
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What an audit comes to: counts by company, right, district and month, from sums made once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,20 +57,32 @@ class Dashboard:
 
 def dashboard_of(prepared: PreparedRun, scope: Scope, filters: Filters) -> Dashboard:
     """Count what the scope shows and the filters leave (company, right, district, month)."""
-    condition = _condition(prepared, scope, filters)
-    rows = _grouped(prepared, condition) if condition.possible else []
+    rows = _grouped(prepared, scope, filters)
     by = {key: [row for row in rows if row["kind"] == key] for key in ("", *_KEYS)}
-    names = company_names(str(row["platform_id"]) for row in by["platform_id"])
-    companies = _lines(by["platform_id"], "platform_id", lambda key: names.get(key, Text(key, key)), filters)
+    companies = _lines(by["platform_id"], "platform_id", lambda key: Text(key, key), filters)
     return Dashboard(
         counts=_counts(by[""]),
         fen=sum(row["fen"] or 0 for row in by[""]) if filters.right else None,
-        companies=companies[:COMPANIES_SHOWN],
+        companies=_named(companies[:COMPANIES_SHOWN]),
         companies_left_out=max(0, len(companies) - COMPANIES_SHOWN),
         rights=_lines(by["right"], "right", telling().title, filters),
         months=tuple(sorted(_lines(by["month"], "month", _month_name, filters), key=lambda line: line.key)),
         districts=_districts(by["place"], filters),
     )
+
+
+def _grouped(prepared: PreparedRun, scope: Scope, filters: Filters) -> list[dict[str, Any]]:
+    """Sums by each key and verdict, from the smallest tallies that know them; `kind` "": the whole."""
+    condition = _condition(prepared, scope, filters)
+    if not condition.possible:
+        return []
+    if filters.company or scope.company:
+        return _summed(prepared, condition, "tallies", _KEYS)
+    companies = "tallies" if filters.right or filters.month else "tallies_of_companies"
+    return [
+        *_summed(prepared, condition, "tallies_of_rights", _KEYS[1:]),
+        *_summed(prepared, condition, companies, _KEYS[:1], whole=False),
+    ]
 
 
 def _condition(prepared: PreparedRun, scope: Scope, filters: Filters) -> Condition:
@@ -84,15 +96,17 @@ def _condition(prepared: PreparedRun, scope: Scope, filters: Filters) -> Conditi
     )
 
 
-def _grouped(prepared: PreparedRun, condition: Condition) -> list[dict[str, Any]]:
-    """Sums by each key and verdict; `kind` names the key, empty for the whole."""
-    sets = ", ".join(f'("{key}", verdict)' for key in _KEYS)
-    kind = "".join(f" WHEN grouping(\"{key}\") = 0 THEN '{key}'" for key in _KEYS)
+def _summed(
+    prepared: PreparedRun, condition: Condition, table: str, keys: Sequence[str], *, whole: bool = True
+) -> list[dict[str, Any]]:
+    """Sums of a table of tallies by each of the keys and verdict, and those of the whole."""
+    sets = ", ".join([f'("{key}", verdict)' for key in keys] + (["(verdict)"] if whole else []))
+    kind = "".join(f" WHEN grouping(\"{key}\") = 0 THEN '{key}'" for key in keys)
+    named = ", ".join(f'"{key}"' for key in keys)
     return prepared.rows(
-        f"""SELECT CASE{kind} ELSE '' END AS kind, platform_id, "right", place, month, verdict,
+        f"""SELECT CASE{kind} ELSE '' END AS kind, {named}, verdict,
                    sum(subjects)::BIGINT AS subjects, sum(fen)::BIGINT AS fen
-            FROM tallies WHERE {condition.sql}
-            GROUP BY GROUPING SETS ({sets}, (verdict))""",
+            FROM {table} WHERE {condition.sql} GROUP BY GROUPING SETS ({sets})""",
         condition.values,
     )
 
@@ -117,6 +131,12 @@ def _lines(
     longest = max((line.counts.broken or 0 for line in lines), default=0) or 1
     lines.sort(key=lambda line: (-(line.counts.broken or 0), line.key))
     return tuple(replace(line, width=round(100 * (line.counts.broken or 0) / longest, 2)) for line in lines)
+
+
+def _named(companies: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines of companies with the names of these."""
+    names = company_names(line.key for line in companies)
+    return tuple(replace(line, name=names.get(line.key, line.name)) for line in companies)
 
 
 def _month_name(month: str) -> Text:

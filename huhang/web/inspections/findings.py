@@ -8,36 +8,34 @@ from typing import Any
 from django.http import QueryDict
 
 from huhang.vocabulary.law import OF_COMPANIES
-from huhang.web.inspections.preparing import ID_KEY
-from huhang.web.inspections.reading import PreparedRun
+from huhang.web.inspections.preparing import ID_KEY, ORDERS
+from huhang.web.inspections.reading import PreparedRun, unpacked
 from huhang.web.inspections.scopes import Scope
 
 ROWS_A_PAGE = 50
 _ROWS_A_BATCH = 5000
-_ID_DIGITS = 15
-_ROW_DIGITS, _AMOUNT_DIGITS = 9, 18
+_ID_DIGITS, _POSITION_DIGITS = 15, 9
 # What a list needs, and no more: long columns are read for the rows shown only.
 _LISTED = (
     'row, finding_id, "right", platform_id, place, verdict, force, reason, category, category_from, '
     "subject_kind, subject_id, period_from, period_to, measure, threshold, unit, shortfall_fen, "
     "instruments, clauses"
 )
-ALL_COLUMNS = f"{_LISTED}, detail"
 
 
 @dataclass(frozen=True)
 class Sorting:
-    """An order of the list: what it sorts by and whether the greatest comes first; then by row."""
+    """An order of the list: the prepared table that lies in it, and the order in words of the query."""
 
-    column: str
-    falling: bool
+    table: str
+    order: str
 
 
 SORTINGS: dict[str, Sorting] = {
-    "amount": Sorting("amount", True),
-    "newest": Sorting("period_from", True),
-    "oldest": Sorting("period_from", False),
-    "company": Sorting("row", False),
+    "amount": Sorting("by_amount", ORDERS["by_amount"]),
+    "newest": Sorting("by_last_day", ORDERS["by_last_day"]),
+    "oldest": Sorting("by_first_day", ORDERS["by_first_day"]),
+    "company": Sorting("findings", "row"),
 }
 
 
@@ -93,11 +91,15 @@ def _month(text: str) -> date | None:
 
 @dataclass(frozen=True)
 class Condition:
-    """What rows must fulfil, as SQL with named values; `possible` False where no row can."""
+    """What rows must fulfil, as SQL with named values; `possible` False where no row can.
+
+    `few`: rows are named one by one, so that they are looked up rather than sought.
+    """
 
     sql: str
     values: Mapping[str, Any]
     possible: bool = True
+    few: bool = False
 
 
 def condition_of(prepared: PreparedRun, scope: Scope, filters: Filters) -> Condition:
@@ -122,7 +124,12 @@ def condition_of(prepared: PreparedRun, scope: Scope, filters: Filters) -> Condi
         parts.append(f"place IN ({', '.join(f'$place_{n}::place_word' for n in range(len(places)))})")
         values |= {f"place_{n}": place for n, place in enumerate(places)}
     _other_parts(filters, parts, values)
-    return Condition(" AND ".join(parts) or "TRUE", values, possible)
+    if filters.text:
+        named = _rows_named(prepared, filters.text)
+        possible = possible and bool(named)
+        parts.append("row IN (SELECT unnest($named::INTEGER[]))")
+        values["named"] = named
+    return Condition(" AND ".join(parts) or "TRUE", values, possible, few=bool(filters.text))
 
 
 def _places(prepared: PreparedRun, scope: Scope, district: str) -> Sequence[str] | None:
@@ -139,19 +146,32 @@ def _other_parts(filters: Filters, parts: list[str], values: dict[str, Any]) -> 
     if filters.month is not None:
         parts.append("period_from >= $month AND period_from < $month::DATE + INTERVAL 1 MONTH")
         values["month"] = filters.month
-    if filters.text:
-        # An id of a person is found whole only: parts of it would uncover masked ones sign by sign.
-        parts.append(f"((subject_key = hash($text) AND subject_id = $text) OR {_ID_RANGE})")
-        head = filters.text.lower()[:_ID_DIGITS]
-        is_id = len(head) >= 4 and all(sign in "0123456789abcdef" for sign in head)
-        values |= {
-            "text": filters.text,
-            "id_first": (head if is_id else "f").ljust(_ID_DIGITS, "0"),
-            "id_last": (head if is_id else "0").ljust(_ID_DIGITS, "f" if is_id else "0"),
-        }
 
 
-_ID_RANGE = f"id_key BETWEEN {ID_KEY.format('$id_first')} AND {ID_KEY.format('$id_last')}"
+def _is_id(text: str) -> bool:
+    """Whether a text is a beginning of an id that can be looked up."""
+    head = text.lower()[:_ID_DIGITS]
+    return len(head) >= 4 and all(sign in "0123456789abcdef" for sign in head)
+
+
+def _rows_named(prepared: PreparedRun, text: str) -> list[int]:
+    """The findings about a person or other subject, or whose id begins with a text.
+
+    An id of a person is found whole only: parts of it would uncover masked ones sign by sign.
+    """
+    found = prepared.rows(
+        """SELECT row FROM findings
+           WHERE row IN (SELECT row FROM by_subject WHERE key = hash($text)) AND subject_id = $text""",
+        {"text": text},
+    )
+    if _is_id(text):
+        head = text.lower()[:_ID_DIGITS]
+        first, last = (ID_KEY.format(f"${name}") for name in ("first", "last"))
+        found += prepared.rows(
+            f"SELECT row FROM by_id WHERE key BETWEEN {first} AND {last}",
+            {"first": head.ljust(_ID_DIGITS, "0"), "last": head.ljust(_ID_DIGITS, "f")},
+        )
+    return [int(row["row"]) for row in found]
 
 
 @dataclass(frozen=True)
@@ -163,55 +183,37 @@ class Page:
 
 
 def page_of_findings(prepared: PreparedRun, scope: Scope, filters: Filters, after: str = "") -> Page:
-    """One page of a list of findings, from behind the row that `after` names."""
+    """One page of a list of findings, from behind the position that `after` names."""
     condition = condition_of(prepared, scope, filters)
     if not condition.possible:
         return Page([], None)
-    sorting = SORTINGS[filters.sort]
-    key, values = _key_condition(sorting, after)
-    found = prepared.rows(
-        f"""SELECT {sorting.column} AS sort_key, row FROM findings
-            WHERE {condition.sql}{key} ORDER BY {_order(sorting)} LIMIT {ROWS_A_PAGE + 1}""",
-        {**condition.values, **values},
-    )
+    start = int(after) if after.isdecimal() and len(after) <= _POSITION_DIGITS else -1
+    found = prepared.rows(_positions(SORTINGS[filters.sort], condition), {**condition.values, "start": start})
     shown = found[:ROWS_A_PAGE]
-    last = f"{shown[-1]['sort_key']}~{shown[-1]['row']}" if len(found) > ROWS_A_PAGE else None
+    last = str(shown[-1]["position"]) if len(found) > ROWS_A_PAGE else None
     return Page(_rows(prepared, [row["row"] for row in shown]), last)
 
 
-def _key_condition(sorting: Sorting, after: str) -> tuple[str, dict[str, Any]]:
-    """What comes behind the row that `after` names; nothing where it names none."""
-    value, _, row = after.partition("~")
-    if not row.isdecimal() or len(row) > _ROW_DIGITS:
-        return "", {}
-    if sorting.column == "row":
-        return " AND row > $after_row", {"after_row": int(row)}
-    key = _sort_key(sorting, value)
-    if key is None:
-        return "", {}
-    sign = "<" if sorting.falling else ">"
-    return (
-        f" AND ({sorting.column} {sign} $after_key OR ({sorting.column} = $after_key AND row > $after_row))",
-        {"after_key": key, "after_row": int(row)},
-    )
+def _positions(sorting: Sorting, condition: Condition) -> str:
+    """The query for the next rows and their positions in the order of the list, one more than a page shows.
 
-
-def _sort_key(sorting: Sorting, text: str) -> int | date | None:
-    try:
-        return int(text[:_AMOUNT_DIGITS]) if sorting.column == "amount" else date.fromisoformat(text)
-    except ValueError:
-        return None
+    A table that lies in the order of the list is read from the last position until the page is full; few rows
+    are looked up and sorted.
+    """
+    if condition.few:
+        return f"""SELECT row, position FROM (
+                       SELECT row, row_number() OVER (ORDER BY {sorting.order}) AS position
+                       FROM findings WHERE {condition.sql})
+                   WHERE position > $start ORDER BY position LIMIT {ROWS_A_PAGE + 1}"""
+    return f"""SELECT row, rowid AS position FROM {sorting.table}
+               WHERE rowid > $start AND {condition.sql} LIMIT {ROWS_A_PAGE + 1}"""
 
 
 def _rows(prepared: PreparedRun, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """The listed columns of rows, in the order of their numbers given."""
-    if not numbers:
-        return []
-    listed = ", ".join(str(int(number)) for number in numbers)
-    found = {
-        row["row"]: row
-        for row in prepared.rows(f"SELECT {_LISTED} FROM findings WHERE row IN ({listed})", {})
-    }
+    # Values of a list are looked up by the index; those of a plain IN are not.
+    query = f"SELECT {_LISTED} FROM findings WHERE row IN (SELECT unnest($numbers::INTEGER[]))"
+    found = {row["row"]: row for row in prepared.rows(query, {"numbers": list(numbers)})}
     return [found[number] for number in numbers]
 
 
@@ -223,9 +225,10 @@ def count_findings(prepared: PreparedRun, scope: Scope, filters: Filters) -> tup
     condition = condition_of(prepared, scope, filters)
     if not condition.possible:
         return 0, None
+    table = "findings" if condition.few else "by_amount"
     found = prepared.rows(
         f"""SELECT count(*) AS n, coalesce(sum(amount) FILTER (amount > 0), 0)::BIGINT AS fen
-            FROM findings WHERE {condition.sql}""",
+            FROM {table} WHERE {condition.sql}""",
         condition.values,
     )[0]
     return int(found["n"]), int(found["fen"]) if filters.right else None
@@ -236,12 +239,17 @@ def findings_with_ids(prepared: PreparedRun, scope: Scope, ids: Sequence[str]) -
     condition = condition_of(prepared, scope, Filters())
     if not condition.possible or not ids:
         return []
-    return prepared.rows(
-        f"""SELECT {ALL_COLUMNS} FROM findings
-            WHERE {condition.sql} AND id_key IN (SELECT {ID_KEY.format("unnest($ids)")})
-              AND finding_id IN (SELECT unnest($ids)) ORDER BY row""",
-        {**condition.values, "ids": list(ids)},
+    # The beginnings of ids are kept as numbers: what is none of them names no finding.
+    known = [one for one in ids if _is_id(one)]
+    found = prepared.rows(
+        f"""SELECT {_LISTED}, source_row FROM findings
+            WHERE {condition.sql} AND finding_id IN (SELECT unnest($ids::VARCHAR[])) AND row IN (
+                SELECT row FROM by_id WHERE key IN (SELECT {ID_KEY.format("unnest($ids::VARCHAR[])")}))
+            ORDER BY row""",
+        {**condition.values, "ids": known},
     )
+    details = prepared.details([row["source_row"] for row in found])
+    return [row | {"detail": details[row["source_row"]]} for row in found]
 
 
 def about_worker(prepared: PreparedRun, scope: Scope, filters: Filters, worker: tuple[str, str]) -> bool:
@@ -252,7 +260,8 @@ def about_worker(prepared: PreparedRun, scope: Scope, filters: Filters, worker: 
     companies = ", ".join(f"'{kind}'" for kind in OF_COMPANIES)
     found = prepared.rows(
         f"""SELECT 1 AS one FROM findings WHERE {condition.sql}
-              AND subject_key = hash($worker) AND subject_id = $worker AND platform_id = $of
+              AND row IN (SELECT row FROM by_subject WHERE key = hash($worker))
+              AND subject_id = $worker AND platform_id = $of
               AND subject_kind NOT IN ({companies}) LIMIT 1""",
         {**condition.values, "worker": worker[1], "of": worker[0]},
     )
@@ -278,11 +287,7 @@ def rows_streamed(prepared: PreparedRun, scope: Scope, filters: Filters) -> Iter
         return
     sorting = SORTINGS[filters.sort]
     # Rows lie in their own order, and are read in it.
-    order = "" if sorting.column == "row" else f"ORDER BY {_order(sorting)}"
+    order = "" if sorting.order == "row" else f"ORDER BY {sorting.order}"
     query = f"SELECT {_LISTED} FROM findings WHERE {condition.sql} {order}"
     for batch in prepared.batches(query, condition.values, _ROWS_A_BATCH):
-        yield batch.to_pylist()
-
-
-def _order(sorting: Sorting) -> str:
-    return f"{sorting.column}{' DESC' if sorting.falling else ''}, row"
+        yield [unpacked(row) for row in batch.to_pylist()]

@@ -44,11 +44,6 @@ class AuditRun(models.Model):
         return audits / str(self.id)
 
     @property
-    def prepared(self) -> Path:
-        """The database of findings and counts that pages read."""
-        return self.folder.with_suffix(".duckdb")
-
-    @property
     def place_codes(self) -> list[str]:
         """The places that were asked for."""
         return [asked.place for asked in self.places.all()]

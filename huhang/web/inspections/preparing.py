@@ -1,7 +1,8 @@
-"""Findings and counts of an audit made ready for pages: one DuckDB file in the order that pages read.
+"""Findings and counts of an audit made ready for pages: one DuckDB file, sorted once as pages read it.
 
-Rows of a company and right lie together, the greatest difference first, so that a filtered list reads only
-what it shows; counts are added up once, so that no dashboard scans findings.
+A list reads narrow rows in its own order and stops when the page is full; only then are the rows shown
+looked up, by an index. Counts are added up once, so that no dashboard scans findings. What is long (`detail`)
+stays in the results.
 """
 
 import os
@@ -13,91 +14,132 @@ import duckdb
 
 Progress = Callable[[str, int, int], None]
 
-_WORDS = ("right", "platform_id", "place", "verdict", "force", "subject_kind")
+# Whatever the number of findings; what does not fit is sorted on disk.
+_MEMORY = "2GB"
+# Part of the file's name: what an earlier build prepared otherwise is prepared again.
+_LAYOUT = 2
+# A word of these columns is stored and compared as a small number; pages filter by the first ones.
+WORDS = ("right", "platform_id", "place", "verdict", "force", "subject_kind")
+_TOLD_WORDS = ("reason", "category", "category_from", "unit")
+_LISTS = ("clauses", "instruments")
+_PLAIN = ("finding_id", "subject_id", "period_from", "period_to", "measure", "threshold", "shortfall_fen")
 # Rows on which all else is equal stay in one order for every run.
 _ORDER = 'platform_id, "right", verdict, amount DESC, period_from, subject_id, finding_id'
-_STEPS = 3
+# The orders of lists beside that of the findings themselves.
+ORDERS = {
+    "by_amount": "amount DESC, row",
+    "by_first_day": "period_from, row",
+    "by_last_day": "period_from DESC, row",
+}
+# The first fifteen hexadecimal digits of a finding's id as a number.
+ID_KEY = "('0x' || substr({}, 1, 15))::BIGINT"
 
 
-def prepare_run(folder: Path, prepared: Path, progress: Progress | None = None) -> None:
-    """Make `prepared` from the results in `folder`; it appears whole or not at all."""
-    prepared.parent.mkdir(parents=True, exist_ok=True)
+def prepared_of(folder: Path) -> Path:
+    """Where the prepared rows of the results in `folder` lie: beside it."""
+    return folder.with_suffix(f".{_LAYOUT}.duckdb")
+
+
+def prepare_run(folder: Path, progress: Progress | None = None) -> Path:
+    """Prepare the results in `folder`; the file made appears whole or not at all."""
+    prepared = prepared_of(folder)
     with tempfile.TemporaryDirectory(prefix=f".{prepared.name}-", dir=prepared.parent) as scratch:
         fresh = Path(scratch) / "prepared.duckdb"
-        with duckdb.connect(str(fresh), config={"temp_directory": scratch}) as db:
-            for step, (name, do) in enumerate(_parts(folder)):
+        with duckdb.connect(str(fresh), config={"temp_directory": scratch, "memory_limit": _MEMORY}) as db:
+            parts = _parts(folder)
+            for step, (name, do) in enumerate(parts):
                 if progress:
-                    progress(name, step, _STEPS)
+                    progress(name, step, len(parts))
                 do(db)
         os.replace(fresh, prepared)
     if progress:
-        progress("prepare", _STEPS, _STEPS)
+        progress("prepare", len(parts), len(parts))
+    return prepared
 
 
 def _parts(folder: Path) -> list[tuple[str, Callable[[duckdb.DuckDBPyConnection], None]]]:
-    findings, verdicts = str(folder / "findings.parquet"), str(folder / "verdicts.parquet")
+    findings, verdicts = (_quoted(str(folder / f"{name}.parquet")) for name in ("findings", "verdicts"))
     return [
         ("words", lambda db: _make_words(db, findings, verdicts)),
         ("findings", lambda db: _make_findings(db, findings)),
+        ("orders", _make_orders),
         ("tallies", lambda db: _make_tallies(db, verdicts)),
     ]
 
 
 def _make_words(db: duckdb.DuckDBPyConnection, findings: str, verdicts: str) -> None:
-    """A type for each column of few words, so that a word is compared as a small number."""
-    for column in _WORDS:
-        source = f"SELECT \"{column}\" AS word FROM read_parquet('{_quoted(findings)}')"
-        if column not in ("force", "subject_kind"):
-            source += f" UNION SELECT \"{column}\" FROM read_parquet('{_quoted(verdicts)}')"
+    """A type for each column of few words."""
+    for column in (*WORDS, *_TOLD_WORDS, *_LISTS):
+        word = _joined(column) if column in _LISTS else f'"{column}"'
+        source = f"SELECT {word} AS word FROM read_parquet('{findings}')"
+        if column in ("right", "platform_id", "place", "verdict"):
+            source += f" UNION ALL SELECT {word} FROM read_parquet('{verdicts}')"
         words = db.sql(f"SELECT DISTINCT word FROM ({source}) WHERE word IS NOT NULL ORDER BY word")
         named = ", ".join(f"'{_quoted(str(word))}'" for (word,) in words.fetchall()) or "''"
         db.execute(f"CREATE TYPE {column}_word AS ENUM ({named})")
 
 
+def _joined(column: str) -> str:
+    return f'to_json("{column}")::VARCHAR'
+
+
 def _make_findings(db: duckdb.DuckDBPyConnection, findings: str) -> None:
-    """Every finding with its number, its amount (-1: none), and what it is looked up by."""
-    words = ", ".join(f'"{column}"::{column}_word AS "{column}"' for column in _WORDS)
-    rest = ", ".join(f'"{column}"' for column in _REST)
+    """Every finding with its number, its amount (-1: none), and its row in the results."""
+    words = ", ".join(f'"{column}"::{column}_word AS "{column}"' for column in (*WORDS, *_TOLD_WORDS))
+    lists = ", ".join(f"{_joined(column)}::{column}_word AS {column}" for column in _LISTS)
     db.execute(
         f"""CREATE TABLE findings AS
-            SELECT (row_number() OVER (ORDER BY {_ORDER}))::INTEGER AS row, {words},
-                   amount, period_from,
-                   hash(subject_id) AS subject_key, {ID_KEY.format("finding_id")} AS id_key, {rest}
-            FROM (SELECT *, coalesce(shortfall_fen, -1) AS amount
-                  FROM read_parquet('{_quoted(findings)}')) ORDER BY {_ORDER}"""
+            SELECT (row_number() OVER ())::INTEGER AS row, * FROM (
+                SELECT {words}, {lists}, coalesce(shortfall_fen, -1) AS amount, {", ".join(_PLAIN)},
+                       file_row_number::INTEGER AS source_row
+                FROM read_parquet('{findings}', file_row_number = true) ORDER BY {_ORDER})"""
     )
+    db.execute("CREATE UNIQUE INDEX finding_of_row ON findings (row)")
 
 
-_REST = (
-    "finding_id", "reason", "category", "category_from", "clauses", "instruments", "subject_id", "period_to",
-    "measure", "threshold", "unit", "shortfall_fen", "detail",
-)  # fmt: skip
-# The first fifteen hexadecimal digits of a finding's id as a number.
-ID_KEY = "('0x' || substr({}, 1, 15))::BIGINT"
+def _make_orders(db: duckdb.DuckDBPyConnection) -> None:
+    """What lists filter and sort by, once in each order; and where a person and an id are found."""
+    for name, order in ORDERS.items():
+        db.execute(
+            f"""CREATE TABLE {name} AS
+                SELECT row, "right", platform_id, place, verdict, force, amount, period_from
+                FROM findings ORDER BY {order}"""
+        )
+    db.execute("CREATE TABLE by_subject AS SELECT hash(subject_id) AS key, row FROM findings ORDER BY ALL")
+    db.execute(
+        f"CREATE TABLE by_id AS SELECT {ID_KEY.format('finding_id')} AS key, row FROM findings ORDER BY ALL"
+    )
 
 
 def _make_tallies(db: duckdb.DuckDBPyConnection, verdicts: str) -> None:
-    """Subjects and differences by company, right, district, month and outcome."""
+    """Subjects and differences by company, right, district, month and outcome; and without some of these."""
     db.execute(
         f"""CREATE TABLE tallies AS
             WITH counted AS (
-                SELECT platform_id, "right", place, date_trunc('month', period_from)::DATE AS month,
-                       verdict, sum(subjects)::BIGINT AS subjects
-                FROM read_parquet('{_quoted(verdicts)}') GROUP BY ALL),
+                SELECT platform_id::platform_id_word AS platform_id, "right"::right_word AS "right",
+                       place::place_word AS place, date_trunc('month', period_from)::DATE AS month,
+                       verdict::verdict_word AS verdict, sum(subjects)::BIGINT AS subjects
+                FROM read_parquet('{verdicts}') GROUP BY ALL),
             due AS (
-                SELECT platform_id::VARCHAR AS platform_id, "right"::VARCHAR AS "right",
-                       place::VARCHAR AS place, date_trunc('month', period_from)::DATE AS month,
-                       verdict::VARCHAR AS verdict, sum(shortfall_fen)::BIGINT AS fen,
-                       count(shortfall_fen) AS amounts
-                FROM findings WHERE verdict = 'broken' GROUP BY ALL)
-            SELECT c.platform_id::platform_id_word AS platform_id, c."right"::right_word AS "right",
-                   c.place::place_word AS place, c.month, c.verdict::verdict_word AS verdict, c.subjects,
-                   due.fen, coalesce(due.amounts, 0) AS amounts
+                SELECT platform_id, "right", place, date_trunc('month', period_from)::DATE AS month, verdict,
+                       sum(amount)::BIGINT AS fen
+                FROM by_amount WHERE verdict = 'broken' AND amount >= 0 GROUP BY ALL)
+            SELECT c.*, due.fen
             FROM counted c LEFT JOIN due
               ON due.platform_id = c.platform_id AND due."right" = c."right" AND due.month = c.month
              AND due.verdict = c.verdict AND due.place IS NOT DISTINCT FROM c.place
-            ORDER BY 1, 2, 3, 4, 5"""
+            ORDER BY ALL"""
     )
+    for name, keys in TALLIES.items():
+        db.execute(
+            f"""CREATE TABLE {name} AS
+                SELECT {keys}, verdict, sum(subjects)::BIGINT AS subjects, sum(fen)::BIGINT AS fen
+                FROM tallies GROUP BY ALL ORDER BY ALL"""
+        )
+
+
+# Tallies added up for a whole audit: of every company, and of all companies together.
+TALLIES = {"tallies_of_companies": "place, platform_id", "tallies_of_rights": '"right", place, month'}
 
 
 def _quoted(text: str) -> str:

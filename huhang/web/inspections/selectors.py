@@ -10,7 +10,6 @@ from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.accounts.models import Person
 from huhang.web.accounts.seats import Standing, reach, standing_of
 from huhang.web.inspections import findings as lists
-from huhang.web.inspections.findings import Filters, Page
 from huhang.web.inspections.models import AuditRun, Basket, Recomputation, Release
 from huhang.web.inspections.reading import PreparedRun, open_prepared
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS, Scope, above, scope_of
@@ -41,13 +40,8 @@ def _reached(standing: Standing, roles: Sequence[str]) -> Q:
 
 def rows_for(person: Person, run: AuditRun, *, counts: bool = False) -> tuple[PreparedRun, Scope]:
     """The prepared rows of an audit that is ready, and which of them the person sees."""
-    prepared = open_prepared(run.prepared)
+    prepared = open_prepared(run.folder)
     return prepared, scope_of(standing_of(person), run, prepared.words["place"], counts=counts)
-
-
-def findings_page(person: Person, run: AuditRun, filters: Filters, after: str = "") -> Page:
-    """A page of the findings of an audit that the person may see."""
-    return lists.page_of_findings(*rows_for(person, run), filters, after)
 
 
 def findings_of(person: Person, run: AuditRun, ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -57,7 +51,7 @@ def findings_of(person: Person, run: AuditRun, ids: Sequence[str]) -> list[dict[
 
 def worker_of_finding(run: AuditRun, finding_id: str) -> tuple[str, str] | None:
     """The platform and id of the worker whom a finding is about, for the log alone."""
-    rows = lists.findings_with_ids(open_prepared(run.prepared), Scope(), [finding_id])
+    rows = lists.findings_with_ids(open_prepared(run.folder), Scope(), [finding_id])
     if not rows or rows[0]["subject_kind"] in OF_COMPANIES:
         return None
     return str(rows[0]["platform_id"]), str(rows[0]["subject_id"])

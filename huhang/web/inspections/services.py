@@ -73,14 +73,14 @@ def run_start(
 
 def run_complete(*, run: AuditRun, progress: Progress | None = None) -> dict[str, Any]:
     """Make the results in the folder of a run ready for pages, and keep what they come to."""
-    prepare_run(run.folder, run.prepared, progress)
+    prepare_run(run.folder, progress)
     receipt = json.loads((run.folder / RECEIPT).read_text(encoding="utf-8"))
     summary = _summary(run)
     with transaction.atomic():
         run.receipt_number = receipt["number"]
         run.summary, run.ready = summary, True
         run.save(update_fields=["receipt_number", "summary", "ready"])
-        for platform in open_prepared(run.prepared).words["platform_id"]:
+        for platform in open_prepared(run.folder).words["platform_id"]:
             Company.objects.get_or_create(
                 platform_id=platform, defaults={"name_zh": platform, "place": run.place_codes[0]}
             )
@@ -120,7 +120,7 @@ def _add_places(run: AuditRun, places: Sequence[str]) -> None:
 
 
 def _summary(run: AuditRun) -> dict[str, Any]:
-    prepared = open_prepared(run.prepared)
+    prepared = open_prepared(run.folder)
     counts = prepared.rows(
         "SELECT verdict, sum(subjects)::BIGINT AS n FROM tallies GROUP BY verdict ORDER BY verdict", {}
     )

@@ -1,7 +1,5 @@
 """Pages of audits: the list, asking for one, and lists of findings."""
 
-from typing import Any
-
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,41 +7,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from huhang.audit.report.drawing import Pictures
-from huhang.law.loader import load_law
-from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Force, Outcome, Text
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.log import log_read
 from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
 from huhang.web.accounts.seats import standing_of
 from huhang.web.inspections import selectors
+from huhang.web.inspections.choices import FILTER_NAMES, choices_of
 from huhang.web.inspections.dashboards import columns_of, dashboard_of
 from huhang.web.inspections.exports import csv_lines, pdf_of, workbook_of
-from huhang.web.inspections.findings import SORTINGS, Filters, count_findings
+from huhang.web.inspections.findings import Filters, count_findings, page_of_findings
 from huhang.web.inspections.forms import RunForm, quarters_until
-from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS
 from huhang.web.inspections.services import RELEASING, is_sample, run_start
-from huhang.web.inspections.telling import company_names, telling, told_findings
+from huhang.web.inspections.telling import told_findings
 from huhang.web.ui.language import language
 
 _RUNS_SHOWN = 50
-SORTING_NAMES = {
-    "amount": Text("差额从大到小", "greatest difference first"),
-    "newest": Text("从新到旧", "newest first"),
-    "oldest": Text("从旧到新", "oldest first"),
-    "company": Text("按企业和权利", "by company and right"),
-}
-
-FILTER_NAMES = {
-    "company": Text("企业", "Company"),
-    "right": Text("权利", "Right"),
-    "outcome": Text("结果", "Outcome"),
-    "district": Text("区", "District"),
-    "force": Text("效力", "Force"),
-    "month": Text("月份", "Month"),
-    "sort": Text("排序", "Order"),
-}
 
 
 @behind(*OF_COUNTS, Role.COMPLIANCE)
@@ -103,19 +83,13 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "pictures": pictures,
         "districts": pictures.districts(board.districts) if board.districts else None,
         "filters": filters,
-        "choices": {**_choices(prepared, scope), "month": _months(run)},
+        "choices": choices_of(run, prepared, scope, filters),
         "titles": FILTER_NAMES,
         "may_list": standing.holds(*OF_FINDINGS, Role.COMPLIANCE),
         "may_release": standing.holds(*RELEASING),
         "released": selectors.releases_by(person, run),
     }
     return render(request, "inspections/run.html", values)
-
-
-def _months(run: AuditRun) -> list[tuple[str, Text]]:
-    first, last = run.since.year * 12 + run.since.month - 1, run.until.year * 12 + run.until.month
-    names = [f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last)]
-    return [(name, Text(name, name)) for name in names]
 
 
 @behind(*OF_FINDINGS, Role.COMPLIANCE)
@@ -125,13 +99,14 @@ def finding_list(request: HttpRequest, number: int) -> HttpResponse:
     person = person_of(request)
     run = get_object_or_404(selectors.runs_for(person), id=number)
     filters = Filters.of_query(request.GET)
-    page = selectors.findings_page(person, run, filters, request.GET.get("after", ""))
+    prepared, scope = selectors.rows_for(person, run)
+    page = page_of_findings(prepared, scope, filters, request.GET.get("after", ""))
     values = {
         "run": run,
         "findings": told_findings(page.rows),
         "after": page.after,
         "filters": filters,
-        "choices": _choices(*selectors.rows_for(person, run)),
+        "choices": choices_of(run, prepared, scope, filters),
         "titles": FILTER_NAMES,
         "basket": selectors.basket_of(person, run),
         "case_open": selectors.case_address(),
@@ -149,27 +124,6 @@ def finding_count(request: HttpRequest, number: int) -> HttpResponse:
     run = get_object_or_404(selectors.runs_for(person), id=number)
     found, fen = count_findings(*selectors.rows_for(person, run), Filters.of_query(request.GET))
     return render(request, "inspections/_count.html", {"found": found, "fen": fen})
-
-
-def _choices(prepared: Any, scope: Any) -> dict[str, list[tuple[str, Text]]]:
-    """What the filters of a list offer."""
-    book, words = load_law(), prepared.words
-    names = company_names(words["platform_id"])
-    places = words["place"] if scope.places is None else scope.places
-    known = [book.places.get(code) for code in places]
-    return {
-        "company": []
-        if scope.company
-        else [(word, names.get(word, Text(word, word))) for word in words["platform_id"]],
-        "right": [(word, telling().title(word)) for word in words["right"]],
-        "outcome": [(word.value, OUTCOME_NAMES[word]) for word in Outcome if word.value in _LISTED],
-        "district": [(place.code, Text(place.zh, place.en)) for place in known if place],
-        "force": [(word, FORCE_NAMES[Force(word)]) for word in words["force"]],
-        "sort": [(name, SORTING_NAMES[name]) for name in SORTINGS],
-    }
-
-
-_LISTED = frozenset({Outcome.BROKEN, Outcome.SIGNAL, Outcome.UNKNOWN})
 
 
 @behind(*OF_FINDINGS, Role.COMPLIANCE)

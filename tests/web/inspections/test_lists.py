@@ -14,6 +14,7 @@ from huhang.web.inspections import findings
 from huhang.web.inspections.dashboards import dashboard_of
 from huhang.web.inspections.findings import SORTINGS, Filters, page_of_findings
 from huhang.web.inspections.models import AuditRun
+from huhang.web.inspections.preparing import prepared_of
 from huhang.web.inspections.reading import open_prepared
 from huhang.web.inspections.scopes import Scope
 from huhang.web.inspections.selectors import findings_of, rows_for
@@ -26,7 +27,7 @@ def rows_of(run: AuditRun) -> list[dict[str, Any]]:
 
 
 def walk(run: AuditRun, scope: Scope, filters: Filters) -> list[dict[str, Any]]:
-    prepared, after, found = open_prepared(run.prepared), "", []
+    prepared, after, found = open_prepared(run.folder), "", []
     while True:
         page = page_of_findings(prepared, scope, filters, after)
         found += page.rows
@@ -137,7 +138,7 @@ def test_ids_of_people_are_masked(
 
 
 def test_differences_are_summed_within_one_right_only(run: AuditRun) -> None:
-    prepared = open_prepared(run.prepared)
+    prepared = open_prepared(run.folder)
     assert findings.count_findings(prepared, Scope(), Filters())[1] is None
     board = dashboard_of(prepared, Scope(), Filters())
     assert board.fen is None
@@ -147,3 +148,21 @@ def test_differences_are_summed_within_one_right_only(run: AuditRun) -> None:
         assert findings.count_findings(prepared, Scope(), Filters(right=right))[1] == own
         assert dashboard_of(prepared, Scope(), Filters(right=right)).fen == own
         assert next(line for line in board.rights if line.key == right).fen in {own, None}
+
+
+def test_results_that_an_earlier_build_prepared_otherwise_are_prepared_again(run: AuditRun) -> None:
+    expected = walk(run, Scope(), Filters())
+    earlier = run.folder.with_suffix(".duckdb")
+    prepared_of(run.folder).rename(earlier)
+    assert walk(run, Scope(), Filters()) == expected
+    assert not earlier.exists()
+
+
+def test_tallies_of_all_companies_agree_with_those_of_one(run: AuditRun) -> None:
+    prepared = open_prepared(run.folder)
+    for right in sorted({row["right"] for row in rows_of(run)}):
+        whole = dashboard_of(prepared, Scope(), Filters(right=right))
+        assert whole.companies
+        for line in whole.companies:
+            own = dashboard_of(prepared, Scope(), Filters(company=line.key, right=right))
+            assert (own.counts, own.fen) == (line.counts, line.fen or 0)
