@@ -141,7 +141,7 @@ def _grounds(entries: Iterable[LogEntry]) -> dict[int, Text]:
 
 def _prepared(run: AuditRun) -> PreparedRun | None:
     try:
-        return open_prepared(run.prepared)
+        return open_prepared(run.folder)
     except HuhangError:
         return None
 
