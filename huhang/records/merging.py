@@ -156,8 +156,14 @@ def together(table: Table, pieces: Sequence[pa.Table], beside: Iterable[str] = (
     kinds |= {name: pa.int16() if name == LEAF else pa.int64() for name in beside}
     schema = pa.schema([pa.field(name, kind) for name, kind in kinds.items()])
     parts = [piece.select([name for name in piece.column_names if name in kinds]) for piece in pieces]
-    whole = pa.concat_tables([schema.empty_table(), *parts], promote_options="default")
-    return whole.unify_dictionaries().combine_chunks()
+    if len(parts) != 1 or not parts[0].schema.equals(schema):
+        parts = [pa.concat_tables([schema.empty_table(), *parts], promote_options="default")]
+    return parts[0].unify_dictionaries().combine_chunks()
+
+
+def chosen(rows: pa.Table, its: NDArray[np.bool_]) -> pa.Table:
+    """The rows that are marked; not copied where that is all of them."""
+    return rows if its.all() else rows.filter(pa.array(its))
 
 
 def without(pieces: Sequence[pa.Table], lost: Numbers) -> list[pa.Table]:

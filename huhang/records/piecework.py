@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from io import BytesIO
+from itertools import compress
 
 import numpy as np
 import pyarrow as pa
@@ -69,7 +71,7 @@ def do_text(piece: TextPiece, delimiter: str, plan: Plan, index: int, shared: Kn
     known = replace(known, rows=known.rows + first_number(index) + piece.line)
     if not len(numbers):
         return PieceDone(counted=len(known.rows), known=known)
-    cells = cells_of_lines(lines.text, plan.header, delimiter)
+    cells = cells_of_lines(lines.text, len(numbers), plan.header, delimiter)
     if cells is not None:
         done = _done(cells, {ROW: numbers, **lines.beside}, plan, shared)
         return replace(done, counted=len(known.rows) + len(numbers), known=known)
@@ -112,18 +114,17 @@ def _done(cells: Mapping[str, Cells], beside: dict[str, Numbers], plan: Plan, sh
 def _fresh_lines(piece: TextPiece, delimiter: str, plan: Plan, recall: Recall | None) -> tuple[_Lines, Known]:
     """The lines of a piece that are not recognised, and those that are.
 
-    Where there are quotation marks a line may not be a row; nothing is recognised then.
+    Where there are quotation marks or other line ends a line may not be a row; nothing is recognised then.
     """
-    if recall is None or not recall.remembers(plan) or b'"' in piece.text:
-        return _Lines(piece.text, np.arange(piece.text.count(b"\n")), {}), Known()
     text = piece.text.replace(b"\r\n", b"\n") if b"\r" in piece.text else piece.text
-    lines = text.split(b"\n")[:-1]
-    ones, twos = recall.digests(lines, plan, delimiter)
+    if b'"' in text or b"\r" in text:
+        return _Lines(piece.text, np.arange(piece.text.count(b"\n")), {}), Known()
+    if recall is None or not recall.remembers(plan):
+        return _Lines(text, np.arange(text.count(b"\n")), {}), Known()
+    ones, twos = recall.digests(text, plan, delimiter)
     remembered, keys = recall.known(plan, ones, twos)
     fresh = np.flatnonzero(~remembered)
-    if len(fresh) == len(lines):
-        text = piece.text
-    else:
-        text = b"".join([lines[place] + b"\n" for place in fresh.tolist()])
+    if len(fresh) < len(remembered):
+        text = b"".join(compress(BytesIO(text), (~remembered).tolist()))
     beside = {ONE: ones[fresh], TWO: twos[fresh]}
     return _Lines(text, fresh, beside), Known(np.flatnonzero(remembered), keys)

@@ -7,6 +7,7 @@ is forgotten when the row changes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import numpy as np
 import xxhash
@@ -57,12 +58,13 @@ class Recall:
         """Whether lines under this plan are remembered at all; those with identities are not."""
         return not any(column.is_identity for column in plan.table.columns)
 
-    def digests(self, lines: list[bytes], plan: Plan, delimiter: str) -> tuple[Numbers, Numbers]:
-        """The halves of the digest of each line."""
+    def digests(self, text: bytes, plan: Plan, delimiter: str) -> tuple[Numbers, Numbers]:
+        """The halves of the digest of each line, its end left aside."""
         told = "\x1f".join((self.secret, self.reading, plan.table.name, delimiter, *plan.header))
         seed = xxhash.xxh3_64_intdigest(told.encode())
         digest = xxhash.xxh3_128_digest
-        halves = np.frombuffer(b"".join([digest(line, seed) for line in lines]), "<i8").reshape(-1, 2)
+        found = b"".join([digest(line[:-1], seed) for line in BytesIO(text)])
+        halves = np.frombuffer(found, "<i8").reshape(-1, 2)
         return np.ascontiguousarray(halves[:, 0]), np.ascontiguousarray(halves[:, 1])
 
     def known(self, plan: Plan, ones: Numbers, twos: Numbers) -> tuple[NDArray[np.bool_], Numbers]:

@@ -66,8 +66,9 @@ def quoted(text: str, how: int) -> str:
 
 
 ROWS = st.tuples(*(st.tuples(cell(name), st.integers(0, 9)).map(lambda c: quoted(*c)) for name in COLUMNS))
+ODD_ENDS = ("a\rb", "acme,1\r", " ", "")
 STRANGE = st.sampled_from(
-    ["", ",,", "," * 13, "a,b", '"', 'acme,"1', '1",w', "a" * 300, '"a\nb",1', "a\rb", " ", '"a""b"c']
+    [*ODD_ENDS, ",,", "," * 13, "a,b", '"', 'acme,"1', '1",w', "a" * 300, '"a\nb",1', '"a""b"c']
 )
 LINES = st.lists(
     st.one_of(ROWS.map(",".join), ROWS.map(",".join), ROWS.map(",".join), STRANGE), min_size=1, max_size=40
@@ -127,6 +128,7 @@ PLAIN = st.tuples(*(cell(name).filter(lambda text: not {'"', ","} & set(text)) f
     lines=st.lists(st.one_of(PLAIN.map(",".join), PLAIN.map(",".join), STRANGE), min_size=1, max_size=40),
     end=st.sampled_from(["\n", "\r\n"]),
 )
+@example(lines=[",".join(GOOD[name][0] for name in COLUMNS) + "\r"] * 3, end="\r\n")
 def test_lines_without_quotation_marks(small_pieces: pytest.MonkeyPatch, lines: list[str], end: str) -> None:
     assert_same(end.join([HEADER, *lines]).encode(), small_pieces, "orders.csv")
 

@@ -12,35 +12,42 @@ ROW = st.lists(CELL, min_size=3, max_size=3)
 NAMES = ("a", "b", "c")
 
 
+def found_in(lines: list[str], names: tuple[str, ...]) -> dict[str, Cells] | None:
+    """The cells of the lines."""
+    return cells_of_lines("".join(line + "\n" for line in lines).encode(), len(lines), names, ",")
+
+
 def texts_of(cells: dict[str, Cells] | None) -> list[list[str]]:
     """The rows that the cells make."""
     assert cells is not None
     return [list(row) for row in zip(*(its.texts().to_pylist() for its in cells.values()), strict=True)]
 
 
-@given(rows=st.lists(ROW.filter(any), min_size=1, max_size=9), end=st.sampled_from(["\n", "\r\n"]))
-def test_plain_lines_hold_the_cells_that_a_reader_of_csv_finds(rows: list[list[str]], end: str) -> None:
+@given(rows=st.lists(ROW.filter(any), min_size=1, max_size=9))
+def test_plain_lines_hold_the_cells_that_a_reader_of_csv_finds(rows: list[list[str]]) -> None:
     lines = [",".join(row) for row in rows]
-    found = texts_of(cells_of_lines("".join(line + end for line in lines).encode(), NAMES, ","))
+    found = texts_of(found_in(lines, NAMES))
     assert found == list(csv.reader(lines, quoting=csv.QUOTE_NONE)) == rows
 
 
 @given(
     rows=st.lists(ROW.filter(any), max_size=5).map(lambda rows: [",".join(row) for row in rows]),
-    odd=st.sampled_from(["", ",,", "a,b", "a,b,c,d", 'a,"b",c', "a,b\rc,d", "x" * 100_001 + ",b,c"]),
+    odd=st.sampled_from(
+        ["", ",,", "a,b", "a,b,c,d", 'a,"b",c', "a,b\rc,d", "a,b,c\r", "x" * 100_001 + ",b,c"]
+    ),
     place=st.integers(0, 5),
 )
 def test_a_line_that_is_no_plain_row_is_left_to_a_reader_of_csv(
     rows: list[str], odd: str, place: int
 ) -> None:
     rows.insert(place, odd)
-    assert cells_of_lines("".join(row + "\n" for row in rows).encode(), NAMES, ",") is None
+    assert found_in(rows, NAMES) is None
 
 
 @given(texts=st.lists(st.one_of(st.sampled_from(["", "甲", "ab", "ba"]), CELL), min_size=1))
 @example(texts=["a", "a", "", "b", "a", "", "甲"])
 def test_different_texts_are_told_apart_in_the_order_in_which_they_come(texts: list[str]) -> None:
-    cells = cells_of_lines("".join(f"x,{text}\n" for text in texts).encode(), ("x", "y"), ",")
+    cells = found_in([f"x,{text}" for text in texts], ("x", "y"))
     assert cells is not None
     numbers, different = cells["y"].different()
     assert different == list(dict.fromkeys(texts))

@@ -13,6 +13,7 @@ from huhang.records.checked import KEY
 from huhang.records.keys import Numbers
 from huhang.records.lake.layout import lines_path, write_arrow
 from huhang.records.lake.manifest import Manifest, StoredLines
+from huhang.records.merging import chosen
 from huhang.records.recall import ONE, TWO, Recall, Remembered
 
 # Of older rows only the quick recognition is lost.
@@ -50,7 +51,7 @@ def new_lines(pieces: Iterable[pa.Table], left_out: Numbers) -> pa.Table | None:
     for piece in pieces:
         if ONE in piece.column_names:
             here = ~np.isin(piece.column(ROW).to_numpy(), left_out)
-            parts.append(piece.select([ONE, TWO, KEY]).filter(pa.array(here)))
+            parts.append(chosen(piece.select([ONE, TWO, KEY]), here))
     found = pa.concat_tables(parts).combine_chunks() if parts else None
     return found if found is not None and found.num_rows else None
 

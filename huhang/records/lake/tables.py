@@ -14,7 +14,7 @@ from huhang.records.keys import Numbers
 from huhang.records.lake.meeting import CORRECTED, NEW, OUTDATED, SAME, Fates, judge
 from huhang.records.lake.stored import Changes, Place, read_stored, staged_schema, store, store_history
 from huhang.records.leaves import LEAVES
-from huhang.records.merging import together, without
+from huhang.records.merging import chosen, together, without
 from huhang.records.schema import Table
 
 Counts = Counter[str]
@@ -53,8 +53,8 @@ def _bring(
     leaf = arrived.column(LEAF).to_numpy()
     for number in span:
         here = (leaf // (LEAVES // place.manifest.buckets) == number) if table.by_worker else leaf >= 0
-        coming = arrived.filter(pa.array(here & fates.kept))
-        past = arrived.filter(pa.array((fates.bucket == number) & fates.outdated))
+        coming = chosen(arrived, here & fates.kept)
+        past = chosen(arrived, (fates.bucket == number) & fates.outdated)
         _rewrite(place, changes, table, number, kept.get(number), coming, past, fates)
     changes.stale[table.name] = [arrived.column(KEY).to_numpy()[fates.corrected]]
     changes.late.append(arrived.column(ROW).to_numpy()[fates.outdated])
@@ -113,8 +113,8 @@ def _rewrite(
         rows = place.rows(table, number) if kept is None else kept
         stays = np.ones(rows.num_rows, np.bool_)
         stays[replaced] = False
-        gone.append(rows.filter(pa.array(~stays)))
-        store(place, changes, table, number, _with(table, [rows.filter(pa.array(stays)), coming]))
+        gone.append(chosen(rows, ~stays))
+        store(place, changes, table, number, _with(table, [chosen(rows, stays), coming]))
     store_history(place, changes, table, number, _with(table, gone))
 
 

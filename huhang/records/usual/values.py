@@ -183,11 +183,9 @@ def decimal_numbers(text: Octets, starts: Places, ends: Places, words: Words) ->
 
 @njit(nogil=True, cache=True)
 def _pair(text: Octets, place: int) -> Any:
-    """The number of two digits; 1000 where they are none."""
+    """The number of two digits; near a million where they are none. Without branches it is quick."""
     tens, ones = octet_at(text, place) - _ZERO, octet_at(text, place + 1) - _ZERO
-    if octet_at(text, place) < _ZERO or octet_at(text, place + 1) < _ZERO or tens > 9 or ones > 9:
-        return 1000
-    return tens * 10 + ones
+    return tens * 10 + ones + 1_000_000 * ((tens < 0) | (tens > 9) | (ones < 0) | (ones > 9))
 
 
 @njit(nogil=True, cache=True)
@@ -195,21 +193,12 @@ def _day_number(text: Octets, place: int, gap: int) -> int:
     """Days from 1970-01-01 to a day YYYY-MM-DD (`gap` 1) or YYYYMMDD (0); NO_DAY where it is none."""
     year = _pair(text, place) * 100 + _pair(text, place + 2)
     month, day = _pair(text, place + 4 + gap), _pair(text, place + 6 + 2 * gap)
-    if year < _FIRST_YEAR or year >= _LAST_YEAR or month < 1 or month > 12 or day < 1:
+    if (year < _FIRST_YEAR) | (year >= _LAST_YEAR) | (month < 1) | (month > 12) | (day < 1):
         return NO_DAY
-    if gap and (octet_at(text, place + 4) != _MINUS or octet_at(text, place + 7) != _MINUS):
+    if gap and (octet_at(text, place + 4) != _MINUS) | (octet_at(text, place + 7) != _MINUS):
         return NO_DAY
     number = (year - _FIRST_YEAR) * 12 + month - 1
     return NO_DAY if day > _LENGTHS[number] else _FIRSTS[number] + day - 1
-
-
-@njit(nogil=True, cache=True)
-def _same_day(text: Octets, place: int, other: int) -> bool:
-    # Without a branch, so that the compiler can compare all octets at once.
-    same = True
-    for i in range(10):
-        same &= octet_at(text, place + i) == octet_at(text, other + i)
-    return same
 
 
 @njit(nogil=True, cache=True)
@@ -264,22 +253,21 @@ def clock_times(
     """
     size = len(starts)
     values, states = np.zeros(size, np.int64), np.zeros(size, np.uint8)
-    seen, known = -1, NO_DAY
     in_utc = np.zeros(size, np.bool_)
     for row in range(size):
         start, end = starts[row], ends[row]
         if is_missing(text, start, end, words):
             continue
         states[row] = ODD
-        if end - start < 19 or (octet_at(text, start + 10) != _T and octet_at(text, start + 10) != _BLANK):
+        if end - start < 19:
             continue
-        # Neighbours are mostly of one day.
-        if seen < 0 or not _same_day(text, start, seen):
-            seen, known = start, _day_number(text, start, 1)
+        day = _day_number(text, start, 1)
         hour, minute, second = _pair(text, start + 11), _pair(text, start + 14), _pair(text, start + 17)
-        if known == NO_DAY or hour > 23 or minute > 59 or second > 59:
+        between = octet_at(text, start + 10)
+        colons = (octet_at(text, start + 13) == _COLON) & (octet_at(text, start + 16) == _COLON)
+        if not colons or (day == NO_DAY) | (hour > 23) | (minute > 59) | (second > 59):
             continue
-        if octet_at(text, start + 13) != _COLON or octet_at(text, start + 16) != _COLON:
+        if (between != _T) & (between != _BLANK):
             continue
         place = start + 19
         if place < end and octet_at(text, place) == _POINT:
@@ -294,6 +282,6 @@ def clock_times(
             if offset >= _SECONDS_PER_DAY:
                 continue
             in_utc[row] = True
-        values[row] = known * _SECONDS_PER_DAY + hour * _SECONDS_PER_HOUR + minute * 60 + second - offset
+        values[row] = day * _SECONDS_PER_DAY + hour * _SECONDS_PER_HOUR + minute * 60 + second - offset
         states[row] = READ
     return values, states, in_utc
