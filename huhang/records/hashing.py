@@ -6,22 +6,24 @@ lake is some neighbouring leaves, so that its digest can be kept and a whole tab
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from huhang.records.leaves import LEAVES, leaves_of_rows
 from huhang.records.ordering import kept_order, order_of
 from huhang.records.schema import Column, Kind, Table
+from huhang.records.usual.written import Cells, one_array
 
 # Digests by leaf number; leaves without rows are left out.
 Leaves = dict[int, bytes]
+Order = NDArray[np.int64]
 
 
 def hashed_columns(table: Table) -> tuple[Column, ...]:
@@ -61,15 +63,15 @@ def leaves_of(table: Table) -> int:
 
 def leaf_digests(table: Table, rows: pa.Table, *, in_order: bool = False) -> Leaves:
     """The digest of every leaf that has rows; `in_order` if they come in the kept order."""
-    ordered, numbers, borders = _by_leaf(table, rows, in_order)
+    order, numbers, borders = _by_leaf(table, rows, in_order)
     digests = [hashlib.sha256() for _ in numbers]
     for column in hashed_columns(table):
-        if column.name not in ordered.column_names:
+        if column.name not in rows.column_names:
             continue
-        values = ordered.column(column.name)
+        values: Any = one_array(rows.column(column.name))
         if values.null_count == len(values):
             continue
-        content = _content(values, column.kind)
+        content = _content(values, column.kind, order)
         filled = np.add.reduceat(np.frombuffer(content.there, "u1"), borders[:-1], dtype=np.int64)
         name = column.name.encode()
         for leaf in np.flatnonzero(filled).tolist():
@@ -106,16 +108,16 @@ def _nothing(size: int) -> bytes:
     return hashlib.sha256(_nothing(size // 2) * 2).digest()
 
 
-def _by_leaf(table: Table, rows: pa.Table, in_order: bool) -> tuple[pa.Table, list[int], list[int]]:
-    """The rows by leaf and kept order, the leaves that have any, and where each begins and the last ends."""
+def _by_leaf(table: Table, rows: pa.Table, in_order: bool) -> tuple[Order, list[int], list[int]]:
+    """The order of the rows by leaf, the leaves that have any, and where each begins and the last ends."""
     order = np.arange(rows.num_rows) if in_order else order_of(rows, kept_order(table))
     if not table.by_worker or not rows.num_rows:
-        return rows.take(order), [0] if rows.num_rows else [], [0, rows.num_rows]
+        return order, [0] if rows.num_rows else [], [0, rows.num_rows]
     leaves = leaves_of_rows(rows)[order]
     by_leaf = np.argsort(leaves, kind="stable")
     leaves = leaves[by_leaf]
     starts = np.flatnonzero(np.diff(leaves, prepend=np.int16(-1)))
-    return rows.take(order[by_leaf]), leaves[starts].tolist(), [*starts.tolist(), len(leaves)]
+    return order[by_leaf], leaves[starts].tolist(), [*starts.tolist(), len(leaves)]
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class _Content:
     values: memoryview
     size: int
     letters: memoryview | None = None
-    places: npt.NDArray[np.int64] | None = None
+    places: NDArray[np.int64] | None = None
 
     def add(self, digest: Any, start: int, end: int) -> None:
         """Add some rows to a digest."""
@@ -139,28 +141,29 @@ class _Content:
             digest.update(self.letters[self.places[start] : self.places[end]])
 
 
-def _content(column: Any, kind: Kind) -> _Content:
-    there = _octets(np.asarray(column.is_valid()).astype("u1"))
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(pa.string())
+def _content(column: Any, kind: Kind, order: Order) -> _Content:
+    """The octets of a column, its rows in this order."""
+    there = np.ones(len(column), "u1") if column.null_count == 0 else np.asarray(column.is_valid())[order]
     if kind is Kind.LIST:
         texts = [None if value is None else "\x1f".join(value) for value in column.to_pylist()]
-        column = pa.chunked_array([texts], pa.string())
-    if pa.types.is_string(column.type):
-        return _text_content(there, pc.fill_null(column, ""))
+        column = pa.array(texts, pa.string())
+    if pa.types.is_string(column.type) or pa.types.is_dictionary(column.type):
+        return _text_content(_octets(there.astype("u1")), Cells.of(column).some(order))
     if pa.types.is_floating(column.type):
         # Adding 0.0 turns -0.0 into 0.0.
-        return _numbers(there, (np.asarray(pc.fill_null(column, 0.0)) + 0.0).astype("<f8"))
+        values = (np.asarray(pc.fill_null(column, 0.0)) + 0.0).astype("<f8")
+    else:
+        values = np.asarray(_whole(column).fill_null(0)).astype("<i8")
+    return _Content(_octets(there.astype("u1")), _octets(values[order]), values.itemsize)
+
+
+def _whole(column: Any) -> Any:
+    """A column of numbers, times, days or flags as whole numbers."""
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("s", tz="UTC"))
     if pa.types.is_date32(column.type):
         column = column.cast(pa.int32())
-    whole: Any = pc.fill_null(column.cast(pa.int64()), 0)
-    return _numbers(there, np.asarray(whole).astype("<i8"))
-
-
-def _numbers(there: memoryview, values: npt.NDArray[Any]) -> _Content:
-    return _Content(there, _octets(values), values.itemsize)
+    return column.cast(pa.int64())
 
 
 def _octets(values: Any) -> memoryview:
@@ -168,18 +171,7 @@ def _octets(values: Any) -> memoryview:
     return memoryview(values).cast("B")
 
 
-def _text_content(there: memoryview, texts: Any) -> _Content:
-    lengths = np.asarray(pc.binary_length(texts)).astype("<i4")
-    places = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-    letters = memoryview(b"".join(_letters(texts)))
-    return _Content(there, _octets(lengths), lengths.itemsize, letters, places)
-
-
-def _letters(texts: Any) -> Iterator[bytes]:
-    """The letters of all texts, chunk by chunk."""
-    for chunk in texts.chunks:
-        _, offsets, letters = chunk.buffers()
-        if letters is not None and len(chunk):
-            places = np.frombuffer(offsets, dtype="<i4")
-            start, end = int(places[chunk.offset]), int(places[chunk.offset + len(chunk)])
-            yield bytes(memoryview(letters)[start:end])
+def _text_content(there: memoryview, cells: Cells) -> _Content:
+    places, letters = cells.gathered()
+    lengths = np.diff(places).astype("<i4")
+    return _Content(there, _octets(lengths), lengths.itemsize, _octets(letters), places)

@@ -117,16 +117,12 @@ def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Ta
     if not staged.pieces:
         return None
     keys = np.concatenate([_numbers(piece, KEY) for piece in staged.pieces])
-    order = np.argsort(keys)
-    ordered = keys[order]
-    same = ordered[1:] == ordered[:-1]
+    ordered = np.sort(keys)
+    double = ordered[1:][ordered[1:] == ordered[:-1]]
     again = np.isin(known.keys, keys) if len(known.keys) else np.zeros(0, np.bool_)
-    if not (same.any() or again.any()):
+    if not (len(double) or again.any()):
         return None
-    twice = np.zeros(len(keys), np.bool_)
-    twice[order] = np.append(same, False) | np.append(False, same)
-    if again.any():
-        twice |= np.isin(keys, known.keys[again])
+    twice = np.isin(keys, np.concatenate([double, known.keys[again]]))
     ends = np.cumsum([piece.num_rows for piece in staged.pieces])
     parts = [
         piece.filter(pa.array(its))

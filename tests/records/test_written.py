@@ -2,6 +2,7 @@
 
 import csv
 
+import pyarrow as pa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -52,3 +53,14 @@ def test_different_texts_are_told_apart_in_the_order_in_which_they_come(texts: l
     numbers, different = cells["y"].different()
     assert different == list(dict.fromkeys(texts))
     assert [different[number] for number in numbers.tolist()] == texts
+
+
+@given(
+    texts=st.lists(st.one_of(st.none(), CELL), min_size=1), start=st.integers(0, 3), numbered=st.booleans()
+)
+def test_arrow_texts_plain_or_numbered_are_cells_too(
+    texts: list[str | None], start: int, numbered: bool
+) -> None:
+    column = pa.chunked_array([pa.array(texts, pa.string())])
+    whole = (column.dictionary_encode() if numbered else column).slice(start)
+    assert Cells.of(whole).texts().to_pylist() == [text or "" for text in texts[start:]]

@@ -50,9 +50,10 @@ def new_lines(pieces: Iterable[pa.Table], left_out: Numbers) -> pa.Table | None:
     parts = []
     for piece in pieces:
         if ONE in piece.column_names:
-            here = ~np.isin(piece.column(ROW).to_numpy(), left_out)
-            parts.append(chosen(piece.select([ONE, TWO, KEY]), here))
-    found = pa.concat_tables(parts).combine_chunks() if parts else None
+            lines = piece.select([ONE, TWO, KEY])
+            out = np.isin(piece.column(ROW).to_numpy(), left_out) if len(left_out) else None
+            parts.append(lines if out is None else chosen(lines, ~out))
+    found = pa.concat_tables(parts) if parts else None
     return found if found is not None and found.num_rows else None
 
 

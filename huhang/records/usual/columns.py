@@ -154,7 +154,7 @@ def _worded(written: Cells, column: Column, plan: Plan, known_areas: frozenset[s
     dictionary = values.dictionary_encode()
     index = np.asarray(dictionary.indices.fill_null(0))[codes]
     numbers = _array(index, states, pa.int32())
-    return ReadColumn(pa.DictionaryArray.from_arrays(numbers, dictionary.dictionary), states)
+    return ReadColumn(pa.DictionaryArray.from_arrays(numbers, dictionary.dictionary, safe=False), states)
 
 
 def _judged_all(

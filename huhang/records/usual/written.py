@@ -29,20 +29,29 @@ class Cells:
 
     @classmethod
     def of(cls, texts: Any) -> "Cells":
-        """The cells of an Arrow column of texts; nothing is the empty text."""
-        whole: Any = one_array(texts.fill_null(""))
+        """The cells of an Arrow column of texts, numbered ones too; nothing is the empty text."""
+        whole: Any = one_array(texts)
+        if pa.types.is_dictionary(whole.type):
+            different = cls.of(pa.concat_arrays([whole.dictionary, pa.array([""])]))
+            return different.some(np.asarray(whole.indices.fill_null(len(whole.dictionary))))
+        whole = whole.fill_null("")
         _, offsets, letters = whole.buffers()
         places = np.frombuffer(offsets, np.int32)[whole.offset : whole.offset + len(whole) + 1]
         octets = np.frombuffer(letters, np.uint8) if letters is not None and letters.size else _NO_OCTETS
         return cls(octets, places[:-1], places[1:])
 
+    def gathered(self) -> tuple[NDArray[np.int64], Octets]:
+        """The octets of the cells one behind the other, and where each begins and the last ends."""
+        return _gathered(self.octets, self.begins, self.ends)
+
     def texts(self) -> AnyArray:
         """The cells as an Arrow array of texts."""
-        gathered: Any = _gathered(self.octets, self.begins, self.ends)
-        buffers = [None, *(pa.py_buffer(part) for part in gathered)]
+        offsets, letters = self.gathered()
+        parts: list[Any] = [offsets.astype(np.int32), letters]
+        buffers = [None, *(pa.py_buffer(part) for part in parts)]
         return pa.Array.from_buffers(pa.string(), len(self.begins), buffers)
 
-    def some(self, rows: NDArray[np.int64]) -> "Cells":
+    def some(self, rows: NDArray[np.integer[Any]]) -> "Cells":
         """The cells of some rows."""
         return Cells(self.octets, self.begins[rows], self.ends[rows])
 
@@ -102,9 +111,9 @@ def _cut(octets: Octets, delimiter: int, width: int, lines: int) -> tuple[Places
 
 
 @njit(nogil=True, cache=True)
-def _gathered(octets: Octets, begins: Places, ends: Places) -> tuple[Places, Octets]:
+def _gathered(octets: Octets, begins: Places, ends: Places) -> tuple[NDArray[np.int64], Octets]:
     """The octets of cells one behind the other, and where each begins and the last ends."""
-    offsets = np.zeros(len(begins) + 1, np.int32)
+    offsets = np.zeros(len(begins) + 1, np.int64)
     for cell in range(len(begins)):
         offsets[cell + 1] = offsets[cell] + ends[cell] - begins[cell]
     letters = np.empty(offsets[-1], np.uint8)
