@@ -102,7 +102,8 @@ bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / me
 	@HUHANG=$(VENV)/huhang scripts/city.sh "$(BENCH)" "$(BENCH_WORKERS)" "$(CITY_FROM)" "$(CITY_TO)" "$(CITY_PLACES)" "$(CITY_SEED)"
 	@$(VENV)/python -m benchmarks.seven_checks $(BENCH)/lake
 	@$(VENV)/python benchmarks/audit.py $(BENCH)/lake
-	@$(VENV)/python -m benchmarks.thirteen_rights $(BENCH)/lake
+	@$(VENV)/python -m benchmarks.thirteen_rights $(BENCH)/lake --from "$(CITY_FROM)" --to "$(CITY_TO)"
+	@$(VENV)/python -m benchmarks.one_per_cent $(BENCH)/files --from "$(CITY_FROM)" --to "$(CITY_TO)"
 	@$(VENV)/python benchmarks/take_in.py --workers $(BENCH_WORKERS)
 	@$(VENV)/python benchmarks/report_size.py
 	@$(VENV)/python benchmarks/papers.py

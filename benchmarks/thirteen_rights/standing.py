@@ -52,14 +52,12 @@ def _chosen(found: pd.DataFrame) -> pd.DataFrame:
         found.category.notna(),
         found.instrument.notna() & (found.instrument != "none"),
     ]
-    declared = found.instrument.map(PAPERS).fillna("B")
+    found = found.astype({"category": "object", "category_from": "object", "contract": "object"})
+    declared = found.instrument.map(PAPERS).fillna("B").astype("object")
     category = [found.category, found.contract, found.category, found.category, declared]
-    sources = [found.category_from.astype("object"), "contract", "contract", "declaration", "declaration"]
+    sources = [found.category_from, "contract", "contract", "declaration", "declaration"]
     return found.assign(
-        category=np.select(
-            steps, [one.astype("object") if hasattr(one, "astype") else one for one in category], "B"
-        ),
-        category_from=np.select(steps, sources, "assumed"),
+        category=np.select(steps, category, "B"), category_from=np.select(steps, sources, "assumed")
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -24,6 +24,7 @@ from tests.oracle.streams import Handed
 from tests.oracle.time_rights import continuous, weekly_rest
 
 Found = tuple[str, ...]
+FOUND = ("broken", "signal")
 Oracle = Callable[[Person, Audit], list[Judged]]
 # Whoever owes the pay answers for it; time is judged over all orders of the company.
 OF_DEBTORS: tuple[Oracle, ...] = (hourly_floor, on_time, in_full, holiday_premium, charges)
@@ -43,6 +44,21 @@ def sample(workers: Iterable[tuple[str, str]], share: int, seed: int) -> set[tup
     """One in `share` of the workers, each as platform and worker."""
     everybody = sorted(set(workers))
     return set(Random(seed).sample(everybody, len(everybody) // share))
+
+
+def subject(row: Mapping[str, Any]) -> Found:
+    """What tells one finding from another."""
+    names = ("right", "verdict", "platform_id", "subject_id", "period_from", "period_to")
+    return tuple(str(row[name]) for name in names)
+
+
+def found_of(findings: Iterable[Mapping[str, Any]], workers: Container[tuple[str, str]]) -> Counter[Found]:
+    """What an audit found broken or a signal of these workers."""
+    return Counter(
+        subject(row)
+        for row in findings
+        if row["verdict"] in FOUND and (row["platform_id"], row["subject_id"]) in workers
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -84,7 +100,7 @@ def handed_of(handover: Handover, platform: str, worker: str) -> Handed:
 
 
 def _count(said: Said, platform: str, judged: Judged) -> None:
-    for verdict in ("broken", "signal"):
+    for verdict in FOUND:
         if verdict in judged.outcomes:
             days = (str(judged.first), str(judged.last))
             key = (judged.right, verdict, platform, judged.worker_id, *days)

@@ -15,9 +15,8 @@ from huhang.demo.city import PLANTED, City, MadePart, make_city, make_part
 from huhang.demo.plan import Part
 from huhang.vocabulary.words import HuhangError
 from tests.demo.cities import SINCE, UNTIL, one_district, plan
-from tests.demo.sampled import oracle_says, sample
+from tests.demo.sampled import FOUND, found_of, oracle_says, sample, subject
 
-FOUND = ("broken", "signal")
 # What the law itself leaves open: Hebei's tiers and floors from 2025-12-01.
 OPEN_LAW = ("min_wage.tier for 13", "min_wage.hourly for 13", "min_wage.monthly for 13")
 # A handful of orders without a usable time is above the share that a small period may have.
@@ -58,11 +57,6 @@ def test_in_a_clean_city_only_the_open_law_of_hebei_is_unknown(
     assert {row["place"][:4] for row in unknown} == {"1301"}
 
 
-def _subject(row: dict[str, Any]) -> tuple[str, ...]:
-    names = ("right", "verdict", "platform_id", "subject_id", "period_from", "period_to")
-    return tuple(str(row[name]) for name in names)
-
-
 def _told(row: dict[str, Any]) -> tuple[str, ...]:
     """What is planted, by the worker or, of a whole company, by the name of the subject."""
     whose = row["worker"] or row["subject"]
@@ -74,7 +68,7 @@ def test_in_a_real_city_exactly_what_was_planted_is_found(
 ) -> None:
     city, _, findings = real
     planted = Counter(_told(row) for row in city.planted)
-    found = Counter(_subject(row) for row in findings if row["verdict"] in FOUND)
+    found = Counter(subject(row) for row in findings if row["verdict"] in FOUND)
     assert found - planted == Counter()
     assert planted - found == Counter()
     asked = {row["kind"] for row in city.planted}
@@ -90,11 +84,7 @@ def test_of_a_sample_of_workers_the_oracle_says_the_same(
     workers = sample([(row["platform_id"], row["worker_id"]) for row in rows], 40, seed=7)
     workers |= sample([(row["platform"], row["worker"]) for row in city.planted if row["worker"]], 15, seed=7)
     said = oracle_says(result.handover, workers, SINCE, UNTIL)
-    found = Counter(
-        _subject(row)
-        for row in findings
-        if row["verdict"] in FOUND and (row["platform_id"], row["subject_id"]) in workers
-    )
+    found = found_of(findings, workers)
     assert said.must - found == Counter()
     assert found - said.must - said.may == Counter()
     assert len({right for right, *_ in said.must}) >= 4
@@ -113,11 +103,11 @@ def test_a_company_that_promises_too_much_is_found_where_its_orders_are_many(
     )
     rows = result.findings.to_pylist()
     planted = [row for row in city.planted if row["right"] in rights]
-    assert Counter(_subject(row) for row in rows) == Counter(_told(row) for row in planted)
+    assert Counter(subject(row) for row in rows) == Counter(_told(row) for row in planted)
     kinds = {"strictest_limit", "no_premium"} if faults == "real" else set()
     assert {row["kind"] for row in planted} == kinds
-    for row, subject in ((row, _told(row)) for row in planted):
-        found = next(finding for finding in rows if _subject(finding) == subject)
+    for row in planted:
+        found = next(finding for finding in rows if subject(finding) == _told(row))
         detail = json.loads(found["detail"])
         assert row["orders"] in (detail.get("promised_below"), detail.get("wrong"))
         assert found["shortfall_fen"] == row["fen"]
@@ -128,12 +118,12 @@ def test_planted_amounts_are_found_to_the_fen(
     real: tuple[City, AuditResult, list[dict[str, Any]]],
 ) -> None:
     city, _, findings = real
-    found = {_subject(row): row for row in findings}
+    found = {subject(row): row for row in findings}
     told = 0
     for row in city.planted:
-        subject = _told(row)
-        if row["fen"] is not None and subject in found:
-            assert found[subject]["shortfall_fen"] == row["fen"], row
+        whose = _told(row)
+        if row["fen"] is not None and whose in found:
+            assert found[whose]["shortfall_fen"] == row["fen"], row
             told += 1
     assert told >= 10
 
