@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 from playwright.sync_api import sync_playwright
+from pyarrow.dataset import dataset
 from rich.console import Console
 from rich.table import Table
 
@@ -29,7 +30,7 @@ from huhang.audit.report.evidence import Evidence, WorkerSpan
 from huhang.audit.report.page import write_html
 from huhang.audit.report.tallies import AuditTables
 from huhang.audit.report.workbook import write_workbook
-from huhang.audit.result import SPELLS, WORKER_DAYS
+from huhang.audit.result import SPELLS, WORKER_DAYS, worked
 from huhang.law.loader import load_law
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.reasons import reason_text
@@ -113,8 +114,8 @@ class Draw:
         ]
         return pa.Table.from_pylist(rows, schema=VERDICTS)
 
-    def worker_days(self) -> pa.Table:
-        """Sixty days of every worker."""
+    def workers_told(self) -> pa.Table:
+        """What every worker worked in sixty days."""
         count = 60 * self.workers
         worker = np.repeat(np.arange(self.workers), 60)
         orders, seconds = self.random.integers(5, 60, count), self.random.integers(3_600, 50_000, count)
@@ -125,7 +126,7 @@ class Draw:
             "orders": orders,
             **dict.fromkeys(("in_hand_s", "working_s", "span_s", "online_s", "longest_spell_s"), seconds),
         }
-        return pa.table(columns).cast(WORKER_DAYS)
+        return worked(pa.table(columns).cast(WORKER_DAYS))
 
 
 def _lists(texts: Any) -> Any:
@@ -243,10 +244,10 @@ def main() -> None:
     options = asked.parse_args()
     book, steps = load_law(), Steps()
     draw = Draw(book, options.findings, options.workers)
-    spells = SPELLS.empty_table()
+    spells = dataset(SPELLS.empty_table())
     tables = steps.run(
         "(the tables are drawn)",
-        lambda: AuditTables(draw.findings(), draw.verdicts(), draw.worker_days(), spells),
+        lambda: AuditTables(draw.findings(), draw.verdicts(), draw.workers_told(), spells),
     )
     with TemporaryDirectory() as fresh:
         folder = options.keep or Path(fresh)
@@ -260,9 +261,9 @@ def main() -> None:
         )
         steps.run("report.html", lambda: write_html(content, page), page)
         steps.run("report.xlsx", lambda: write_workbook(content, workbook), workbook)
-        held = sum(table.nbytes for table in (tables.findings, tables.verdicts, tables.worker_days)) / 2**20
+        held = sum(table.nbytes for table in (tables.findings, tables.verdicts, tables.workers)) / 2**20
         Console().print(f"the tables of the result hold {held:,.0f} MiB of the memory told below")
-        title = f"{options.findings:,} findings, {tables.worker_days.num_rows:,} worker-days"
+        title = f"{options.findings:,} findings, {tables.workers.num_rows:,} workers"
         Console().print(steps.table(title))
         if CHROMIUM.exists():
             _open(page)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -13,8 +14,8 @@ import pyarrow.compute as pc
 from huhang.audit.findings import Found, find, merge, served_clauses
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
-from huhang.audit.result import SPELLS, WORKER_DAYS, Asked, AuditResult, Source
-from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, workers_of
+from huhang.audit.result import SPELLS, WORKER_DAYS, WORKERS, Asked, AuditResult, Source, worked
+from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, pieces_of, workers_of
 from huhang.engine.company import tables_of_companies
 from huhang.engine.company_facts import CompanyFacts, company_facts
 from huhang.engine.derive import derive
@@ -33,6 +34,10 @@ from huhang.vocabulary.places import NATION, covers
 Progress = Callable[[str, int, int], None]
 ONE_DAY = timedelta(days=1)
 NOWHERE = Source()
+# How many orders facts are derived from in one go: memory goes with it, and the caches of the machine.
+ORDERS_AT_ONCE = 450_000
+# Is handed the days and spells of one group of workers after the other, in several threads.
+Told = Callable[[Mapping[str, pa.Table]], None]
 
 
 def assess(
@@ -43,8 +48,12 @@ def assess(
     jobs: int,
     progress: Progress | None = None,
     source: Source = NOWHERE,
+    told: Told | None = None,
 ) -> AuditResult:
-    """Judge what was handed over; nothing is written."""
+    """Judge what was handed over; nothing is written.
+
+    `told` is handed worker_days and spells, part by part: they grow with the city, and are not held here.
+    """
     prepared = prepare(handover, book, asked.until, jobs, asked.since)
     around = _surroundings(prepared, handover.zones, book, asked, jobs)
     plan = make_plan(
@@ -53,14 +62,13 @@ def assess(
     )  # fmt: skip
     judging = _Judging(prepared, handover.zones, asked, plan, around, served_clauses(book, prepared.areas))
     companies = CompanyFacts()
-    parts = judging.all_buckets(jobs, companies, progress)
+    parts = judging.all_buckets(jobs, companies, progress, told or _let_go)
     found = merge([*(part.found for part in parts), judging.of_companies(companies)])
     return AuditResult(
         findings=found.findings(),
         verdicts=found.counts,
         would_be=found.would_be(),
-        worker_days=_in_order([part.worker_days for part in parts], ("platform_id", "worker_id", "day")),
-        spells=_in_order([part.spells for part in parts], ("platform_id", "worker_id", "starts_at")),
+        workers=pa.concat_tables([WORKERS.empty_table(), *(part.workers for part in parts)]),
         orders=prepared.tables["orders"],
         receipt=receipt(
             book=book,
@@ -78,12 +86,11 @@ def assess(
 
 @dataclass(frozen=True)
 class _Part:
-    """What was found in one bucket, its workers, and the rows of the audit's tables of days and spells."""
+    """What was found in one group of buckets, whom its facts speak of, and what each of them worked."""
 
     found: Found
     crew: pa.Table
-    worker_days: pa.Table
-    spells: pa.Table
+    workers: pa.Table
 
 
 @dataclass(frozen=True)
@@ -97,20 +104,22 @@ class _Judging:
     around: Surroundings
     served: pa.Table
 
-    def all_buckets(self, jobs: int, companies: CompanyFacts, progress: Progress | None) -> list[_Part]:
+    def all_buckets(
+        self, jobs: int, companies: CompanyFacts, progress: Progress | None, told: Told
+    ) -> list[_Part]:
         """Derive and judge bucket by bucket, `jobs` at a time; then those who were paid and did nothing.
 
         What workers tell of their companies is added to `companies`, to be judged when all have told it.
         """
         parts = []
         with ThreadPoolExecutor(max_workers=jobs) as pool:
-            for told, part in pool.map(self._bucket, self.prepared.buckets):
-                companies.add(told)
+            for of_companies, part in pool.map(partial(self._bucket, told), self.prepared.buckets):
+                companies.add(of_companies)
                 parts.append(part)
                 if progress:
                     progress("judge", len(parts), len(self.prepared.buckets))
         idle = _paid_without_facts(self.around.records["payouts"], [part.crew for part in parts])
-        return [*parts, self._judged(self._derived(self._nothing()), idle)] if idle.num_rows else parts
+        return [*parts, self._judged(self._derived(self._nothing()), idle, told)] if idle.num_rows else parts
 
     def of_companies(self, companies: CompanyFacts) -> Found:
         """Judge the companies, once all their workers are known."""
@@ -118,10 +127,10 @@ class _Judging:
             lay_out_company_facts(db, companies.tables(), self.around)
             return find(db, self.plan, self.served, of_companies=True)
 
-    def _bucket(self, group: Sequence[Bucket]) -> tuple[Mapping[str, pa.Table], _Part]:
-        parts = [self._derived(read()) for read in group]
+    def _bucket(self, told: Told, group: Sequence[Bucket]) -> tuple[Mapping[str, pa.Table], _Part]:
+        parts = [self._derived(piece) for read in group for piece in pieces_of(read(), ORDERS_AT_ONCE)]
         derived = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
-        return company_facts(derived), self._judged(derived, workers_of(derived))
+        return company_facts(derived), self._judged(derived, workers_of(derived), told)
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         whole = {name: self.prepared.tables[name] for name in WHOLE}
@@ -130,14 +139,15 @@ class _Judging:
     def _nothing(self) -> Mapping[str, pa.Table]:
         return {name: self.prepared.tables[name].slice(0, 0) for name in COLUMNS}
 
-    def _judged(self, derived: Mapping[str, pa.Table], crew: pa.Table) -> _Part:
+    def _judged(self, derived: Mapping[str, pa.Table], crew: pa.Table, told: Told) -> _Part:
         with duckdb.connect() as db:
             lay_out_facts(db, derived, crew, self.around)
             found = find(db, self.plan, self.served)
         usual = derived["spells"].filter(pc.field("least_break_s") == self.prepared.habits.least_breaks[0])
         days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names).cast(WORKER_DAYS)
         spells = self._inside(usual, "last_day").select(SPELLS.names).cast(SPELLS)
-        return _Part(found, crew, days, spells)
+        told({"worker_days": days, "spells": spells})
+        return _Part(found, crew, worked(days))
 
     def _inside(self, table: pa.Table, column: str) -> pa.Table:
         """Rows whose day lies in the audit, in the places asked for."""
@@ -188,6 +198,5 @@ def _as_written(asked: Asked, source: Source) -> dict[str, Any]:
     }
 
 
-def _in_order(parts: Sequence[pa.Table], columns: tuple[str, ...]) -> pa.Table:
-    table = pa.concat_tables(parts)
-    return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending") for name in columns]))
+def _let_go(_: Mapping[str, pa.Table]) -> None:
+    """For whoever asks for no days and spells."""

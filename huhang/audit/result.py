@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -31,6 +31,26 @@ _SPELL: dict[str, pa.DataType] = {
 }
 SPELLS = pa.schema(_SPELL)
 
+# What each worker of a company worked, added up over days: column, how, and its name in the table of days.
+_WORKED: tuple[tuple[str, Literal["count", "sum", "max"], str], ...] = (
+    ("days", "count", "day"),
+    ("orders", "sum", "orders"),
+    ("in_hand_s", "sum", "in_hand_s"),
+    ("working_s", "sum", "working_s"),
+    ("longest_spell_s", "max", "longest_spell_s"),
+)
+_WORKER = ("platform_id", "worker_id")
+_WORKERS: dict[str, pa.DataType] = dict.fromkeys(_WORKER, pa.string()) | {
+    name: pa.int64() for name, _, _ in _WORKED
+}
+WORKERS = pa.schema(_WORKERS)
+
+
+def worked(worker_days: pa.Table) -> pa.Table:
+    """One row for each worker of a company: platform_id, worker_id, days, orders, seconds, longest spell."""
+    sums = worker_days.group_by(list(_WORKER)).aggregate([(column, how) for _, how, column in _WORKED])
+    return sums.rename_columns(WORKERS.names).cast(WORKERS)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -53,13 +73,12 @@ class Source:
 
 @dataclass(frozen=True)
 class AuditResult:
-    """Everything one audit found; tables as docs/reference/outputs.md has them."""
+    """Everything one audit found: tables as in docs/reference/outputs.md, and what each worker worked."""
 
     findings: pa.Table
     verdicts: pa.Table
     would_be: pa.Table
-    worker_days: pa.Table
-    spells: pa.Table
+    workers: pa.Table
     orders: pa.Table
     receipt: Mapping[str, Any]
     book: LawBook

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from huhang.audit.assess import assess
+from huhang.audit.long_tables import LongTables
 from huhang.audit.output import new_folder
 from huhang.audit.result import Asked, AuditResult, Source
 from huhang.audit.write import write_results
@@ -52,16 +54,19 @@ def run_audit(
         handover = take(folder, book, mapping, fresh / "quarantine", progress)
         if platform is not None and isinstance(handover, LakeHandover):
             handover = handover.of_platform(platform)
-        result = assess(
-            handover,
-            book,
-            asked,
-            jobs=jobs,
-            progress=progress,
-            source=Source(folder, mapping, sample),
-        )
-        _refuse_nothing(result, asked)
-        write_results(result, fresh, progress)
+        with TemporaryDirectory(dir=fresh) as aside:
+            long = LongTables(Path(aside))
+            result = assess(
+                handover,
+                book,
+                asked,
+                jobs=jobs,
+                progress=progress,
+                source=Source(folder, mapping, sample),
+                told=long.add,
+            )
+            _refuse_nothing(result, asked)
+            write_results(result, long, fresh, progress)
     return result
 
 

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from pyarrow.dataset import dataset
 
+from huhang.audit.long_tables import LongTables
 from huhang.audit.output import RECEIPT, write_json
 from huhang.audit.report.compose import compose_report
 from huhang.audit.report.page import write_html
@@ -16,17 +18,20 @@ from huhang.audit.worker_evidence import worker_evidence
 from huhang.vocabulary.reasons import reason_text
 
 Progress = Callable[[str, int, int], None]
-TABLES = ("findings", "verdicts", "would_be", "worker_days", "spells")
+TABLES = ("findings", "verdicts", "would_be")
 PAGE, WORKBOOK = "report.html", "report.xlsx"
 
 
-def write_results(result: AuditResult, folder: Path, progress: Progress | None = None) -> None:
+def write_results(
+    result: AuditResult, long: LongTables, folder: Path, progress: Progress | None = None
+) -> None:
     """Write every file of the results into an existing folder (docs/reference/outputs.md)."""
     for name in TABLES:
         pq.write_table(getattr(result, name), folder / f"{name}.parquet", compression="zstd")
+    long.write(folder)
     write_json(result.receipt, folder / RECEIPT)
     content = compose_report(
-        AuditTables(result.findings, result.verdicts, result.worker_days, result.spells),
+        AuditTables(result.findings, result.verdicts, result.workers, dataset(folder / "spells.parquet")),
         worker_evidence(result.handover, result.book, date.fromisoformat(result.receipt["to"])),
         result.book,
         result.receipt,

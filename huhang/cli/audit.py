@@ -104,10 +104,14 @@ def run(
     """Judge the records in a folder and write findings, receipt and report."""
     terminal = terminal_of(context, lang, as_json)
     first, last = period_of(since, until)
+    import pyarrow as pa
+
     from huhang.audit.run import run_audit
     from huhang.cli.audit_summary import show_summary, summary
     from huhang.law.loader import load_law
 
+    # The system's own allocator gives back what one group of buckets held before the next comes.
+    pa.set_memory_pool(pa.system_memory_pool())
     book = load_law()
     with terminal.progress() as progress:
         result = run_audit(

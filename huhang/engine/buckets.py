@@ -1,11 +1,13 @@
 """Workers in buckets, each read when its turn comes: memory is bounded by the bucket, not by the city."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from huhang.engine.columns import flags
+from huhang.engine.codes import code_together
+from huhang.engine.columns import Ints, flags
 from huhang.engine.work import PAY_NAMES
 
 # Reads the tables of some whole workers, without those that every bucket needs whole.
@@ -77,6 +79,35 @@ def grouped(buckets: Sequence[Bucket], orders: Sequence[int], jobs: int, most: i
         groups.setdefault(min((before + count // 2) * parts // whole, parts - 1), []).append(bucket)
         before += count
     return list(groups.values())
+
+
+def pieces_of(tables: Mapping[str, pa.Table], most: int) -> Iterator[Mapping[str, pa.Table]]:
+    """The rows of a bucket, some whole workers at a time with about so many orders, in order of workers.
+
+    What is derived at once stays small, wherever the bucket ends. Rows that name nobody are in the first.
+    """
+    parts = -(-tables["orders"].num_rows // most)
+    if parts <= 1:
+        yield tables
+        return
+    names = list(tables)
+    platforms, _ = code_together([tables[name].column("platform_id") for name in names])
+    workers, texts = code_together([tables[name].column("worker_id") for name in names])
+    whose = {
+        name: platform * (len(texts) + 1) + worker
+        for name, platform, worker in zip(names, platforms, workers, strict=True)
+    }
+    at = np.arange(1, parts) * len(whose["orders"]) // parts
+    edges = np.unique(np.partition(whose["orders"], at)[at])
+    part_of = {name: np.searchsorted(edges, keys, side="right") for name, keys in whose.items()}
+    for part in range(len(edges) + 1):
+        yield {name: _rows(table, np.flatnonzero(part_of[name] == part)) for name, table in tables.items()}
+
+
+def _rows(table: pa.Table, rows: Ints) -> pa.Table:
+    """Some rows of a table, not copied where they stand together."""
+    together = len(rows) > 0 and rows[-1] - rows[0] + 1 == len(rows)
+    return table.slice(int(rows[0]), len(rows)) if together else table.take(rows)
 
 
 def workers_of(derived: Mapping[str, pa.Table]) -> pa.Table:

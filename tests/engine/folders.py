@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,6 +10,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from huhang.audit.assess import assess
+from huhang.audit.long_tables import LONG, LongTables
 from huhang.audit.result import Asked, AuditResult
 from huhang.audit.run import take
 from huhang.law.loader import load_law
@@ -21,7 +23,7 @@ TABLES = (
     *("orders", "sessions", "order_breaks", "workers", "payouts", "deductions", "rules"),
     *("rest_prompts", "insurances"),
 )
-Results = dict[str, pa.Table]
+Audited = tuple[AuditResult, dict[str, pa.Table]]
 Change = Callable[[str, pa.Table], Sequence[pa.Table]]
 
 
@@ -59,18 +61,14 @@ def write_folder(
     return folder
 
 
-def audited(folder: Path, audit: Audit, *, jobs: int = 1) -> AuditResult:
-    """The audit of a folder, all places and the six rights, nothing written."""
+def audited(folder: Path, audit: Audit, *, jobs: int = 1) -> Audited:
+    """The audit of a folder, all places and the six rights, and the tables that it hands on."""
     book = load_law()
     handover = take(folder, book, None, None, None)
-    return assess(handover, book, Asked(("000000",), audit.since, audit.until, RIGHTS), jobs=jobs)
-
-
-def results(result: AuditResult) -> Results:
-    """The tables that an audit hands on."""
-    return {
-        "findings": result.findings,
-        "verdicts": result.verdicts,
-        "worker_days": result.worker_days,
-        "spells": result.spells,
-    }
+    asked = Asked(("000000",), audit.since, audit.until, RIGHTS)
+    with TemporaryDirectory() as aside, TemporaryDirectory() as written:
+        long = LongTables(Path(aside))
+        result = assess(handover, book, asked, jobs=jobs, told=long.add)
+        long.write(Path(written))
+        told = {name: pq.read_table(Path(written) / f"{name}.parquet") for name in LONG}
+    return result, {"findings": result.findings, "verdicts": result.verdicts, **told}

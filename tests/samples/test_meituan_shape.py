@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from huhang.audit.result import AuditResult
@@ -110,7 +111,7 @@ def seconds_in_hand(waybills: list[dict[str, str]]) -> dict[tuple[str, date], in
 def test_in_hand_time_is_the_union_of_waybills(
     waybills: list[dict[str, str]], audit: tuple[AuditResult, Path]
 ) -> None:
-    days = audit[0].worker_days.to_pylist()
+    days = pq.read_table(audit[1] / "worker_days.parquet").to_pylist()
     assert {(row["worker_id"], row["day"]): row["in_hand_s"] for row in days} == seconds_in_hand(waybills)
 
 

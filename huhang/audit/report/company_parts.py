@@ -74,7 +74,7 @@ def company_parts(tables: AuditTables, telling: Telling) -> tuple[CompanyPart, .
         for row in sums(where(tables.verdicts, verdict="broken"), ["platform_id"], "subjects")
     }
     ordered = sorted(platforms, key=lambda name: (-broken.get(name, 0), name))[:_TOP_COMPANIES]
-    counted = replace(tables, findings=_counted(tables.findings), worker_days=_worked(tables.worker_days))
+    counted = replace(tables, findings=_counted(tables.findings), workers=_worked(tables.workers))
     return tuple(_company(counted, platform, telling) for platform in ordered)
 
 
@@ -124,16 +124,16 @@ def _counted(findings: pa.Table) -> pa.Table:
     return sums_of.rename_columns([*_ALIKE, "shortfall_fen"])
 
 
-def _worked(worker_days: pa.Table) -> pa.Table:
+def _worked(workers: pa.Table) -> pa.Table:
     """The workers and orders of each company."""
-    told = worker_days.group_by("platform_id").aggregate([("worker_id", "count_distinct"), ("orders", "sum")])
+    told = workers.group_by("platform_id").aggregate([("worker_id", "count"), ("orders", "sum")])
     return told.rename_columns(["platform_id", "workers", "orders"])
 
 
 def _company(counted: AuditTables, platform: str, telling: Telling) -> CompanyPart:
     verdicts = where(counted.verdicts, platform_id=platform)
     findings = where(counted.findings, platform_id=platform)
-    worked = where(counted.worker_days, platform_id=platform).to_pylist()
+    worked = where(counted.workers, platform_id=platform).to_pylist()
     workers, orders = (worked[0]["workers"], worked[0]["orders"]) if worked else (0, 0)
     rights = sorted({str(name) for name in verdicts["right"].unique().to_pylist()})
     rows = tuple(_right_row(platform, right, verdicts, findings, telling) for right in rights)

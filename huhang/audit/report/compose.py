@@ -59,7 +59,7 @@ def compose_report(
     slips = tuple(_with_ruler(slip, rulers, book) for slip in slips)
     telling = Telling(book, reason_words, _drawn(days, slips))
     companies = company_parts(tables, telling)
-    workers = distinct(tables.worker_days, "platform_id", "worker_id")
+    workers = tables.workers.num_rows
     in_money = _in_money(tables, telling)
     return ReportContent(
         number=_number(run),
@@ -89,7 +89,7 @@ def compose_report(
         receipts=_receipts(run),
         tables=WorkbookTables(
             findings=batches_of(told_findings(tables.findings)),
-            workers=batches_of(workers_table(tables.worker_days, tables.findings, dict(in_money))),
+            workers=batches_of(workers_table(tables.workers, tables.findings, dict(in_money))),
             words=words_of(tables.findings, telling),
             rights_in_money=in_money,
             parameters=tuple(parameter_used(entry, book) for entry in run.get("parameters", ())),

@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow.dataset import Dataset
 
 from huhang.audit.report.content import OutcomeCounts
 from huhang.vocabulary.words import Outcome
@@ -16,12 +17,15 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class AuditTables:
-    """The tables of an audit, columns as in docs/reference: findings, verdicts, worker days, spells."""
+    """The tables of an audit: findings, verdicts, what each worker worked, and spells.
+
+    Spells are as many as there are in the city: only those of a few workers are ever read.
+    """
 
     findings: pa.Table
     verdicts: pa.Table
-    worker_days: pa.Table
-    spells: pa.Table
+    workers: pa.Table
+    spells: Dataset
 
 
 def where(table: pa.Table, **equal: str) -> pa.Table:

@@ -30,25 +30,15 @@ def told_findings(findings: pa.Table) -> pa.Table:
     return findings.set_column(findings.schema.get_field_index("force"), "force", force)
 
 
-def workers_table(worker_days: pa.Table, findings: pa.Table, rights: Iterable[str]) -> pa.Table:
+def workers_table(workers: pa.Table, findings: pa.Table, rights: Iterable[str]) -> pa.Table:
     """One row for each worker of a company: days, orders, seconds, longest spell, broken subjects.
 
     For each right in money a column of its name gives the difference in fen. Differences of two rights may
     be about the same money (unpaid is both late and short), so that they are never added up.
     """
-    work = worker_days.group_by(_KEYS).aggregate(
-        [
-            ("day", "count"),
-            ("orders", "sum"),
-            ("in_hand_s", "sum"),
-            ("working_s", "sum"),
-            ("longest_spell_s", "max"),
-        ]
-    )
-    work = work.rename_columns([*_KEYS, "days", "orders", "in_hand_s", "working_s", "longest_spell_s"])
     light = findings.select(["platform_id", "subject_id", "right", "verdict", "finding_id", "shortfall_fen"])
     broken = where(light, verdict="broken")
-    work = _joined(work, broken, ("finding_id", "count"), "broken")
+    work = _joined(workers, broken, ("finding_id", "count"), "broken")
     for right in rights:
         work = _joined(work, where(broken, right=right), ("shortfall_fen", "sum"), right)
     order: list[tuple[str, Literal["ascending", "descending"]]]

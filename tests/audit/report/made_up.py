@@ -9,13 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+from pyarrow.dataset import dataset
 
 from huhang.audit.findings import FINDINGS, VERDICTS
 from huhang.audit.report.compose import compose_report
 from huhang.audit.report.content import ReportContent
 from huhang.audit.report.evidence import Evidence, rows_of
 from huhang.audit.report.tallies import AuditTables
-from huhang.audit.result import SPELLS, WORKER_DAYS
+from huhang.audit.result import SPELLS, WORKER_DAYS, worked
 from huhang.vocabulary.words import Text
 from tests.audit.report.small_law import law_book, receipt
 
@@ -117,8 +118,8 @@ def audit_tables(rows: Rows) -> AuditTables:
     return AuditTables(
         pa.Table.from_pylist(findings, FINDINGS),
         pa.Table.from_pylist(rows.verdicts, VERDICTS),
-        pa.Table.from_pylist(rows.days, WORKER_DAYS),
-        pa.Table.from_pylist(rows.spells, SPELLS),
+        worked(pa.Table.from_pylist(rows.days, WORKER_DAYS)),
+        dataset(pa.Table.from_pylist(rows.spells, SPELLS)),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
+from pyarrow.dataset import dataset
 
 from huhang.audit.findings import FINDINGS
 from huhang.audit.report.answer import answer_of
@@ -18,6 +19,7 @@ from huhang.audit.report.law_words import basis_of
 from huhang.audit.report.outcomes import parts_of
 from huhang.audit.report.page import html_of
 from huhang.audit.report.tallies import AuditTables, where
+from huhang.audit.result import SPELLS
 from huhang.vocabulary.words import Outcome, Text
 from tests.audit.report.made_up import (
     audit_tables,
@@ -116,7 +118,7 @@ def test_lists_stay_short_with_many_findings() -> None:
         for n in range(30_000)
     ]
     swollen = AuditTables(
-        pa.Table.from_pylist(many, FINDINGS), tables.verdicts, tables.worker_days, tables.spells
+        pa.Table.from_pylist(many, FINDINGS), tables.verdicts, tables.workers, tables.spells
     )
     content = composed(swollen)
     assert len(content.gravest) == TOP_ROWS
@@ -129,7 +131,7 @@ def test_lists_stay_short_with_many_findings() -> None:
 def test_a_report_without_any_finding_says_so() -> None:
     tables = audit_tables(made_up_rows(3))
     none = AuditTables(
-        tables.findings.slice(0, 0), where(tables.verdicts, verdict="kept"), tables.worker_days, tables.spells
+        tables.findings.slice(0, 0), where(tables.verdicts, verdict="kept"), tables.workers, tables.spells
     )
     content = composed(none)
     assert "没有发现不符" in said(content)
@@ -142,8 +144,8 @@ def test_a_report_of_unknowns_says_that_nothing_could_be_judged() -> None:
     none = AuditTables(
         tables.findings.slice(0, 0),
         where(tables.verdicts, verdict="unknown"),
-        tables.worker_days.slice(0, 0),
-        tables.spells.slice(0, 0),
+        tables.workers.slice(0, 0),
+        dataset(SPELLS.empty_table()),
     )
     content = composed(none)
     assert said(content).startswith("交来的记录不足以作出判断")
@@ -160,7 +162,7 @@ def test_little_that_was_judged_is_not_told_as_much_that_is_well(kept: int, unkn
     ]
     tables = audit_tables(made_up_rows(3))
     verdicts = pa.Table.from_pylist(told, schema=tables.verdicts.schema)
-    content = composed(AuditTables(tables.findings.slice(0, 0), verdicts, tables.worker_days, tables.spells))
+    content = composed(AuditTables(tables.findings.slice(0, 0), verdicts, tables.workers, tables.spells))
     assert (f"判断得了的 {kept} 份" in said(content)) == bool(kept)
     assert (f"{unknown} 份无法判断" in said(content)) == bool(unknown)
     assert "0 份" not in said(content)
@@ -172,7 +174,12 @@ def test_little_that_was_judged_is_not_told_as_much_that_is_well(kept: int, unkn
 
 def test_a_report_of_nothing_can_be_drawn() -> None:
     tables = audit_tables(made_up_rows(3))
-    nothing = AuditTables(*(getattr(tables, name).slice(0, 0) for name in AuditTables.__dataclass_fields__))
+    nothing = AuditTables(
+        tables.findings.slice(0, 0),
+        tables.verdicts.slice(0, 0),
+        tables.workers.slice(0, 0),
+        dataset(SPELLS.empty_table()),
+    )
     assert "交来的记录不足以作出判断" in html_of(composed(nothing))
 
 
@@ -194,7 +201,7 @@ def test_without_the_stretches_no_day_is_drawn_and_slips_are_told_by_area() -> N
 def test_the_answer_exists_in_english(verdict: str) -> None:
     tables = audit_tables(made_up_rows(3))
     findings = where(tables.findings, verdict=verdict)
-    some = AuditTables(findings, where(tables.verdicts, verdict=verdict), tables.worker_days, tables.spells)
+    some = AuditTables(findings, where(tables.verdicts, verdict=verdict), tables.workers, tables.spells)
     words = "".join(phrase.text.en for phrase in answer_of(some, Telling(law_book(), reason_words)))
     assert words.strip().endswith(".")
     assert re.search("[\u4e00-\u9fff。，]", words) is None

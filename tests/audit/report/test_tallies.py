@@ -40,15 +40,15 @@ def test_the_greatest_come_first_and_equal_ones_by_their_id(
 
 def test_companies_are_told_with_the_sums_of_their_rows(content: ReportContent) -> None:
     tables = audit_tables(made_up_rows(60))
-    days, findings = tables.worker_days.to_pylist(), tables.findings.to_pylist()
+    workers, findings = tables.workers.to_pylist(), tables.findings.to_pylist()
     orders: Counter[str] = Counter()
     short: Counter[tuple[str, str]] = Counter()
-    for day in days:
-        orders[day["platform_id"]] += day["orders"]
+    for worker in workers:
+        orders[worker["platform_id"]] += worker["orders"]
     for row in findings:
         short[row["platform_id"], row["right"]] += row["shortfall_fen"] or 0
     for company in content.companies:
-        mine = {day["worker_id"] for day in days if day["platform_id"] == company.platform_id}
+        mine = {row["worker_id"] for row in workers if row["platform_id"] == company.platform_id}
         assert (company.workers, company.orders) == (len(mine), orders[company.platform_id])
         for told in company.rows:
             assert (told.shortfall_fen or 0) == short[company.platform_id, told.right]
