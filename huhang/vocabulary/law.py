@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huhang.vocabulary.days import WorkCalendar
-from huhang.vocabulary.judging import Facts, Judgement, Law
 from huhang.vocabulary.places import Place, covers
 from huhang.vocabulary.powers import RightPower
 from huhang.vocabulary.words import Force, Modality, Text
+
+if TYPE_CHECKING:
+    # Ibis takes half a second to load; who only asks for places and dates need not wait for it.
+    from huhang.vocabulary.judging import Facts, Judgement, Law
 
 # Kinds of subject that are companies and no workers: like orders of a month, and a month in one area.
 OF_COMPANIES = ("group", "company_month")
@@ -133,7 +136,7 @@ class LoadedRight:
     name: str
     title: Text
     right: Right
-    rule: Callable[[Facts, Law], Judgement]
+    rule: "Callable[[Facts, Law], Judgement]"
     docstring: str
     version: str
     cases: tuple[Mapping[str, Any], ...]
