@@ -134,6 +134,8 @@ CONTENT_SECURITY_POLICY = {
 # A file of a million rows; what comes in is written to disk, not kept in memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+# As many findings as one inspection holds may be ticked on a list that was opened page by page.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 
 DATABASES = {
     "default": {

@@ -88,3 +88,36 @@ def test_nobody_sees_or_stops_the_job_of_another(
     other = browse(seated(Role.INSPECTOR, "130100"))
     assert other.get(f"/jobs/{job.id}/").status_code == 404
     assert other.post(f"/jobs/{job.id}/stop/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED])
+def test_the_head_of_every_page_tells_what_has_ended_until_it_is_opened(
+    works: dict[str, Any], seated: Callable[..., Person], browse: Callable[..., Client], state: str
+) -> None:
+    person = seated(Role.INSPECTOR, "310000")
+    client, other = browse(person), browse(seated(Role.INSPECTOR, "130100"))
+    job = waiting(person)
+    news = f"/jobs/{job.id}/open/"
+    assert news not in client.get("/desk/").content.decode()
+    assert "/jobs/news/" in client.get("/law/").content.decode()
+    Job.objects.filter(id=job.id).update(state=state)
+    for address in ("/law/", "/jobs/news/", "/jobs/"):
+        assert news in client.get(address).content.decode()
+        assert news not in other.get(address).content.decode()
+    assert other.get(news).status_code == 404
+    opened = client.get(news, follow=True)
+    assert opened.redirect_chain[-1][0] == ("/desk/" if state == Job.State.DONE else f"/jobs/{job.id}/")
+    assert news not in client.get("/law/").content.decode()
+
+
+@pytest.mark.django_db
+def test_several_jobs_that_have_ended_are_told_together(
+    works: dict[str, Any], seated: Callable[..., Person], browse: Callable[..., Client]
+) -> None:
+    person = seated(Role.INSPECTOR, "310000")
+    client = browse(person)
+    first, second = (waiting(person, state=Job.State.DONE) for _ in range(2))
+    assert "2 个任务已结束" in client.get("/law/").content.decode()
+    client.get(f"/jobs/{first.id}/")
+    assert f"/jobs/{second.id}/open/" in client.get("/law/").content.decode()

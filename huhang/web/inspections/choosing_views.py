@@ -8,13 +8,14 @@ from django.views.decorators.http import require_POST
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.people import person_of
 from huhang.web.inspections import selectors
-from huhang.web.inspections.findings import Filters, ids_of_findings
+from huhang.web.inspections.findings import Filters, count_findings, ids_of_findings
 from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.scopes import OF_FINDINGS
 from huhang.web.inspections.services import (
     MOST_CHOSEN,
     RELEASING,
     basket_empty,
+    check_chosen,
     findings_choose,
     release_withdraw,
     run_release,
@@ -31,9 +32,12 @@ def _run(request: HttpRequest, number: int) -> AuditRun:
 def basket_add(request: HttpRequest, number: int) -> HttpResponse:
     """Choose the findings ticked, or all that match the filters of the list."""
     person, run = person_of(request), _run(request, number)
-    ids = request.POST.getlist("finding")[:MOST_CHOSEN]
+    ids = request.POST.getlist("finding")
     if "all" in request.POST:
-        ids = ids_of_findings(*selectors.rows_for(person, run), Filters.of_query(request.GET), MOST_CHOSEN)
+        prepared, scope = selectors.rows_for(person, run)
+        filters = Filters.of_query(request.GET)
+        check_chosen(count_findings(prepared, scope, filters)[0])
+        ids = ids_of_findings(prepared, scope, filters, MOST_CHOSEN)
     findings_choose(run=run, person=person, ids=ids)
     return redirect(_list_address(request, run))
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
+from tempfile import TemporaryFile
 from typing import IO
 
 import xlsxwriter
@@ -84,16 +85,18 @@ def _line(cells: list[str]) -> str:
 
 
 def workbook_of(prepared: PreparedRun, scope: Scope, filters: Filters, language: str) -> IO[bytes]:
-    """The list as a workbook; rows are written as they come, and kept packed."""
-    file = BytesIO()
+    """The list as a workbook, written to disk row by row; HuhangError where Excel could not hold it."""
+    found, _ = count_findings(prepared, scope, filters)
+    if found > MOST_IN_WORKBOOK:
+        raise _too_long(found, "xlsx", MOST_IN_WORKBOOK, Text("CSV", "CSV"))
+    # Closed by the answer that sends it.
+    file: IO[bytes] = TemporaryFile()  # noqa: SIM115
     with xlsxwriter.Workbook(file, {"constant_memory": True, "use_zip64": True}) as workbook:
         sheet = workbook.add_worksheet(Text("结论", "findings").in_language(language))
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, heading(language), workbook.add_format({"bold": True, "bottom": 1}))
         yuan = workbook.add_format({"num_format": "#,##0.00"})
         for row, finding in enumerate(_told(prepared, scope, filters), start=1):
-            if row > MOST_IN_WORKBOOK:
-                break
             for column, cell in enumerate(cells_of(finding, language)[:_DIFFERENCE]):
                 sheet.write_string(row, column, guarded(cell))
             if finding.fen is not None:
@@ -106,11 +109,7 @@ def pdf_of(run: AuditRun, prepared: PreparedRun, scope: Scope, filters: Filters,
     """The list as PDF; HuhangError where it is longer than a PDF should be."""
     found, fen = count_findings(prepared, scope, filters)
     if found > MOST_IN_PDF:
-        raise HuhangError(
-            f"这份清单有 {found} 条，PDF 最多 {MOST_IN_PDF} 条。请再加筛选条件，或者导出 xlsx、CSV。",
-            f"This list has {found} findings; a PDF holds {MOST_IN_PDF} at most. Filter further, or export "
-            "xlsx or CSV.",
-        )
+        raise _too_long(found, "PDF", MOST_IN_PDF, Text("xlsx、CSV", "xlsx or CSV"))
     rows = tuple(
         _pdf_row(number, finding, language)
         for number, finding in enumerate(_told(prepared, scope, filters), start=1)
@@ -126,10 +125,20 @@ def pdf_of(run: AuditRun, prepared: PreparedRun, scope: Scope, filters: Filters,
         )
     )
     told = Text(
-        f"{found} 条结论{sums.zh}。是供核实的线索，不是行政决定；编号已遮盖。",
-        f"{found} findings{sums.en}. Leads to be checked, not an administrative decision; ids are masked.",
+        f"清单完整，共 {found} 条结论{sums.zh}。是供核实的线索，不是行政决定；编号已遮盖。",
+        f"The whole list: {found} findings{sums.en}. Leads to be checked, not an administrative decision; "
+        "ids are masked.",
     ).in_language(language)
     return BytesIO(pdf_bytes(_page(run, table, told, language), datetime.now(UTC).replace(microsecond=0)))
+
+
+def _too_long(found: int, form: str, most: int, other: Text) -> HuhangError:
+    return HuhangError(
+        f"这份清单有 {found:,} 条，{form} 最多 {most:,} 条，所以没有生成，也没有截断。"
+        f"请回到清单再加筛选条件，或者导出 {other.zh}。",
+        f"This list has {found:,} findings and {form} holds {most:,} at most, so no file was made and "
+        f"nothing was cut. Go back and filter further, or export {other.en}.",
+    )
 
 
 _NO = Text("序", "no.")

@@ -1,7 +1,7 @@
 """Lists of findings: filters, order, pages by key set; what a person may not see is never asked for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -70,9 +70,19 @@ class Filters:
         )
 
     @property
+    def number(self) -> int:
+        """How many things are asked; the order is none."""
+        nothing = Filters()
+        return sum(
+            getattr(self, one.name) != getattr(nothing, one.name)
+            for one in fields(self)
+            if one.name != "sort"
+        )
+
+    @property
     def any(self) -> bool:
         """Whether anything is asked."""
-        return replace(self, sort="amount") != Filters()
+        return self.number > 0
 
 
 def _fen(text: str) -> int | None:

@@ -158,6 +158,18 @@ def recomputation_complete(*, again: Recomputation, holds: bool, told: Sequence[
     return {"holds": holds}
 
 
+def check_chosen(number: int) -> None:
+    """HuhangError where so many findings are too many for one inspection; nothing is cut off."""
+    if number > MOST_CHOSEN:
+        raise HuhangError(
+            f"这样一共会选中 {number:,} 条，一次检查最多 {MOST_CHOSEN:,} 条。没有选入，原来已选的不变。"
+            "请回到清单，再按权利、结果、区或月份缩小范围，分几次检查。",
+            f"That would choose {number:,} findings; one inspection holds {MOST_CHOSEN:,} at most. None were "
+            "added, and what was chosen before is as it was. Go back and narrow the list by right, outcome, "
+            "district or month, and open several inspections.",
+        )
+
+
 def findings_choose(*, run: AuditRun, person: Person, ids: Sequence[str]) -> Basket:
     """Put findings of one company into the person's basket for the run; HuhangError where they do not fit.
 
@@ -179,7 +191,8 @@ def findings_choose(*, run: AuditRun, person: Person, ids: Sequence[str]) -> Bas
                 f"Those chosen are of {basket.company.name.en}; use or clear them before choosing another's.",
             )
         chosen = list(dict.fromkeys([*basket.finding_ids, *(str(row["finding_id"]) for row in rows)]))
-        basket.finding_ids = chosen[:MOST_CHOSEN]
+        check_chosen(len(chosen))
+        basket.finding_ids = chosen
         basket.save(update_fields=["finding_ids"])
         log_act(
             person,

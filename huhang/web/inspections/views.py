@@ -21,6 +21,7 @@ from huhang.web.inspections.forms import RunForm, quarters_until
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS
 from huhang.web.inspections.services import RELEASING, is_sample, run_start
 from huhang.web.inspections.telling import told_findings
+from huhang.web.jobs.services import job_see
 from huhang.web.ui.language import language
 
 _RUNS_SHOWN = 50
@@ -71,6 +72,8 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
     run = get_object_or_404(selectors.runs_for(person, counts=True), id=number)
     if not run.ready:
         return render(request, "inspections/run.html", {"run": run})
+    if run.job:
+        job_see(job=run.job, person=person)
     filters = Filters.of_query(request.GET)
     prepared, scope = selectors.rows_for(person, run, counts=True)
     board = dashboard_of(prepared, scope, filters)

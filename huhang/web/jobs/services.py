@@ -33,6 +33,12 @@ def job_cancel(*, job: Job, person: Person) -> None:
         )
 
 
+def job_see(*, job: Job, person: Person) -> None:
+    """Keep that the person who asked for a job has seen how it ended."""
+    if job.is_over and not job.seen and job.asked_by_id == person.id:
+        Job.objects.filter(id=job.id).update(seen=True)
+
+
 def jobs_revive() -> int:
     """Put jobs whose worker died back in line; how many there were."""
     dead = Job.objects.filter(state=Job.State.RUNNING).filter(

@@ -9,7 +9,7 @@ from huhang.web.accounts.people import person_of
 from huhang.web.jobs.kinds import KINDS
 from huhang.web.jobs.models import Job
 from huhang.web.jobs.selectors import jobs_of
-from huhang.web.jobs.services import job_cancel
+from huhang.web.jobs.services import job_cancel, job_see
 
 
 @behind()
@@ -24,9 +24,9 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def job_page(request: HttpRequest, number: int) -> HttpResponse:
     """One job: how far it is; asked again by the page every second until it is over."""
-    job = get_object_or_404(jobs_of(person_of(request)), id=number)
-    if job.is_over and not job.seen:
-        Job.objects.filter(id=job.id).update(seen=True)
+    person = person_of(request)
+    job = get_object_or_404(jobs_of(person), id=number)
+    job_see(job=job, person=person)
     kind = KINDS[job.kind]
     values = {"job": job, "text": kind.text, "href": kind.page(job)}
     fragment = request.headers.get("HX-Request") == "true"
@@ -34,6 +34,25 @@ def job_page(request: HttpRequest, number: int) -> HttpResponse:
     if fragment and job.state == Job.State.DONE:
         response["HX-Redirect"] = kind.page(job)
     return response
+
+
+@behind()
+@require_GET
+def job_open(request: HttpRequest, number: int) -> HttpResponse:
+    """What came of a job: its result, or why there is none."""
+    person = person_of(request)
+    job = get_object_or_404(jobs_of(person), id=number)
+    if job.state != Job.State.DONE:
+        return redirect("job", number=number)
+    job_see(job=job, person=person)
+    return redirect(KINDS[job.kind].page(job))
+
+
+@behind()
+@require_GET
+def job_news(request: HttpRequest) -> HttpResponse:
+    """What the head of a page tells of one's jobs: asked again while one of them goes on."""
+    return render(request, "jobs/_news.html")
 
 
 @behind()

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pyarrow.parquet as pq
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from huhang.web.accounts.models import Person, Role
 from huhang.web.casework.models import Case
+from huhang.web.inspections import services
 from huhang.web.inspections.models import AuditRun, Release
 from huhang.web.inspections.selectors import basket_of, findings_of
 from huhang.web.registry.models import Body, Company
@@ -105,3 +107,20 @@ def test_an_inspection_is_opened_about_what_was_chosen(
     assert "/cases/" not in shown.content.decode().split("<main")[1]
     # Nobody opens one with what another has chosen.
     assert browse(seated(Role.INSPECTOR, "130100")).post("/cases/open/", {"run": run.id}).status_code == 404
+
+
+def test_more_than_an_inspection_holds_is_refused_with_its_number_and_nothing_is_cut(
+    run: AuditRun, seated: Callable[..., Person], browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inspector = seated(Role.INSPECTOR, "310000")
+    client = browse(inspector)
+    own = ids_of(run, lambda row: row["platform_id"] == "p0" and (row["place"] or "").startswith("31"))
+    monkeypatch.setattr(services, "MOST_CHOSEN", len(own) - 1)
+    client.post(f"/audits/{run.id}/choose/", {"finding": [own[0]]})
+    for asked in ({"all": "1"}, {"finding": own}):
+        answer = client.post(f"/audits/{run.id}/choose/?company=p0", asked)
+        assert answer.status_code == 400
+        assert f"{len(own):,} 条" in answer.content.decode()
+        basket = basket_of(inspector, run)
+        assert basket is not None
+        assert basket.finding_ids == [own[0]]

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.accounts.models import LogEntry, Person, Role
+from huhang.web.inspections import exports
 from huhang.web.inspections.models import AuditRun
 from huhang.web.registry.models import Company
 
@@ -67,7 +68,9 @@ def test_an_export_is_limited_as_the_list_is(
     address = f"/audits/{run.id}/findings/findings.{form}"
     assert browse(other).get(address).status_code == 404
     assert browse(seated(Role.OFFICIAL, "310000")).get(address).status_code == 403
-    assert browse(officer).get(address).status_code == 200
+    opened = browse(officer).get(address)
+    assert opened.status_code == 200
+    opened.close()
     if form != "pdf":
         own_rows = {
             row["finding_id"]
@@ -90,3 +93,21 @@ def test_a_pdf_is_one_and_says_how_many(run: AuditRun, seated: Callable[..., Per
         for row in rows_of(run)
     )
     assert f"{count} 条结论" in "".join(text.split("\n"))
+
+
+@pytest.mark.parametrize(("form", "limit"), [("xlsx", "MOST_IN_WORKBOOK"), ("pdf", "MOST_IN_PDF")])
+def test_a_list_that_is_too_long_for_a_file_is_refused_with_its_number(
+    run: AuditRun,
+    seated: Callable[..., Person],
+    browse: Browse,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    limit: str,
+) -> None:
+    monkeypatch.setattr(exports, limit, 3)
+    client = browse(seated(Role.INSPECTOR, "310000"))
+    count = sum((row["place"] or "").startswith("31") for row in rows_of(run))
+    answer = client.get(f"/audits/{run.id}/findings/findings.{form}")
+    assert answer.status_code == 400
+    assert f"{count:,} 条" in answer.content.decode()
+    assert len(table_of(client, run, "csv")) == count + 1
