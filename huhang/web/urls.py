@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from huhang.web.worker.views import person_hours
+
 urlpatterns = [
     path("", include("huhang.web.ui.urls")),
     path("", include("huhang.web.accounts.urls")),
@@ -11,6 +13,7 @@ urlpatterns = [
     path("hand-overs/", include("huhang.web.intake.urls")),
     path("cases/", include("huhang.web.casework.urls")),
     path("unmasking/", include("huhang.web.unmasking.urls")),
+    path("persons/<int:number>/<str:finding>/hours/", person_hours, name="person_hours"),
     path("me/", include("huhang.web.worker.urls")),
     path("api/", include("huhang.web.api.urls")),
 ]

@@ -144,6 +144,7 @@ def receipt(request: HttpRequest, number: int) -> Any:
 @api.get(
     "/hand-overs/{int:number}/quarantine/{slug:table}.csv",
     response={200: Any, 409: Words, **_SAYS},
+    openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}},
     summary="隔离的行 · rows set aside",
 )
 def quarantine(request: HttpRequest, number: int, table: str) -> Any:

@@ -19,7 +19,7 @@ from huhang.web.inspections.links import chain_of_finding
 from huhang.web.inspections.scopes import OF_FINDINGS
 from huhang.web.inspections.services import recomputation_start
 from huhang.web.intake.drafts import objections_to
-from huhang.web.unmasking.selectors import last_request
+from huhang.web.unmasking.selectors import last_request, shown_for_safety
 from huhang.web.unmasking.services import may_ask, worker_look
 
 _A_DAY = 24 * 3600
@@ -66,6 +66,7 @@ def finding_page(request: HttpRequest, number: int, finding: str) -> HttpRespons
         "full_id": full_id,
         "unmasking": asked,
         "may_unmask": may_ask(person, page),
+        "may_see_hours": shown_for_safety(person, number, finding) if full_id else None,
         "objections": objections_to(person, [finding]),
     }
     answer = render(request, "inspections/finding.html", values)

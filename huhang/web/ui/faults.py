@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from huhang.vocabulary.words import HuhangError, Text
@@ -35,8 +35,14 @@ class FaultMiddleware:
         return None
 
 
+# Programs are told in the shape that the interface describes.
+_OF_PROGRAMS = "/api/v1/"
+
+
 def fault_page(request: HttpRequest, text: Text, status: int) -> HttpResponse:
-    """A page that says what happened."""
+    """A page that says what happened; to a program the words as JSON."""
+    if request.path.startswith(_OF_PROGRAMS):
+        return JsonResponse(text._asdict(), status=status)
     return render(request, "ui/fault.html", {"text": text, "status": status}, status=status)
 
 

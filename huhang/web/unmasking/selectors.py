@@ -84,6 +84,14 @@ def open_request(person: Person, run_id: int, finding_id: str) -> Unmasking | No
     return next((one for one in found if _is_open(one, person)), None)
 
 
+def shown_for_safety(person: Person, run_id: int, finding_id: str) -> Unmasking | None:
+    """The person's own request about a finding, allowed on the ground of safety and still in time."""
+    found = open_request(person, run_id, finding_id)
+    if found is None or not may_look(found, person):
+        return None
+    return found if found.acts.get(number=1).fields["ground"] == "safety" else None
+
+
 def last_request(person: Person, run_id: int, finding_id: str) -> Unmasking | None:
     """The person's own latest request about a finding, however it ended."""
     own = unmaskings_for(person).filter(asked_by=person, run_id=run_id, finding_id=finding_id)

@@ -24,6 +24,7 @@ from huhang.web.unmasking.selectors import ground_of
 # What a finding is about, and its days.
 Titled: TypeAlias = tuple[Text, Text]
 _FULL_ID = "full id of a worker"
+OF_HOURS = "hours of a person over platforms"
 _DONE: dict[tuple[str, str], Text] = {
     ("read", "finding"): Text("看了关于您的一条结论", "saw a finding about you"),
     ("read", "day of a worker"): Text("看了您一天的接单时间", "saw the hours of a day of yours"),
@@ -36,6 +37,9 @@ _DONE: dict[tuple[str, str], Text] = {
     ("withdraw", _FULL_ID): Text("撤回了看您完整编号的申请", "withdrew the request for your full id"),
     ("mask", _FULL_ID): Text("恢复遮盖您的编号", "masked your id again"),
     ("read", _FULL_ID): Text("看了您的完整编号", "saw your full id"),
+    ("read", OF_HOURS): Text(
+        "看了您在各平台合计的接单时间", "saw your order time over all platforms together"
+    ),
     ("prove", "worker"): Text("确认这个编号是您本人", "confirmed that this id is you"),
 }
 _OTHER = Text("处理了关于您的记录", "handled records about you")

@@ -1,13 +1,21 @@
-"""Writing down that a person is the worker whom a platform knows by an id."""
+"""Proving that a person is the worker of an id, and looking at their hours over all platforms."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from huhang.audit.one_person import Key
+from huhang.records.lake.handing import open_lake
+from huhang.records.lake.same_person import ids_of_person
 from huhang.vocabulary.words import HuhangError
 from huhang.web.accounts.log import log_act
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
+from huhang.web.inspections.finding_pages import FindingPage
 from huhang.web.registry.models import Company
+from huhang.web.unmasking.selectors import shown_for_safety
+from huhang.web.unmasking.services import worker_look
+from huhang.web.worker.looks import OF_HOURS
 from huhang.web.worker.models import Engagement
 
 
@@ -42,3 +50,31 @@ def engagement_prove(
             about=made.key,
         )  # fmt: skip
     return made
+
+
+def hours_look(*, person: Person, page: FindingPage) -> list[Key] | None:
+    """Every id of the worker of a finding, where a request on the ground of safety allows `person` to look.
+
+    None where none does. That the ids were joined, on which ground, is written down for each of them first.
+    """
+    unmasking = shown_for_safety(person, page.run.id, page.told.finding_id)
+    if unmasking is None or page.worker is None or worker_look(person=person, page=page) is None:
+        return None
+    keys = ids_of_worker(page.worker)
+    with transaction.atomic():
+        for key in keys:
+            log_act(
+                person, "read", OF_HOURS, unmasking.subject_of_log, place=unmasking.place, company=key[0],
+                detail={"unmasking": unmasking.pk, "masked": False}, about=key,
+            )  # fmt: skip
+    return keys
+
+
+def ids_of_worker(key: Key) -> list[Key]:
+    """The ids of the person whom a platform knows by one: by identity number, or proven by themself."""
+    known = set(ids_of_person(open_lake(settings.HOME.lake), *key))
+    proven = Engagement.objects.filter(company__platform_id=key[0], worker_id=key[1]).first()
+    if proven is not None:
+        own = Engagement.objects.filter(person=proven.person).select_related("company")
+        known |= {one.key for one in own}
+    return sorted(known)

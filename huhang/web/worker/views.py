@@ -1,10 +1,10 @@
 """The worker's own pages, for a phone."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET
@@ -13,10 +13,15 @@ from huhang.web.accounts.gates import behind
 from huhang.web.accounts.log import log_read
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.people import person_of
+from huhang.web.inspections.finding_pages import FindingPage
+from huhang.web.inspections.selectors import findings_of, runs_for
 from huhang.web.ui.language import language
+from huhang.web.unmasking.selectors import SEATS
 from huhang.web.worker import selectors
 from huhang.web.worker.files import looks_csv, looks_pdf
-from huhang.web.worker.looks import keys_of
+from huhang.web.worker.hours import month_of_person
+from huhang.web.worker.looks import OF_HOURS, keys_of
+from huhang.web.worker.services import hours_look
 
 FORMS = ("csv", "pdf")
 _DIGITS = 18
@@ -61,6 +66,41 @@ def looked_file(request: HttpRequest, form: str) -> HttpResponseBase:
     _own_read(person, "who looked")
     file = looks_csv(found, language()) if form == "csv" else looks_pdf(person, found, made, language())
     return FileResponse(file, as_attachment=True, filename=_name(made, form))
+
+
+@behind(Role.WORKER)
+@require_GET
+def hours(request: HttpRequest) -> HttpResponse:
+    """The worker's own order time over all platforms that know them, a month at a time."""
+    person = person_of(request)
+    keys = keys_of(person)
+    found = month_of_person(keys, _month(request))
+    _own_read(person, OF_HOURS)
+    values = {"hours": found, "own": True}
+    return _private(render(request, "worker/hours.html", values))
+
+
+@behind(*SEATS)
+@require_GET
+def person_hours(request: HttpRequest, number: int, finding: str) -> HttpResponse:
+    """The same of the worker of a finding, for the officer whose request on the ground of safety runs."""
+    person = person_of(request)
+    run = get_object_or_404(runs_for(person), id=number)
+    rows = findings_of(person, run, [finding])
+    page = FindingPage(run, rows[0]) if rows else None
+    keys = hours_look(person=person, page=page) if page else None
+    if page is None or keys is None:
+        raise Http404
+    found = month_of_person(keys, _month(request))
+    values = {"hours": found, "own": False, "run": run, "f": page.told}
+    return _private(render(request, "worker/hours.html", values))
+
+
+def _month(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        return None
 
 
 def _name(made: datetime, form: str) -> str:

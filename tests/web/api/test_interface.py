@@ -124,3 +124,21 @@ def test_whatever_is_asked_the_answer_is_a_declared_one(officer: Officer, data: 
     query = data.draw(st.dictionaries(st.sampled_from(["state", "below"]), st.text(max_size=8)))
     answer = getattr(client, method)(address, query)
     assert str(answer.status_code) in {str(code) for code in told["responses"]}, (name, answer.content)
+
+
+def test_an_address_that_cannot_be_is_told_as_the_description_says(officer: Officer) -> None:
+    client = by_program(officer("p0"))
+    for name, told in operations():
+        method, path = name.split(" ")
+        if "{number}" in path:
+            for wrong in ("null", "-1", "1.5", "%2e%2e", "9" * 30):
+                address = path.replace("{number}", wrong).replace("{table}", "orders")
+                answer = getattr(client, method)(address)
+                assert (address, answer.status_code) == (address, 404)
+                assert set(answer.json()) == {"zh", "en"}
+                assert "404" in {str(status) for status in told["responses"]}
+
+
+def test_rows_set_aside_are_described_as_csv() -> None:
+    told = next(told for name, told in operations() if name.endswith(".csv"))
+    assert "text/csv" in told["responses"][200]["content"]

@@ -1,5 +1,6 @@
 """Template tags: words in the language of the page, money, days and times."""
 
+from collections.abc import Sized
 from datetime import date, datetime
 from typing import Any
 
@@ -44,6 +45,12 @@ def grouped(number: int | None) -> str:
 def length(seconds: int | None) -> str:
     """Seconds as hours, minutes and seconds."""
     return "—" if seconds is None else say(figures.length(seconds))
+
+
+@register.filter
+def how_many(things: Sized) -> int:
+    """The number of things in a list."""
+    return len(things)
 
 
 @register.filter
