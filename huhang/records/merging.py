@@ -106,8 +106,10 @@ def _count_known(merged: Merged, known: Known, judged: Numbers) -> None:
     """Count recognised rows that were not judged with others: the first of each key, and its repetitions."""
     plain = ~np.isin(known.rows, judged)
     rows, keys = known.rows[plain], known.keys[plain]
-    first = np.zeros(len(rows), np.bool_)
-    first[np.unique(keys, return_index=True)[1]] = True
+    first = np.ones(len(rows), np.bool_)
+    if len(_double(keys)):
+        first[:] = False
+        first[np.unique(keys, return_index=True)[1]] = True
     merged.known.update({file: int(its.sum()) for file, its in files_of(rows[first])})
     merged.duplicates.update({file: int(its.sum()) for file, its in files_of(rows[~first])})
 
@@ -117,8 +119,7 @@ def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Ta
     if not staged.pieces:
         return None
     keys = np.concatenate([_numbers(piece, KEY) for piece in staged.pieces])
-    ordered = np.sort(keys)
-    double = ordered[1:][ordered[1:] == ordered[:-1]]
+    double = _double(keys)
     again = np.isin(known.keys, keys) if len(known.keys) else np.zeros(0, np.bool_)
     if not (len(double) or again.any()):
         return None
@@ -132,6 +133,12 @@ def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Ta
     if stored and again.any():
         parts.append(_as_stored(staged.table, known.rows[again], known.keys[again], stored))
     return together(staged.table, parts, (ROW,))
+
+
+def _double(keys: Numbers) -> Numbers:
+    """The numbers that occur more than once; to sort them alone is quicker than to sort places by them."""
+    ordered = np.sort(keys)
+    return ordered[1:][ordered[1:] == ordered[:-1]]
 
 
 def _as_stored(table: Table, rows: Numbers, keys: Numbers, stored: Stored) -> pa.Table:
