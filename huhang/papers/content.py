@@ -107,7 +107,7 @@ class Contact:
     """Whom the company may ask."""
 
     name: str
-    phone: str
+    phone: str = ""
 
 
 @dataclass(frozen=True)

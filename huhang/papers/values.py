@@ -41,12 +41,25 @@ def values_of(content: LetterContent, language: str) -> Mapping[str, str]:
         "receipt": shown(source.receipt or "") if source else "",
         "rights": _rights(content, language),
         "basis": say(citations_text(content.basis)),
+        "reach": _reach(content, language),
         "earlier": shown(content.earlier or ""),
         "address_of_company": _address(content, language),
         **{name: say(content.written.get(name)) for name in WRITTEN_NAMES},
         **_meeting(content, language),
         **_service(content, language),
     }
+
+
+def _reach(content: LetterContent, language: str) -> str:
+    """Telephone and address of who may be asked, as far as they are known."""
+    parts = (
+        (Text("电话", "telephone"), shown(content.contact.phone)),
+        (Text("地址", "address"), shown(content.body.address.in_language(language))),
+    )
+    between = ("　", "：") if language == "zh" else (", ", ": ")
+    return "".join(
+        f"{between[0]}{name.in_language(language)}{between[1]}{value}" for name, value in parts if value
+    )
 
 
 def _address(content: LetterContent, language: str) -> str:

@@ -16,9 +16,9 @@ SIGNAL = "signal"
 _WORDS = """
     body company code number rights deadline objections_until basis contact phone address signer post
     supplier from to receipt decision objections meeting_at meeting_place meeting_people earlier
-    address_of_company service_paper service_place service_manner service_at service_receiver service_server
-    service_witness right subjects count words sum total said answered term name remedies citations
-    attachments what days last_day
+    address_of_company reach service_paper service_place service_manner service_at service_receiver
+    service_server service_witness right subjects count words sum total said answered term name remedies
+    citations attachments what days last_day
 """
 WORDS = frozenset([*_WORDS.split(), *WRITTEN_NAMES])
 

@@ -10,6 +10,12 @@ from huhang.vocabulary.words import Text
 from huhang.vocabulary.yaml_files import Shape, Words
 
 
+def article_in_words(article: str) -> str:
+    """An article as Chinese papers cite it: "10(1)" is 第10条第（1）项."""
+    number, _, item = article.rstrip(")").partition("(")
+    return f"第{number}条第（{item}）项" if item else f"第{number}条"
+
+
 def _power(value: object) -> object:
     """A power from its name in small letters."""
     names = {power.name.lower(): power for power in Power}
@@ -351,7 +357,7 @@ class Procedure(Words):
         source = self.sources[name]
         if not article:
             return source.text()
-        return Text(f"《{source.zh}》第{article}条", f"{source.en}, art. {article}")
+        return Text(f"《{source.zh}》{article_in_words(article)}", f"{source.en}, art. {article}")
 
     def papers(self) -> Iterator[str]:
         """Kinds of act that make a paper."""

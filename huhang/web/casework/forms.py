@@ -13,7 +13,7 @@ from huhang.procedure.model import FieldShape, Procedure
 from huhang.vocabulary.money import fen_from_yuan, yuan_text
 from huhang.web.accounts.models import Person, Role
 from huhang.web.casework.letters import KINDS, fitting_ids
-from huhang.web.casework.log_of_acts import procedure_of, right_title
+from huhang.web.casework.log_of_acts import acts_of, procedure_of, right_title
 from huhang.web.casework.models import Case
 from huhang.web.casework.paired_forms import (
     ANSWERS,
@@ -25,7 +25,7 @@ from huhang.web.casework.paired_forms import (
     PointsPart,
 )
 from huhang.web.casework.selectors import open_points, unserved
-from huhang.web.casework.written import carried, paper_title
+from huhang.web.casework.written import carried, earlier_paper, paper_title
 from huhang.web.ui.language import label, spoken
 
 # Not asked for: the program writes them.
@@ -33,7 +33,10 @@ _WRITTEN = frozenset({"signed_by", "number", "company", "paper", "manner"})
 _LONG = frozenset({"facts", "reason", "minutes", "note", "exception_facts", "why_public", "ruling"})
 _TIMES = frozenset({"meeting_time"})
 # Parts of a paper whose content comes from fields of other names.
-_FIELDS_OF_PARTS = {"meeting": ("meeting_time", "meeting_place"), "meeting_people": ("present",)}
+_FIELDS_OF_PARTS = {
+    "meeting": ("meeting_on", "meeting_time", "meeting_place"),
+    "meeting_people": ("present",),
+}
 # Fields whose content is a file.
 FILES = frozenset({"attachments", "receipt", "confirmation"})
 _ONE_A_LINE = label("每行一条", "one a line")
@@ -155,9 +158,19 @@ def initial_of(case: Case, kind: str) -> dict[str, Any]:
         "meeting_place": case.body.contact,
         **carried(case, kind),
     }
+    if kind == "grant_time":
+        known |= _wanted(case)
     if MEASURES not in procedure_of(case).acts[kind].may:
         known["matters"] = sorted({finding.right for finding in case.findings.all()})
     return known
+
+
+def _wanted(case: Case) -> dict[str, str]:
+    """The day that the company asked for, for the terms that its paper sets."""
+    asked = [act for act in acts_of(case) if act.kind == "ask_more_time"]
+    paper = earlier_paper(case, "grant_time")
+    terms = [name for name in ("cure_by", "answer_by") if paper and paper.fields.get(name)]
+    return dict.fromkeys(terms, str(asked[-1].fields["wanted_until"])) if asked else {}
 
 
 def service_choices(case: Case) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -235,6 +248,8 @@ def _finding_label(row: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date | time):
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, datetime | date):
         return value.isoformat()
     return value

@@ -25,6 +25,7 @@ from huhang.papers.content import (
 from huhang.papers.findings import paper_finding
 from huhang.papers.wording import SIGNAL, wording_of
 from huhang.procedure.measures import DAYS, MATTERS, MEASURES
+from huhang.procedure.model import article_in_words
 from huhang.vocabulary.words import Outcome, Text
 from huhang.web.accounts.models import ROLE_NAMES, Person
 from huhang.web.accounts.seats import standing_of
@@ -76,9 +77,9 @@ def letter_of(paper: Paper, signer: Person | None = None, day: date | None = Non
     """What a paper says; with a signer it carries name, number and day."""
     case, fields = paper.case, paper.fields
     content = LetterContent(
-        body=IssuingBody(case.body.name, Text(case.body.contact or "—", case.body.contact or "—")),
+        body=IssuingBody(case.body.name, Text(case.body.contact, case.body.contact)),
         company=Company(case.company.name_zh, case.company.uscc or None, case.company.address or None),
-        contact=Contact(paper.drafted_by.name, case.body.contact or "—"),
+        contact=Contact(paper.drafted_by.name),
         source=_source(case),
         findings=_findings(paper),
         deadline=_deadline(fields),
@@ -193,7 +194,9 @@ def _basis(paper: Paper) -> tuple[Citation, ...]:
     named = []
     for item in procedure.acts[paper.kind].basis:
         source, _, article = item.partition(" ")
-        named.append(Citation(procedure.sources[source].text(), None, f"第{article}条" if article else None))
+        named.append(
+            Citation(procedure.sources[source].text(), None, article_in_words(article) if article else None)
+        )
     return tuple(named)
 
 

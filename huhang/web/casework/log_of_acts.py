@@ -1,5 +1,6 @@
 """The kernel of procedures beside the database: acts of a case, who acts, what is allowed now."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -59,7 +60,16 @@ def _clock_value(key: str, place: str, day: date) -> ClockValue:
     found = resolve(book(), key, place, day)
     if isinstance(found.value, int):
         return ClockValue(found.value, unit, found.entry)
-    return ClockValue(None, unit, found.entry, reason_text(found.reason or "not set"))
+    return ClockValue(None, unit, found.entry, _in_words(key, reason_text(found.reason or "not set")))
+
+
+def _in_words(key: str, reason: Text) -> Text:
+    """The reason with what the number is called instead of its key, which means nothing to people."""
+    named = re.compile(re.escape(key) + r"\s?[（(]\d{6}[）)]")
+    parameter = next(iter(book().parameters[key].values()))
+    return Text(
+        named.sub(f"“{parameter.name.zh}”的天数", reason.zh), named.sub(f'"{parameter.name.en}"', reason.en)
+    )
 
 
 def acts_of(case: Case) -> tuple[Act, ...]:

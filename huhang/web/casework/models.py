@@ -96,7 +96,7 @@ class Paper(models.Model):
     # SHA-256 of the files as signed; they lie in the folder of files under these names.
     pdf = models.CharField(max_length=64, blank=True)
     docx = models.CharField(max_length=64, blank=True)
-    # And of its sheets as pictures.
+    # And of its sheets as pictures; those of a draft are how it was when it was last written.
     sheets: models.JSONField[Any, Any] = models.JSONField(default=list)
 
     class Meta:

@@ -97,16 +97,18 @@ class MeasuresPart(Part):
     def fields(self) -> dict[str, forms.Field]:
         """Two fields for each matter."""
         made: dict[str, forms.Field] = {}
+        # Of several matters those need nothing whose findings are not chosen.
+        alone = len(self.rights) == 1
         for number, right in enumerate(self.rights):
             title = spoken(right_title(right))
             what, days = self.known.get(right, (_usual(right in self.sums), None))
             made[f"measure_{number}"] = forms.CharField(
                 label=label(f"{title}：怎样改正", f"{title}: what is to be done"),
-                widget=_lines(2), required=False, initial=what,
+                widget=_lines(2), required=alone, initial=what,
             )  # fmt: skip
             made[f"days_{number}"] = forms.IntegerField(
                 label=label(f"{title}：送达后几日内改正", f"{title}: within how many days from service"),
-                min_value=1, max_value=_MOST_DAYS, required=False, initial=days,
+                min_value=1, max_value=_MOST_DAYS, required=alone, initial=days,
                 widget=forms.NumberInput(attrs={"class": "short"}),
             )  # fmt: skip
         return made

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huhang.papers.content import PaperFormat
-from huhang.papers.making import make_paper, preview
+from huhang.papers.making import make_paper
 from huhang.procedure.fields import needed_fields
 from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
@@ -60,7 +60,7 @@ def paper(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
         "case": found.case,
         "paper": found,
         "title": shown_title(found),
-        "sheets": range(1, len(_pictures(found)) + 1),
+        "sheets": range(1, len(found.sheets) + 1),
         "can_sign": found.act is None and found.kind in open_now,
         "why_not": why,
         "signs": procedure_of(found.case).role_text(shape.by),
@@ -98,13 +98,12 @@ def discard(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
 
 @behind(*SEATS)
 @require_GET
-def sheet(request: HttpRequest, case_id: int, paper_id: int, number: int) -> HttpResponse:
+def sheet(request: HttpRequest, case_id: int, paper_id: int, number: int) -> HttpResponseBase:
     """One sheet of a draft or a paper as a picture."""
     found = _paper(request, case_id, paper_id)
-    sheets = _pictures(found)
-    if not 1 <= number <= len(sheets):
+    if not 1 <= number <= len(found.sheets):
         raise Http404(Text("没有这一页。", "There is no such sheet."))
-    return HttpResponse(sheets[number - 1], content_type="image/png")
+    return FileResponse(kept_path(found.sheets[number - 1]).open("rb"), content_type="image/png")
 
 
 @behind(*SEATS)
@@ -156,10 +155,3 @@ def _write(request: HttpRequest, case: Case, kind: str, paper: Paper | None) -> 
             return redirect("paper", case.pk, paper.pk)
     values = {"case": case, "kind": kind, "title": shape.text(), "form": form, "error": error, "paper": paper}
     return render(request, "casework/draft.html", values, status=409 if error else 200)
-
-
-def _pictures(paper: Paper) -> list[bytes]:
-    """A draft as it would be now; a paper as it was signed."""
-    if paper.act_id is None:
-        return preview(KINDS[paper.kind], letter_of(paper), ppi=services.SHEET_PPI)
-    return [kept_path(sheet).read_bytes() for sheet in paper.sheets]

@@ -38,7 +38,7 @@ from huhang.web.registry.models import Company
 from huhang.web.ui.faults import NotAllowedError
 
 # As fine as a screen shows a sheet.
-SHEET_PPI = 90
+_SHEET_PPI = 90
 
 Fields = Mapping[str, Any]
 Uploads = Mapping[str, Sequence[UploadedFile[Any]]]
@@ -126,7 +126,8 @@ def paper_draft(
             raise HuhangError("文书已经签发，不能再改。", "The paper was signed and is not changed any more.")
         paper.fields = dict(fields)
         paper.drafted_by = person
-        make_paper(KINDS[kind], letter_of(paper), PaperFormat.DOCX)
+        # Its sheets are made once; whatever the content lacks is told by it.
+        paper.sheets = _keep_sheets(KINDS[kind], letter_of(paper))
         paper.save()
         log_act(
             person, "draft", f"paper {kind}", case.number, place=case.place, company=case.company.platform_id
@@ -276,4 +277,9 @@ def _keep_files(paper: Paper, kind: PaperKind, content: LetterContent) -> None:
     """The paper as it leaves: PDF, docx, and its sheets as pictures."""
     paper.pdf = keep_bytes(make_paper(kind, content, PaperFormat.PDF))
     paper.docx = keep_bytes(make_paper(kind, content, PaperFormat.DOCX))
-    paper.sheets = [keep_bytes(sheet) for sheet in preview(kind, content, ppi=SHEET_PPI)]
+    paper.sheets = _keep_sheets(kind, content)
+
+
+def _keep_sheets(kind: PaperKind, content: LetterContent) -> list[str]:
+    """The sheets of a paper as pictures."""
+    return [keep_bytes(sheet) for sheet in preview(kind, content, ppi=_SHEET_PPI)]

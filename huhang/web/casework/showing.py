@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -171,7 +172,7 @@ def _facts(case: Case, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _value(procedure: Procedure, name: str, value: Any) -> str:
     shape = procedure.fields.get(name)
     if name == "paper" and value in procedure.acts:
-        return spoken(procedure.acts[value].text())
+        return spoken((procedure.acts[value].paper or procedure.acts[value]).text())
     if name == "manner" and value in procedure.manners:
         return spoken(procedure.manners[value].text())
     if shape and shape.choices and value in shape.choices:
@@ -186,6 +187,8 @@ def _value(procedure: Procedure, name: str, value: Any) -> str:
         return spoken(Text("是", "yes") if value else Text("否", "no"))
     if isinstance(value, list):
         return spoken(Text(f"{len(value)} 项", f"{len(value)} items")) if len(value) > 5 else "；".join(value)
+    if shape and shape.kind == "instant":
+        return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
     if shape and shape.kind == "fen":
         return spoken(Text(f"{yuan_text(value)} 元", f"{yuan_text(value)} yuan"))
     return str(value)

@@ -149,22 +149,28 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     ready, refused, state = possible_acts(person, found)
     steps = [step_of(found, act, _address(found, act.kind)) for act in ready]
     procedure = procedure_of(found)
+    company_side = is_company_side(person, found)
+    mine = not state.must_act or bool(actor_of(person, found).roles & set(state.must_act))
     values = {
         "case": found,
         "state": state,
-        "next": steps[0] if steps else None,
-        "others": steps[1:],
+        "next": steps[0] if steps and mine else None,
+        "others": steps[1:] if mine else steps,
         "refused": refused,
         "waits_for": procedure.role_text(state.must_act) if state.must_act else None,
         "diagram": mark_safe(diagram(procedure, state, language())),
         "stages": in_words(procedure, state),
-        "clocks": [(clock, procedure.role_text(clock.holder)) for clock in state.clocks],
+        "clocks": [
+            (clock, procedure.role_text(clock.holder))
+            for clock in state.clocks
+            if "company" in clock.holder or not company_side
+        ],
         "measures": shown_measures(found),
         "findings": shown_findings(found),
         "objections": shown_objections(person, found),
         "papers": [(paper, shown_title(paper)) for paper in papers_for(person, found)],
         "acts": [shown_act(found, act) for act in rows_of_log(person, found)],
-        "company_side": is_company_side(person, found),
+        "company_side": company_side,
         "run_number": _run_of(person, found),
         "cap": highest_cap(found),
         "cap_name": POWER_NAMES[highest_cap(found).power],
@@ -232,7 +238,11 @@ def recheck(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask for the recheck, and go to its job."""
     person = person_of(request)
     found = get_object_or_404(cases_for(person), pk=case_id)
-    job = rechecking.recheck_start(person=person, case=found)
+    try:
+        job = rechecking.recheck_start(person=person, case=found)
+    except HuhangError as refused:
+        messages.error(request, spoken(refused.text))
+        return redirect("case", case_id)
     return redirect("job", job.pk)
 
 

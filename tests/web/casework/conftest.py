@@ -1,5 +1,6 @@
 """A bureau with a real audit of a small lake, and people of every seat that takes part in a case."""
 
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from huhang.web.casework.models import Case, Paper
 from huhang.web.home import Home
 from huhang.web.registry.models import Body, Company
 from tests.audit.folders import SINCE, UNTIL, write_folder
+from tests.web.casework.playing import AUDIT as PLAYED
+from tests.web.served import Served, huhang
 
 AUDIT = "autumn"
 
@@ -32,6 +35,20 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     places = ["310000", "130100"]
     run_audit(home / "lake", places=places, since=SINCE, until=UNTIL, out=home / "audits" / AUDIT, jobs=1)
     return home
+
+
+@pytest.fixture(scope="session")
+def unpaid(platform: Served) -> dict[str, Any]:
+    """A worker of the served city in Shanghai, paid less than earned in a period that was paid out."""
+    days = ("--from", "2025-10-01", "--to", "2025-11-30")
+    out, lake = platform.home / "audits" / PLAYED, platform.home / "lake"
+    huhang("audit", str(lake), "--place", "310000", *days, "--rights", "pay/in_full", "--out", str(out))
+    rows = pq.read_table(out / "findings.parquet").to_pylist()
+    return next(
+        row
+        for row in rows
+        if row["verdict"] == "broken" and row["shortfall_fen"] and json.loads(row["detail"])["payouts"] == 1
+    )
 
 
 @dataclass(frozen=True)
