@@ -138,7 +138,8 @@ def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Ta
 def _double(keys: Numbers) -> Numbers:
     """The numbers that occur more than once; to sort them alone is quicker than to sort places by them."""
     ordered = np.sort(keys)
-    return ordered[1:][ordered[1:] == ordered[:-1]]
+    double: Numbers = ordered[1:][ordered[1:] == ordered[:-1]]
+    return double
 
 
 def _as_stored(table: Table, rows: Numbers, keys: Numbers, stored: Stored) -> pa.Table:
