@@ -27,7 +27,7 @@ _OF_WORKERS = {
     "order_days": "SELECT platform_id, area_code, day FROM pay_days",
 }
 # Rows that wait before they are added up.
-_MOST_WAITING = 2_000_000
+_MOST_WAITING = 300_000
 
 
 def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
