@@ -19,7 +19,7 @@ from huhang.web.casework.forms import ActForm, initial_of
 from huhang.web.casework.letters import KINDS, findings_named, is_drafted, letter_of
 from huhang.web.casework.log_of_acts import SEATS, actor_of, cap_of_findings, procedure_of
 from huhang.web.casework.models import Case, Paper
-from huhang.web.casework.selectors import READERS, cases_for, papers_for, possible_acts, proofs_for
+from huhang.web.casework.selectors import READERS, cases_for, papers_for, proofs_for
 from huhang.web.casework.showing import shown_title
 from huhang.web.ui.language import spoken
 
@@ -52,20 +52,18 @@ def change(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
 def paper(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     """A paper, sheet by sheet; a draft can be signed here by who holds the power."""
     person, found = person_of(request), _paper(request, case_id, paper_id)
-    ready, refused, state = possible_acts(person, found.case)
-    open_now = {one.kind for one in ready}
-    why = next((one.why_not for one in refused if one.kind == found.kind), None)
+    why = services.why_not_signed(person, found) if found.act is None else None
     shape = procedure_of(found.case).acts[found.kind]
     values = {
         "case": found.case,
         "paper": found,
         "title": shown_title(found),
         "sheets": range(1, len(found.sheets) + 1),
-        "can_sign": found.act is None and found.kind in open_now,
+        "can_sign": found.act is None and why is None,
         "why_not": why,
         "signs": procedure_of(found.case).role_text(shape.by),
         "cap": cap_of_findings(findings_named(found.case, found.fields.get("findings") or [])),
-        "seen": state.seen,
+        "seen": found.case.acts.count(),
         "drafts": bool(actor_of(person, found.case).roles & {"inspector", "head", *shape.by}),
     }
     return render(request, "casework/paper.html", values)

@@ -156,6 +156,18 @@ def paper_sign(*, person: Person, paper: Paper, seen: int | None) -> Paper:
     return paper
 
 
+def why_not_signed(person: Person, paper: Paper) -> Text | None:
+    """Why the person cannot sign the draft as it is written now; None where they can."""
+    case, fields = paper.case, {**paper.fields, "signed_by": person.username}
+    cap = cap_of_findings(findings_named(case, list(fields.get("findings", []))))
+    actor = actor_of(person, case)
+    try:
+        act_permitted(procedure_of(case), acts_of(case), actor, paper.kind, fields, cap, None)
+    except RefusedError as refused:
+        return refused.text
+    return None
+
+
 def paper_discard(*, person: Person, paper: Paper) -> None:
     """Throw a draft away; what was signed stays."""
     with transaction.atomic():
