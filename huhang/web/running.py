@@ -1,5 +1,6 @@
 """Running the platform on one machine: database, worker and server with one command."""
 
+import multiprocessing
 import os
 import socket
 import subprocess
@@ -40,7 +41,12 @@ def check_port(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, threads: int) -> None:
-    """Serve pages until interrupted, with a worker for long jobs beside; `prepare` comes first."""
+    """Serve pages until interrupted, with a worker for long jobs beside; `prepare` comes first.
+
+    Pages come from a process that begins anew: one forked from here would lack the threads with which DuckDB
+    reads files, and wait for them for ever.
+    """
+    multiprocessing.set_start_method("spawn", force=True)
     worker = subprocess.Popen([sys.executable, "-m", "huhang.web.jobs.worker"])
     try:
         Granian(
