@@ -71,7 +71,7 @@ def test_killed_at_any_moment_it_starts_again_cleanly(tmp_path: Path) -> None:
     place.kill(lambda: (place.city / "lake" / "huhang-lake.lock").exists())
     place.kill(lambda: (place.city / "lake" / "manifest.json").exists())
     assert not (place.city / "made").exists() or not place.out.exists()
-    place.kill(lambda: any(place.folder.glob(".audit-*")))
+    place.kill(lambda: any(place.folder.glob(".audit.audit-*")))
     ended = place.run()
     assert ended.returncode == 0, ended.stderr
     assert "编造" in ended.stdout

@@ -8,8 +8,8 @@ from tests.web.served import Served
 from tests.web.test_gates import addresses
 
 pytestmark = needs_browser
-# What answers programs, or ends the visit.
-NO_PAGES = ("/health/", "/log-out/", "/api/", "/audits/pictures")
+# What answers programs, is a part of other pages, or ends the visit.
+NO_PAGES = ("/health/", "/log-out/", "/api/", "/audits/pictures", "/jobs/news/")
 
 
 def plain_addresses() -> list[str]:
