@@ -84,7 +84,8 @@ def grouped(buckets: Sequence[Bucket], orders: Sequence[int], jobs: int, most: i
 def pieces_of(tables: Mapping[str, pa.Table], most: int) -> Iterator[Mapping[str, pa.Table]]:
     """The rows of a bucket, some whole workers at a time with about so many orders, in order of workers.
 
-    What is derived at once stays small, wherever the bucket ends. Rows that name nobody are in the first.
+    What is derived at once stays small, wherever the bucket ends. Every row is in one piece, also one that
+    names nobody.
     """
     parts = -(-tables["orders"].num_rows // most)
     if parts <= 1:

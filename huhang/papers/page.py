@@ -56,3 +56,24 @@ class Page:
     def to_json(self) -> dict[str, Any]:
         """The same as plain values, as templates take it."""
         return asdict(self)
+
+
+def list_page(language: str, head: str, number: str, title: str, told: str, table: Table) -> Page:
+    """A list on sheets of its own, across the page: `told` says what it is, above one table."""
+    return Page(
+        language=language,
+        layout="form",
+        mark="",
+        courtesy="",
+        head=head,
+        number=number,
+        title=title,
+        addressee=told,
+        note="",
+        form=(),
+        lines=(),
+        signature=(),
+        seal="",
+        foot=(),
+        attachments=(Attachment(title, (table,), "", wide=True),),
+    )

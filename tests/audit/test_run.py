@@ -8,9 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from huhang.audit import assess, prepare
 from huhang.audit.findings import FINDINGS, VERDICTS
 from huhang.audit.result import SPELLS, WORKER_DAYS, AuditResult
 from huhang.audit.run import run_audit
+from huhang.engine import company_facts
 from huhang.vocabulary.words import HuhangError
 from tests.audit.folders import SINCE, UNTIL, order_rows, write_folder, write_rows
 
@@ -53,6 +55,18 @@ def test_shuffled_split_and_repeated_rows_give_the_same_tables(
     folder = write_folder(tmp_path / "records", rows[: len(rows) // 3])
     write_rows(folder / "orders-2.csv", rows[len(rows) // 4 :])
     audit(folder, tmp_path / "out", jobs=2)
+    before, after = tables_of(made[1]), tables_of(tmp_path / "out")
+    for name in TABLES:
+        assert before[name].equals(after[name]), name
+
+
+def test_how_many_orders_are_taken_at_once_changes_nothing(
+    made: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assess, "ORDERS_AT_ONCE", 5)
+    monkeypatch.setattr(prepare, "ORDERS_TOGETHER", 40)
+    monkeypatch.setattr(company_facts, "_MOST_WAITING", 3)
+    audit(made[0], tmp_path / "out", jobs=2)
     before, after = tables_of(made[1]), tables_of(tmp_path / "out")
     for name in TABLES:
         assert before[name].equals(after[name]), name

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.conventions.tree import ROOT
 
 COMMANDS = Path(sys.executable).parent
-pytestmark = pytest.mark.skipif(not (COMMANDS / "huhang").exists(), reason="huhang is not installed")
 SMALL = ["CITY_WORKERS=30", "CITY_TO=2025-10-14", "RIGHTS=pay/on_time,time/continuous"]
 
 

@@ -10,7 +10,7 @@ from typing import IO
 import xlsxwriter
 
 from huhang.audit.report.sheet_rows import guarded
-from huhang.papers.page import Attachment, Page, Table
+from huhang.papers.page import Page, Table, list_page
 from huhang.papers.pdf import pdf_bytes
 from huhang.vocabulary.money import yuan_text
 from huhang.vocabulary.words import HuhangError, Text
@@ -165,23 +165,8 @@ def _pdf_row(number: int, finding: ToldFinding, language: str) -> tuple[str, ...
 def _page(run: AuditRun, table: Table, told: str, language: str) -> Page:
     title = Text("结论清单", "Findings").in_language(language)
     body = run.body.name.in_language(language) if run.body else Text("护航", "Huhang").in_language(language)
-    return Page(
-        language=language,
-        layout="form",
-        mark="",
-        courtesy="",
-        head=body,
-        number=f"{run.receipt_number} · {run.since} – {run.until}",
-        title=title,
-        addressee=told,
-        note="",
-        form=(),
-        lines=(),
-        signature=(),
-        seal="",
-        foot=(),
-        attachments=(Attachment(title, (table,), "", wide=True),),
-    )
+    number = f"{run.receipt_number} · {run.since} – {run.until}"
+    return list_page(language, body, number, title, told, table)
 
 
 def _told(prepared: PreparedRun, scope: Scope, filters: Filters) -> Iterator[ToldFinding]:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from django.utils import timezone
 
-from huhang.papers.page import Attachment, Page, Table
+from huhang.papers.page import Table, list_page
 from huhang.papers.pdf import pdf_bytes
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person
@@ -53,21 +53,6 @@ def looks_pdf(person: Person, looks: Sequence[Look], made: datetime, language: s
     ).in_language(language)
     rows = tuple(_cells(look, language) for look in looks)
     table = Table("", tuple(name.in_language(language) for name in _HEAD), rows)
-    page = Page(
-        language=language,
-        layout="form",
-        mark="",
-        courtesy="",
-        head=Text("护航", "Huhang").in_language(language),
-        number=person.name,
-        title=title,
-        addressee=told,
-        note="",
-        form=(),
-        lines=(),
-        signature=(),
-        seal="",
-        foot=(),
-        attachments=(Attachment(title, (table,), "", wide=True),),
-    )
+    head = Text("护航", "Huhang").in_language(language)
+    page = list_page(language, head, person.name, title, told, table)
     return BytesIO(pdf_bytes(page, made))
