@@ -46,7 +46,7 @@ class Pictures:
 
     def ruler(self, content: Ruler) -> Markup:
         """The history of a value."""
-        return self._set("parts.html.j2", "ruler_figure", content)
+        return self._set("parts.html.j2", "ruler_figure", content, self.from_day, self.to_day)
 
     def districts(self, content: Districts) -> Markup:
         """Tile maps of cities with tables beside."""
@@ -54,30 +54,22 @@ class Pictures:
 
     def shapes(self) -> Markup:
         """Shapes and hatchings that the other pictures use."""
-        return Markup(self._environment.get_template("defs.html.j2").render())
+        return Markup(templates(self.language).get_template("defs.html.j2").render())
 
-    @property
-    def _environment(self) -> Environment:
-        return _environment_in(self.language, self.from_day, self.to_day)
-
-    def _set(self, template: str, macro: str, content: object) -> Markup:
-        module = self._environment.get_template(template).module
-        return Markup(getattr(module, macro)(content))
+    def _set(self, template: str, macro: str, *contents: object) -> Markup:
+        module = templates(self.language).get_template(template).module
+        return Markup(getattr(module, macro)(*contents))
 
 
 @cache
 def picture_source(name: str) -> str:
     """The style sheet (pictures.css) or the script (pictures.js) that the pictures need."""
-    return _environment_in("zh", date(2000, 1, 1), date(2000, 1, 1)).get_template(name).render()
+    return templates("zh").get_template(name).render()
 
 
 @cache
-def _environment_in(language: str, from_day: date, to_day: date) -> Environment:
-    return environment_of(from_day, to_day, language)
-
-
-def environment_of(from_day: date, to_day: date, only: str = "") -> Environment:
-    """The templates of the report around an audited period; `only` leaves one language ("zh" or "en")."""
+def templates(only: str = "") -> Environment:
+    """The templates of the report, made ready once; `only` leaves one language ("zh" or "en")."""
     environment = Environment(
         loader=PackageLoader("huhang.audit.report"),
         autoescape=True,
@@ -85,12 +77,12 @@ def environment_of(from_day: date, to_day: date, only: str = "") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(_filters(from_day, to_day))
+    environment.filters.update(_filters())
     environment.globals["only"] = only
     return environment
 
 
-def _filters(from_day: date, to_day: date) -> dict[str, Callable[..., Any]]:
+def _filters() -> dict[str, Callable[..., Any]]:
     return {
         "whole_dates": _whole_dates,
         "grouped": figures.grouped,
@@ -119,7 +111,7 @@ def _filters(from_day: date, to_day: date) -> dict[str, Callable[..., Any]]:
         "seconds_of": day.seconds_of,
         "working_span": day.working_span,
         "draw_slip": slip.draw_slip,
-        "draw_ruler": partial(ruler.draw_ruler, period_from=from_day, period_to=to_day),
+        "draw_ruler": ruler.draw_ruler,
         "draw_districts": districts.draw_districts,
         "share": lambda row: figures.percent(row.broken, row.judged),
         "why_not_compared": _why_not_compared,

@@ -10,7 +10,7 @@ from pathlib import Path
 from huhang.audit.report import figures, wording
 from huhang.audit.report.chain import chain_of
 from huhang.audit.report.content import ReportContent
-from huhang.audit.report.drawing import environment_of
+from huhang.audit.report.drawing import templates
 from huhang.audit.report.outcomes import parts_of
 from huhang.vocabulary.words import Text
 
@@ -35,14 +35,14 @@ def write_html(content: ReportContent, path: Path) -> None:
 
 def html_of(content: ReportContent) -> str:
     """The page as text; the same content gives the same bytes."""
-    environment = environment_of(content.from_day, content.to_day)
+    environment = templates()
     safe_number = re.sub(r"[^0-9A-Za-z_-]", "", content.number)
     style = environment.get_template("report.css.j2").render(number=safe_number, made_on=content.made_on)
     script = environment.get_template("report.js").render()
     gravest = content.gravest[0].finding_id if content.gravest else "FINDING_ID"
-    environment.globals["example_finding"] = gravest
     return environment.get_template("report.html.j2").render(
         content=content,
+        example_finding=gravest,
         period=figures.span(content.from_day, content.to_day),
         parts=_parts(content),
         numerals=_NUMERALS,
