@@ -1,4 +1,4 @@
-"""Writes samples/two-cities: the invented records of five companies in Shanghai and Shijiazhuang.
+"""Writes samples/two-cities: the invented records of six companies in Shanghai and Shijiazhuang.
 
     python scripts/make_sample.py [TARGET]
 
@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 TARGET = HERE.parent / "samples" / "two-cities"
 SEED = "two cities, autumn 2025"
 ON_PAPER = {"instrument": "written_agreement"}
-PROMISE = timedelta(minutes=42)
+PROMISED_MINUTES = 42
 Row = dict[str, str]
 Plan = Mapping[str, Any]
 
@@ -58,6 +58,7 @@ def files_of(name: str, company: Plan, workers: Sequence[Plan], plan: Plan) -> d
         "workers": [worker_row(name, company, worker) for worker in workers if worker.get("paper") != {}],
         "agreements": [row for worker in workers for row in agreement_rows(name, company, worker)],
         "sessions": [row for worker in workers for row in session_rows(name, worker, plan["styles"])],
+        "rest_prompts": [row for worker in workers for row in prompt_rows(name, worker)],
         "order_breaks": [
             row for worker in workers for row in break_rows(name, worker, by_worker[worker["id"]])
         ],
@@ -99,7 +100,7 @@ def _blocks(style: Iterable[Plan]) -> list[Block]:
 def order_rows(name: str, company: Plan, workers: Sequence[Plan], orders: Sequence[Order]) -> list[Row]:
     """All orders; some were offered to another worker of that city first, who refused."""
     stream = Stream(f"{SEED} refusals {name}")
-    station = {worker["id"]: worker.get("tier") == "heyan" for worker in workers}
+    plans = {worker["id"]: worker for worker in workers}
     around: dict[tuple[date, str], set[str]] = defaultdict(set)
     for order in orders:
         around[order.accepted.date(), order.area[:2]].add(order.worker)
@@ -108,14 +109,16 @@ def order_rows(name: str, company: Plan, workers: Sequence[Plan], orders: Sequen
         others = sorted(around[order.accepted.date(), order.area[:2]] - {order.worker})
         if others and stream.chance(6):
             refused = replace(order, worker=others[stream.whole(0, len(others) - 1)], status="refused")
-            rows.append(order_row(name, company, refused, station[refused.worker]))
+            rows.append(order_row(name, company, refused, plans[refused.worker]))
             order = replace(order, attempt=2)
-        rows.append(order_row(name, company, order, station[order.worker]))
+        rows.append(order_row(name, company, order, plans[order.worker]))
     return rows
 
 
-def order_row(name: str, company: Plan, order: Order, station: bool) -> Row:
+def order_row(name: str, company: Plan, order: Order, worker: Plan) -> Row:
     """One order as a row; a refused one has neither times of work nor pay."""
+    sector = worker.get("sector", company["sector"])
+    promised = timedelta(minutes=company.get("promised", {}).get(order.area, PROMISED_MINUTES))
     taken, done = order.status != "refused", order.status == "completed"
     offered = order.accepted - timedelta(seconds=20 if taken else 75)
     row: dict[str, Any] = {
@@ -123,9 +126,9 @@ def order_row(name: str, company: Plan, order: Order, station: bool) -> Row:
         "order_id": order.number,
         "worker_id": order.worker,
         "attempt": order.attempt,
-        "partner_id": company.get("partner") if station else "",
-        "sector": company["sector"],
-        "subsector": company.get("subsector"),
+        "partner_id": partner_of(company, worker),
+        "sector": sector,
+        "subsector": company.get("subsector") if sector == company["sector"] else "",
         "area_code": order.area,
         "status": order.status,
         "offered_at": offered,
@@ -134,7 +137,7 @@ def order_row(name: str, company: Plan, order: Order, station: bool) -> Row:
         "picked_up_at": order.picked if done else None,
         "completed_at": order.completed if done else None,
         "cancelled_at": order.completed if taken and not done else None,
-        "promised_at": order.accepted + PROMISE if company["sector"] == "instant_delivery" else None,
+        "promised_at": order.accepted + promised if sector == "instant_delivery" else None,
         "distance_m": order.distance,
     }
     if "flag_fall" in company:
@@ -142,9 +145,16 @@ def order_row(name: str, company: Plan, order: Order, station: bool) -> Row:
     pay = {"base": order.base, "incentive": order.incentive, "night": order.night, "holiday": order.holiday}
     row |= {f"pay_{part}_fen": fen if taken else 0 for part, fen in pay.items()}
     row["tip_fen"] = order.tip if done else 0
+    if "premium" in company:
+        row["injury_premium_fen"] = worker.get("premium", company["premium"]) if done else 0
     left_out = {*company.get("leaves_out", ()), *(() if company.get("partner") else ("partner_id",))}
     left_out |= set() if company.get("subsector") else {"subsector"}
     return {key: text(value) for key, value in in_yuan(row, company).items() if key not in left_out}
+
+
+def partner_of(company: Plan, worker: Plan) -> str | None:
+    """The partner that runs the station of a worker, if any does."""
+    return company.get("partner") if worker.get("tier") == "heyan" else ""
 
 
 def in_yuan(row: Mapping[str, Any], company: Plan) -> dict[str, Any]:
@@ -206,7 +216,7 @@ def payout_row(name: str, number: str, worker: Plan, payout: Payout, company: Pl
     row = {
         "platform_id": name,
         "payout_id": number,
-        "partner_id": company.get("partner") if worker.get("tier") == "heyan" else "",
+        "partner_id": partner_of(company, worker),
         "worker_id": payout.worker,
         "period_from": payout.first,
         "period_to": payout.last,
@@ -226,7 +236,7 @@ def worker_row(name: str, company: Plan, worker: Plan) -> Row:
     row = {
         "platform_id": name,
         "worker_id": worker["id"],
-        "partner_id": company.get("partner") if worker.get("tier") == "heyan" else "",
+        "partner_id": partner_of(company, worker),
         "work_area_code": worker["areas"][0],
         "engaged_from": signed,
         "work_mode": "dedicated"
@@ -242,7 +252,7 @@ def agreement_rows(name: str, company: Plan, worker: Plan) -> list[Row]:
         {
             "agreement_id": f"{worker['id']}-{number}",
             "platform_id": name,
-            "partner_id": text(company.get("partner") if worker.get("tier") == "heyan" else ""),
+            "partner_id": text(partner_of(company, worker)),
             "worker_id": worker["id"],
             "kind": kind,
             "signed_on": first,
@@ -275,6 +285,21 @@ def session_rows(name: str, worker: Plan, styles: Plan) -> list[Row]:
             "demanded": text(demanded),
         }
         for first, last, demanded in sorted(found)
+    ]
+
+
+def prompt_rows(name: str, worker: Plan) -> list[Row]:
+    """The prompts at eight hours of orders in a day, and what the rider answered."""
+    return [
+        {
+            "platform_id": name,
+            "worker_id": worker["id"],
+            "shown_at": text(at(day_of(day), shown)),
+            "kind": "daily",
+            "answered_at": text(at(day_of(day), answered)),
+            "answer": "go_on",
+        }
+        for day, shown, answered in worker.get("prompted", ())
     ]
 
 

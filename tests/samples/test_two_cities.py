@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -16,6 +17,7 @@ import yaml
 
 from huhang.audit.result import AuditResult
 from huhang.audit.run import run_audit
+from huhang.law.loader import load_law
 from huhang.records.quality import SKIPPED
 from huhang.vocabulary.words import Outcome
 
@@ -24,10 +26,9 @@ SAMPLE = ROOT / "samples" / "two-cities"
 PLAN = yaml.safe_load(Path(__file__).with_name("planted.yaml").read_text("utf-8"))
 PLANTED: list[dict[str, Any]] = PLAN["planted"]
 AUDIT = PLAN["audit"]
-# The rights that the sample was made for; what others find in it is no matter of what was planted.
-JUDGED = sorted({entry["right"] for entry in PLANTED})
+LAW = ROOT / "huhang" / "law"
+RIGHTS = sorted(load_law().rights)
 FOUND = ("broken", "signal", "unknown")
-SIGNALLING = ("time/continuous", "time/weekly_rest")
 HERO, HERO_DAYS = "QF-3107", ("2025-12-01", "2025-12-15")
 
 
@@ -35,7 +36,7 @@ HERO, HERO_DAYS = "QF-3107", ("2025-12-01", "2025-12-15")
 def audit(tmp_path_factory: pytest.TempPathFactory) -> AuditResult:
     out = tmp_path_factory.mktemp("sample") / "out"
     days = {"since": AUDIT["since"], "until": AUDIT["until"]}
-    return run_audit(SAMPLE, places=AUDIT["places"], **days, out=out, rights=JUDGED, sample=True)
+    return run_audit(SAMPLE, places=AUDIT["places"], **days, out=out, sample=True)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_what_is_unknown_has_no_force_and_no_measure_of_nothing(findings: list[d
 
 
 def _of(entry: dict[str, Any]) -> tuple[Any, ...]:
-    named = (entry[name] for name in ("right", "verdict", "platform", "worker", "place", "from"))
+    named = (entry[name] for name in ("right", "verdict", "platform", "subject", "place", "from"))
     return (*named, entry["to"])
 
 
@@ -84,9 +85,9 @@ def test_the_sample_is_small_and_names_nobody() -> None:
         assert not header & {"name", "phone", "id_number", "birth_date", "sex"}, path.name
 
 
-def test_every_planted_worker_is_told_of_in_the_read_me() -> None:
+def test_every_planted_subject_is_told_of_in_the_read_me() -> None:
     text = (SAMPLE / "README.md").read_text("utf-8")
-    assert {entry["worker"] for entry in PLANTED if entry["worker"] not in text} == set()
+    assert {entry["subject"] for entry in PLANTED if entry["subject"] not in text} == set()
 
 
 @pytest.mark.parametrize("verdict", ["broken", "signal"])
@@ -108,17 +109,17 @@ def test_planted_findings_have_their_force_measure_and_causes(findings: list[dic
 @pytest.mark.parametrize(
     "entry",
     [entry for entry in PLANTED if entry["verdict"] == "unknown"],
-    ids=lambda entry: f"{entry['right']} {entry['worker']}",
+    ids=lambda entry: f"{entry['right']} {entry['subject']}",
 )
 def test_what_was_hidden_is_unknown(findings: list[dict[str, Any]], entry: dict[str, Any]) -> None:
-    wanted = (entry["right"], "unknown", entry["platform"], entry["worker"], entry["place"], entry["from"])
+    wanted = (entry["right"], "unknown", entry["platform"], entry["subject"], entry["place"], entry["from"])
     assert entry["reason"] in [row["reason"] for row in findings if _is(row)[:6] == wanted]
 
 
 @pytest.mark.parametrize(
     "entry",
     [entry for entry in PLANTED if entry["verdict"] not in FOUND],
-    ids=lambda entry: f"{entry['right']} {entry['worker']} {entry['verdict']}",
+    ids=lambda entry: f"{entry['right']} {entry['subject']} {entry['verdict']}",
 )
 def test_what_is_in_order_is_counted(
     audit: AuditResult, findings: list[dict[str, Any]], entry: dict[str, Any]
@@ -129,17 +130,31 @@ def test_what_is_in_order_is_counted(
         for row in audit.verdicts.to_pylist()
     }
     assert (*(entry[name] for name in names), entry.get("reason")) in counted
-    subject = (entry["right"], entry["platform"], entry["worker"], entry["from"])
+    subject = (entry["right"], entry["platform"], entry["subject"], entry["from"])
     held = [(row["right"], row["platform_id"], row["subject_id"], row["period_from"]) for row in findings]
     assert subject not in held
+
+
+def outcomes_of(right: str) -> set[str]:
+    """What a right can give: kept, out of its scope, and whatever its own file names besides.
+
+    The strictest limit names neither broken nor unknown, the premium for injury cover no signal.
+    """
+    source = (LAW / right / "rule.py").read_text("utf-8")
+    named = {str(Outcome[name]) for name in re.findall(r"\bOutcome\.([A-Z_]+)", source)}
+    return named | {str(Outcome.KEPT), str(Outcome.NOT_APPLICABLE)}
 
 
 def test_each_right_shows_every_outcome_it_can_give(audit: AuditResult) -> None:
     given: dict[str, set[str]] = {}
     for row in audit.verdicts.to_pylist():
         given.setdefault(row["right"], set()).add(row["verdict"])
-    usual = {str(outcome) for outcome in Outcome if outcome is not Outcome.SIGNAL}
-    assert given == {right: usual | ({"signal"} if right in SIGNALLING else set()) for right in JUDGED}
+    assert given == {right: outcomes_of(right) for right in RIGHTS}
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_every_outcome_of_every_right_is_planted(right: str) -> None:
+    assert {entry["verdict"] for entry in PLANTED if entry["right"] == right} == outcomes_of(right)
 
 
 def test_the_spoiled_rows_are_set_aside_and_the_rest_kept(audit: AuditResult) -> None:
