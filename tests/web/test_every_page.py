@@ -9,7 +9,7 @@ from tests.web.test_gates import addresses
 
 pytestmark = needs_browser
 # What answers programs, is a part of other pages, or ends the visit.
-NO_PAGES = ("/health/", "/log-out/", "/api/", "/audits/pictures", "/jobs/news/")
+NO_PAGES = ("/health/", "/log-out/", "/api/", "/audits/pictures", "/jobs/news/", "/still-in/")
 
 
 def plain_addresses() -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -23,6 +24,15 @@ log_in = open_to_all(
         redirect_authenticated_user=True,
     )
 )
+
+
+@behind()
+@require_GET
+def still_in(request: HttpRequest) -> HttpResponse:
+    """Whether the session still runs: the token of its forms, else on to the log-in."""
+    return HttpResponse(get_token(request), content_type="text/plain")
+
+
 log_out = behind()(auth_views.LogoutView.as_view())
 
 

@@ -42,6 +42,11 @@ class Filters:
     stage: str = ""
     state: str = ""
 
+    @property
+    def number(self) -> int:
+        """How many are in use."""
+        return sum(map(bool, (self.query, self.stage, self.state)))
+
 
 @dataclass(frozen=True)
 class Deadline:

@@ -1,10 +1,12 @@
 """Choosing findings to act on, and releasing a company's findings to it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from huhang.vocabulary.words import Text
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.people import person_of
 from huhang.web.inspections import selectors
@@ -21,6 +23,7 @@ from huhang.web.inspections.services import (
     run_release,
 )
 from huhang.web.registry.models import Company
+from huhang.web.ui.language import spoken
 
 
 def _run(request: HttpRequest, number: int) -> AuditRun:
@@ -39,6 +42,7 @@ def basket_add(request: HttpRequest, number: int) -> HttpResponse:
         check_chosen(count_findings(prepared, scope, filters)[0])
         ids = ids_of_findings(prepared, scope, filters, MOST_CHOSEN)
     findings_choose(run=run, person=person, ids=ids)
+    messages.success(request, spoken(Text("已加入已选结论。", "Added to the chosen findings.")))
     return redirect(_list_address(request, run))
 
 

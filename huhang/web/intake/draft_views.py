@@ -16,11 +16,11 @@ from django.http import (
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from huhang.law.loader import load_law
 from huhang.vocabulary.reasons import reason_text
-from huhang.vocabulary.words import HuhangError
+from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.people import person_of
@@ -61,13 +61,12 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 
 
 @behind(Role.COMPLIANCE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def draft_of_files(request: HttpRequest, number: int) -> HttpResponse:
     """A dry run with the files of a hand-over counted in."""
     person = person_of(request)
     hand_over = get_object_or_404(hand_overs_for(person), id=number)
-    # Coming from the preview, nothing has been asked yet.
-    form = DraftForm(request.POST if "place" in request.POST else None, initial=_usual_days(person))
+    form = DraftForm(request.POST or None, initial=_usual_days(person))
     if not form.is_valid():
         return render(request, "intake/draft_new.html", {"hand_over": hand_over, "form": form})
     try:
@@ -103,6 +102,7 @@ def draft_page(request: HttpRequest, number: int) -> HttpResponse:
         "rights": [(name, loaded.title) for name, loaded in sorted(load_law().rights.items())],
         "right": right,
         "verdict": verdict,
+        "used": bool(right) + bool(verdict),
     }
     return render(request, "intake/draft.html", values)
 
@@ -120,7 +120,8 @@ def draft_finding_page(request: HttpRequest, number: int, finding: str) -> HttpR
             person=person_of(request), run=run, finding_id=finding,
             text=form.cleaned_data["text"], proof=form.cleaned_data["proof"],
         )  # fmt: skip
-        return redirect(reverse("draft_finding", args=[number, finding]) + "?said=1#object")
+        messages.success(request, spoken(Text("异议已记下。", "Your objection is on record.")))
+        return redirect(reverse("draft_finding", args=[number, finding]) + "#object")
     said = objections_to(person_of(request), [finding])
     values = {"run": run, "finding": _spoken([found])[0], "objections": said, "form": form}
     return render(request, "intake/draft_finding.html", values)

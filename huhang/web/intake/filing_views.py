@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from huhang.records.tables import TABLES
-from huhang.vocabulary.words import HuhangError
+from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.people import person_of
@@ -34,6 +34,7 @@ def rule_filings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             secret_mark(person=person, table="rules", **form.cleaned_data)
+            messages.success(request, spoken(Text("已标为商业秘密。", "Marked as a trade secret.")))
         except HuhangError as error:
             messages.error(request, spoken(error.text))
         return redirect("rule_filings")

@@ -33,6 +33,11 @@ class FilterForm(forms.Form):
         )
         self.order_fields(["state", "company", "since", "until"])
 
+    @property
+    def number_used(self) -> int:
+        """How many of the filters are filled in."""
+        return sum(bool(self.data.get(name)) for name in self.fields)
+
 
 class DraftForm(forms.Form):
     """Where and for which days to run the audit."""

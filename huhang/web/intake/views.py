@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from huhang.records.tables import TABLES
-from huhang.vocabulary.words import HuhangError
+from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
@@ -59,7 +59,7 @@ def hand_over_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "intake/list.html",
-        {"hand_overs": shown[:_A_PAGE], "more": more, "form": form, "filtered": bool(request.GET)},
+        {"hand_overs": shown[:_A_PAGE], "more": more, "form": form, "used": form.number_used},
     )
 
 
@@ -137,13 +137,21 @@ def hand_over_change(request: HttpRequest, number: int, what: str) -> HttpRespon
 
 def _map(request: HttpRequest, hand_over: HandOver) -> None:
     form = MappingForm(request.POST, request.FILES)
-    if form.is_valid():
-        hand_over_map(
-            hand_over=hand_over,
-            person=person_of(request),
-            name=form.cleaned_data["name"],
-            upload=form.uploaded,
+    if not form.is_valid():
+        raise HuhangError(
+            "没有这个映射，或者上传的映射文件是空的；请从列表里选一个，或上传 YAML 文件。",
+            "There is no such mapping, or the file is empty: choose one of the list, or upload a YAML file.",
         )
+    hand_over_map(
+        hand_over=hand_over,
+        person=person_of(request),
+        name=form.cleaned_data["name"],
+        upload=form.uploaded,
+    )
+    messages.success(
+        request,
+        spoken(Text("已换映射，下面是重新读的结果。", "The files were read again with this mapping.")),
+    )
 
 
 @behind(*READERS)

@@ -1,11 +1,15 @@
 """Faults told in words: what happened, what was kept, what to do."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from huhang.vocabulary.words import HuhangError, Text
+from huhang.web.ui.language import spoken
 
 
 class NotAllowedError(Exception):
@@ -44,6 +48,28 @@ def fault_page(request: HttpRequest, text: Text, status: int) -> HttpResponse:
     if request.path.startswith(_OF_PROGRAMS):
         return JsonResponse(text._asdict(), status=status)
     return render(request, "ui/fault.html", {"text": text, "status": status}, status=status)
+
+
+def page_before(request: HttpRequest) -> str | None:
+    """The page of this platform from which something was sent."""
+    address = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(address, request.get_host(), require_https=request.is_secure()):
+        return None
+    return urlsplit(address)._replace(scheme="", netloc="").geturl()
+
+
+def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page from before a log-in: back to it as it is now, where what was typed is kept."""
+    text = Text(
+        "这一页是重新登录以前打开的，刚才的没有交出去。填过的都还在，请再交一次；浏览器要允许 Cookie。",
+        "This page was opened before you logged in again, and nothing was sent. What you typed is still "
+        "there: send it once more. Your browser must accept cookies.",
+    )
+    address = page_before(request)
+    if address is None or request.path.startswith(_OF_PROGRAMS):
+        return fault_page(request, text, 403)
+    messages.warning(request, spoken(text))
+    return redirect(address)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

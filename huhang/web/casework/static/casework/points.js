@@ -17,7 +17,7 @@ document.querySelectorAll("form").forEach((form) => {
     last.after(field);
     return box;
   };
-  const kept = JSON.parse(sessionStorage.getItem(`huhang:${form.dataset.keep}`) || "{}");
+  const kept = keptOf(form);
   while (kept[`point_${boxes().length}`]) add();
   const button = document.createElement("button");
   button.type = "button";

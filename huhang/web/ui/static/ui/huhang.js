@@ -31,24 +31,3 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (me && me.open && !me.contains(event.target)) me.open = false;
 });
-
-// What was typed outlives a lost session: kept in this tab until the form has been sent.
-document.querySelectorAll("[data-forget]").forEach((mark) => sessionStorage.removeItem(`huhang:${mark.dataset.forget}`));
-document.querySelectorAll("form[data-keep]").forEach((form) => {
-  const key = `huhang:${form.dataset.keep}`;
-  const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
-  const fields = () => [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "password" && field.type !== "file");
-  fields().forEach((field) => {
-    if (!(field.name in kept)) return;
-    if (field.type === "checkbox" || field.type === "radio") field.checked = kept[field.name].includes(field.value);
-    else if (!field.value) field.value = kept[field.name][0];
-  });
-  form.addEventListener("input", () => {
-    const values = {};
-    fields().forEach((field) => {
-      values[field.name] ||= [];
-      if ((field.type !== "checkbox" && field.type !== "radio") || field.checked) values[field.name].push(field.value);
-    });
-    sessionStorage.setItem(key, JSON.stringify(values));
-  });
-});
