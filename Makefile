@@ -101,13 +101,13 @@ bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / me
 	@$(VENV)/python -m pip install --quiet --requirement benchmarks/requirements.txt
 	@HUHANG=$(VENV)/huhang scripts/city.sh "$(BENCH)" "$(BENCH_WORKERS)" "$(CITY_FROM)" "$(CITY_TO)" "$(CITY_PLACES)" "$(CITY_SEED)"
 	@$(VENV)/python -m benchmarks.seven_checks $(BENCH)/lake
-	@$(VENV)/python benchmarks/audit.py $(BENCH)/lake
+	@$(VENV)/python -m benchmarks.audit $(BENCH)/lake
 	@$(VENV)/python -m benchmarks.thirteen_rights $(BENCH)/lake --from "$(CITY_FROM)" --to "$(CITY_TO)"
 	@$(VENV)/python -m benchmarks.one_per_cent $(BENCH)/files --from "$(CITY_FROM)" --to "$(CITY_TO)"
-	@$(VENV)/python benchmarks/take_in.py --workers $(BENCH_WORKERS)
-	@$(VENV)/python benchmarks/report_size.py
-	@$(VENV)/python benchmarks/papers.py
-	@$(VENV)/python benchmarks/web_search.py
+	@$(VENV)/python -m benchmarks.take_in --workers $(BENCH_WORKERS)
+	@$(VENV)/python -m benchmarks.report_size
+	@$(VENV)/python -m benchmarks.papers
+	@$(VENV)/python -m benchmarks.web_search
 	@$(VENV)/python -m benchmarks.web_findings $(BENCH)/lake --findings $(BENCH_FINDINGS)
 
 .PHONY: lock

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import given
 from huhang.audit.run import run_audit
 from tests.demo.sampled import Found, found_of, oracle_says, sample
 
@@ -27,17 +28,19 @@ SHARE = 100
 def main() -> int:
     """Audit, ask the oracle, and compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=given.city)
     parser.add_argument("--from", dest="since", type=date.fromisoformat, default=date(2025, 10, 1))
     parser.add_argument("--to", dest="until", type=date.fromisoformat, default=date(2025, 12, 31))
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
+    given.say("one per cent: the audit")
     with TemporaryDirectory() as out:
         period = {"since": asked.since, "until": asked.until}
         result = run_audit(asked.folder, places=["000000"], out=Path(out) / "audit", sample=True, **period)
     rows = result.handover.tables["workers"].select(["platform_id", "worker_id"]).to_pylist()
     everybody = {(row["platform_id"], row["worker_id"]) for row in rows}
     workers = sample(everybody, SHARE, asked.seed)
+    given.say(f"one per cent: the oracle, {len(workers):,} of {len(everybody):,} workers")
     begun = time.process_time()
     said = oracle_says(result.handover, workers, asked.since, asked.until)
     seconds = time.process_time() - begun
@@ -52,7 +55,7 @@ def main() -> int:
 
 def _table(found: Counter[Found], must: Counter[Found]) -> Table:
     """How many findings each has, by right."""
-    table = Table("right", "audit", "oracle, for certain")
+    table = Table("right", "audit", "oracle, for certain", title="findings of one worker in a hundred")
     for right in sorted({row[0] for row in found | must}):
         counts = (sum(number for row, number in one.items() if row[0] == right) for one in (found, must))
         table.add_row(right, *(str(count) for count in counts))

@@ -1,6 +1,6 @@
 """How long a letter takes: a reminder letter about 1, 30 and 300 findings, as docx and as PDF.
 
-    python benchmarks/papers.py
+    .venv/bin/python -m benchmarks.papers
 
 The first PDF of a process also looks for the type on this machine; it is told apart.
 """
@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import date
 
+from benchmarks import given
 from huhang.audit.explaining.sheets import Sheet
 from huhang.papers.content import (
     Citation,
@@ -65,6 +66,7 @@ def seconds(count: int, paper_format: PaperFormat) -> float:
 
 
 def main() -> None:
+    given.say("papers: letters about 1, 30 and 300 findings")
     first = seconds(1, PaperFormat.PDF)
     sys.stdout.write(f"first PDF of a process, with the search for type: {first:.2f} s\n")
     for paper_format in PaperFormat:

@@ -1,6 +1,6 @@
 """What the report of a city costs: seconds, memory and size of page and workbook, from a made-up result.
 
-    .venv/bin/python benchmarks/report_size.py [--findings 1000000] [--workers 60000] [--keep FOLDER]
+    .venv/bin/python -m benchmarks.report_size [--findings 1000000] [--workers 60000] [--keep FOLDER]
 
 Nothing is audited: the tables of a result are drawn at random, in the shape that a report is made from.
 Memory is what the process held at its highest during the step, the tables of the result among it.
@@ -24,6 +24,7 @@ from pyarrow.dataset import dataset
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import given
 from huhang.audit.findings import FINDINGS, VERDICTS
 from huhang.audit.report.compose import compose_report
 from huhang.audit.report.evidence import Evidence, WorkerSpan
@@ -200,6 +201,7 @@ class Steps:
 
     def run(self, name: str, step: Callable[[], Any], file: Path | None = None) -> Any:
         """Run one step and note what it cost."""
+        given.say(f"report of a large result: {name}")
         Path("/proc/self/clear_refs").write_text("5")
         begun, worked = time.perf_counter(), time.process_time()
         made = step()
@@ -246,7 +248,7 @@ def main() -> None:
     draw = Draw(book, options.findings, options.workers)
     spells = dataset(SPELLS.empty_table())
     tables = steps.run(
-        "(the tables are drawn)",
+        "tables are drawn at random (no part of a report)",
         lambda: AuditTables(draw.findings(), draw.verdicts(), draw.workers_told(), spells),
     )
     with TemporaryDirectory() as fresh:
@@ -263,7 +265,7 @@ def main() -> None:
         steps.run("report.xlsx", lambda: write_workbook(content, workbook), workbook)
         held = sum(table.nbytes for table in (tables.findings, tables.verdicts, tables.workers)) / 2**20
         Console().print(f"the tables of the result hold {held:,.0f} MiB of the memory told below")
-        title = f"{options.findings:,} findings, {tables.workers.num_rows:,} workers"
+        title = f"report: {options.findings:,} findings, {tables.workers.num_rows:,} workers"
         Console().print(steps.table(title))
         if CHROMIUM.exists():
             _open(page)

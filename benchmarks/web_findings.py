@@ -20,6 +20,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
+from benchmarks import given
 from benchmarks.web_results import PLACES, SINCE, UNTIL, results_of
 from huhang.web.running import prepare
 
@@ -111,28 +112,30 @@ def asked(client: Client, address: str) -> Any:
 def main() -> None:
     """Make, prepare, ask and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("lake", type=Path)
+    parser.add_argument("lake", type=given.lake)
     parser.add_argument("--findings", type=int, default=100_000)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--only", default="", help="part of the names of what is measured")
     parser.add_argument("--cache", type=Path, default=_CACHE)
-    given = parser.parse_args()
-    results = results_of(given.lake, given.findings, given.cache)
-    with TemporaryDirectory(dir=given.cache) as home:
+    wanted = parser.parse_args()
+    given.say(f"findings on the platform: a result with {wanted.findings:,} of them is made, once")
+    results = results_of(wanted.lake, wanted.findings, wanted.cache)
+    with TemporaryDirectory(dir=wanted.cache) as home:
         prepare(Path(home))
         # Settings must stand before what uses them is imported.
         from benchmarks.web_platform import platform_of  # noqa: PLC0415
 
+        given.say("findings on the platform: the result is prepared for its pages")
         platform = platform_of(results, PLACES, SINCE, UNTIL)
         sys.stdout.write(
-            f"{given.findings:,} findings prepared in {platform.seconds:.0f} s, "
+            f"{wanted.findings:,} findings prepared in {platform.seconds:.0f} s, "
             f"{platform.megabytes:.0f} MB\n\n"
             f"{'':<40}{'SQL':>5}{'CPU, ms':>10}{'p50, ms':>10}{'p95, ms':>10}\n"
         )
-        measured = Measured(platform.client, given.clients, given.rounds)
+        measured = Measured(platform.client, wanted.clients, wanted.rounds)
         for name, address in LISTS.items():
-            if given.only in name:
+            if wanted.only in name:
                 sys.stdout.write(
                     measured.told(name, address.format(run=platform.run, finding=platform.finding))
                 )

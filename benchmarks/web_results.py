@@ -40,9 +40,8 @@ def _multiply_findings(db: duckdb.DuckDBPyConnection, small: Path, large: Path, 
     told = pq.read_schema(small / "findings.parquet")
     with pq.ParquetWriter(large / "findings.parquet", told, compression="zstd") as writer:
         for start in range(0, findings, _ROWS_A_PIECE):
-            piece = db.execute(
-                _COPIES, {"start": start, "end": min(start + _ROWS_A_PIECE, findings), "count": count}
-            ).to_arrow_table()
+            copied = {"start": start, "end": min(start + _ROWS_A_PIECE, findings), "count": count}
+            piece = db.sql(_COPIES, params=copied).to_arrow_table()
             writer.write_table(piece.select(told.names).cast(told), row_group_size=_ROWS_A_PIECE // 4)
 
 

@@ -1,4 +1,4 @@
-"""How long the rulebook's search takes: python benchmarks/web_search.py [requests]
+"""How long the rulebook's search takes: .venv/bin/python -m benchmarks.web_search [requests]
 
 Asks the served pages through Django's client, without a network: words of two characters, longer ones,
 English, and words that stand nowhere. Tells p50 and p95 of the whole request in milliseconds.
@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from django.test import Client
 
+from benchmarks import given
 from huhang.web.running import prepare
 
 WORDS = ("押金", "差评", "最低工资", "连续接单", "职业伤害保障", "骑手", "算法", "上海", "应当", "休息",
@@ -22,6 +23,7 @@ WORDS = ("押金", "差评", "最低工资", "连续接单", "职业伤害保障
 def main(requests: int) -> None:
     """Ask and tell."""
     with tempfile.TemporaryDirectory() as home:
+        given.say(f"search of the law: {requests} requests on a new platform")
         prepare(Path(home))
         client = Client(SERVER_NAME="127.0.0.1")
         took = []

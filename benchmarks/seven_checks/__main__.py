@@ -15,8 +15,10 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -24,6 +26,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import given
 from benchmarks.seven_checks import ORDER_COLUMNS
 
 WAYS = ("scan", "loop", "pandas", "sql", "polars", "scan")
@@ -51,7 +54,7 @@ def digest(table: pa.Table) -> str:
 
 def alone(way: str, lake: Path) -> None:
     """Do the work of one way and tell what it cost and found, as JSON."""
-    answers = scan if way == "scan" else importlib.import_module(f"benchmarks.seven_checks.by_{way}").answers
+    answers = scan if way == "scan" else _answers_of(way)
     begun, used = time.perf_counter(), time.process_time()
     found = answers(lake)
     told = {
@@ -64,10 +67,29 @@ def alone(way: str, lake: Path) -> None:
     sys.stdout.write(json.dumps(told))
 
 
+def _answers_of(way: str) -> Callable[[Path], dict[str, pa.Table]]:
+    try:
+        module = importlib.import_module(f"benchmarks.seven_checks.by_{way}")
+    except ModuleNotFoundError as error:
+        raise SystemExit(f"{way} needs {error.name}; install benchmarks/requirements.txt.") from None
+    found: Callable[[Path], dict[str, pa.Table]] = module.answers
+    return found
+
+
+def measured(way: str, lake: Path) -> dict[str, Any]:
+    """What one way cost and found, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.seven_checks", str(lake), "--alone", "--ways", way]
+    ended = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+    if ended.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {ended.returncode}")
+    told: dict[str, Any] = json.loads(ended.stdout)
+    return told
+
+
 def main() -> int:
     """Every way in turn, then the table; 1 where answers differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("lake", type=Path)
+    parser.add_argument("lake", type=given.lake)
     parser.add_argument("--ways", default=",".join(WAYS))
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
@@ -77,15 +99,19 @@ def main() -> int:
         return 0
     files = (asked.lake / "data" / "orders").glob("*.parquet")
     orders = sum(pq.read_metadata(file).num_rows for file in files)
-    table = Table("way", "seconds", "CPU seconds", "peak MB", "orders a second", title=f"{orders:,} orders")
+    table = Table(
+        "way",
+        "seconds",
+        "CPU seconds",
+        "peak MB",
+        "orders a second",
+        title=f"seven checks, {orders:,} orders",
+    )
     known: dict[str, str] = {}
     differ = False
     for way in asked.ways.split(","):
-        command = [sys.executable, "-m", "benchmarks.seven_checks", str(asked.lake), "--alone", "--ways", way]
-        runs = [
-            json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-            for _ in range(asked.times)
-        ]
+        given.say(f"seven checks: {way}, {asked.times} times")
+        runs = [measured(way, asked.lake) for _ in range(asked.times)]
         seconds, cpu = (statistics.median(run[what] for run in runs) for what in ("seconds", "cpu"))
         megabytes = max(run["megabytes"] for run in runs)
         table.add_row(way, f"{seconds:.2f}", f"{cpu:.2f}", f"{megabytes:,}", f"{orders / seconds:,.0f}")

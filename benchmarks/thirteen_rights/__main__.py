@@ -8,11 +8,7 @@ memory are what the system says of that process when it ends. Any difference in 
 """
 
 import argparse
-import os
-import subprocess
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,35 +16,17 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import given
+from benchmarks.costs import HUHANG, run
 from benchmarks.thirteen_rights.by_pandas import RIGHTS
 from benchmarks.thirteen_rights.comparing import differences
 from huhang.law.loader import load_law
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a process cost: seconds of the clock and of the CPU, and the most memory it held, in MiB."""
-
-    seconds: float
-    cpu: float
-    megabytes: int
-
-
-def run(command: list[str]) -> Cost:
-    """The cost of a program; its own message where it fails."""
-    begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as program:
-        _, status, used = os.wait4(program.pid, 0)
-        program.returncode = os.waitstatus_to_exitcode(status)
-    if program.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {program.returncode}")
-    return Cost(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
-
-
 def main() -> int:
     """Both, the table, and what differs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("lake", type=Path)
+    parser.add_argument("lake", type=given.lake)
     parser.add_argument("--from", dest="since", default="2025-10-01")
     parser.add_argument("--to", dest="until", default="2025-12-31")
     parser.add_argument("--jobs", default="2")
@@ -60,13 +38,14 @@ def main() -> int:
 def compare(asked: argparse.Namespace, folder: Path) -> int:
     """Run both, print what each cost, and tell the differences; 1 where there are any."""
     script = [sys.executable, "-m", "benchmarks.thirteen_rights.by_pandas"]
-    by_pandas = run([*script, str(asked.lake), asked.since, asked.until, str(folder / "pandas")])
-    audit = [str(Path(sys.executable).parent / "huhang"), "audit", str(asked.lake), "--place", "000000"]
+    given.say("thirteen rights: pandas")
+    by_pandas = run(*script, asked.lake, asked.since, asked.until, folder / "pandas")
     period = ["--from", asked.since, "--to", asked.until, "--jobs", asked.jobs]
-    by_audit = run([*audit, *period, "--out", str(folder / "audit")])
+    given.say("thirteen rights: huhang audit")
+    by_audit = run(HUHANG, "audit", asked.lake, "--place", "000000", *period, "--out", folder / "audit")
     files = (asked.lake / "data" / "orders").glob("*.parquet")
     orders = sum(pq.read_metadata(file).num_rows for file in files)
-    table = Table("way", "seconds", "CPU seconds", "peak MB", title=f"{orders:,} orders")
+    table = Table("way", "seconds", "CPU seconds", "peak MB", title=f"thirteen rights, {orders:,} orders")
     for way, cost in (("pandas", by_pandas), (f"huhang audit, {asked.jobs} threads", by_audit)):
         table.add_row(way, f"{cost.seconds:.1f}", f"{cost.cpu:.1f}", f"{cost.megabytes:,}")
     table.add_row(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks import given
 from benchmarks.thirteen_rights.continuous import continuous
 from benchmarks.thirteen_rights.cuts import bad_review_cut, charges
 from benchmarks.thirteen_rights.daily import daily
@@ -70,7 +71,7 @@ def write(found: tuple[pd.DataFrame, pd.DataFrame], out: Path) -> None:
 
 def main() -> None:
     lake, since, until, out = sys.argv[1:]
-    write(answers(Path(lake), date.fromisoformat(since), date.fromisoformat(until)), Path(out))
+    write(answers(given.lake(lake), date.fromisoformat(since), date.fromisoformat(until)), Path(out))
 
 
 if __name__ == "__main__":
