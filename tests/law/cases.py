@@ -72,10 +72,9 @@ class LawOfCases(LawOfAudit):
 
 @dataclass(frozen=True)
 class Question:
-    """A right put to some cases: the query, what the rule says, and the keys that it looks up."""
+    """A right put to some cases: the query, and the keys that it looks up."""
 
     query: str
-    judgement: Judgement
     looked: frozenset[Looked]
 
 
@@ -95,16 +94,20 @@ class Bench:
         """Whether no table and no column is missing."""
         return not any(case.missing or case.without for case in self.cases.values())
 
+    def said(self, loaded: LoadedRight) -> Judgement:
+        """What the rule of a right says."""
+        return loaded.rule(self.facts, self._law(load_law()))
+
     def put(self, loaded: LoadedRight) -> Question:
-        """The question that a right puts, which is the same under any book."""
+        """The question that a right puts: the same under any book, and wherever the same is handed over."""
         law = self._law(load_law())
-        judgement = loaded.rule(self.facts, law)
         judged = judge(loaded, self.facts, law, self.prepared.handed, (NATION,))
-        return Question(str(self.backend.compile(judged)), judgement, frozenset(law.looked))
+        return Question(str(self.backend.compile(judged)), frozenset(law.looked))
 
     def judged(self, question: Question, book: LawBook) -> dict[int, list[Row]]:
         """The verdicts under a book about the worker or company of each case, by start, debtor, text."""
         law = self._law(book)
+        law.forces()
         for looked in question.looked:
             said = (book.parameters[looked.key], book.tiers)
             if not all(

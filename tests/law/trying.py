@@ -81,16 +81,19 @@ def tried(right: str) -> Tried:
     loaded, book = load_law().rights[right], load_law()
     with ExitStack() as stack:
         benches = [stack.enter_context(bench(group)) for group in together(cases_of(right))]
-        asked = [(one, one.put(loaded)) for one in benches]
+        questions = {one.prepared.handed: one for one in reversed(benches)}
+        put = {handed: one.put(loaded) for handed, one in questions.items()}
+        asked = [(one, put[one.prepared.handed]) for one in benches]
         whole = [(one, question) for one, question in asked if one.hands_over_everything]
-        first = asked[0][1]
-        looked = frozenset(one for one in first.looked if one.key not in SHOWN_ONLY.get(right, ()))
+        first, question = asked[0]
+        said = first.said(loaded)
+        looked = frozenset(one for one in question.looked if one.key not in SHOWN_ONLY.get(right, ()))
         found = frozenset(change for one in looked for change in changes(book, one))
         rows = _rows(asked, book)
         others = {(key, days): _rows(whole, moved(book, keys, days)) for key, keys, days in _all_moves(found)}
-    silent = [test.reason for test in first.judgement.tests if test.outcome in GIVES_NO_ANSWER]
+    silent = [test.reason for test in said.tests if test.outcome in GIVES_NO_ANSWER]
     reasons = frozenset(reason for reason in silent if isinstance(reason, str))
-    outcomes = frozenset(str(test.outcome) for test in first.judgement.tests)
+    outcomes = frozenset(str(test.outcome) for test in said.tests)
     turned = {move: _turned(rows, other) for move, other in others.items()}
     when_moved = frozenset(reason for other in others.values() for reason in reasons_in(other))
     return Tried(found, looked, reasons, when_moved, outcomes, rows, turned)
