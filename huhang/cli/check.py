@@ -57,14 +57,14 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Read everything, judge every row, keep nothing."""
-    from huhang.law.loader import load_places
+    from huhang.law.place_codes import place_codes
     from huhang.records.handover import take_in
     from huhang.records.mapping import load_mapping
     from huhang.records.no_orders import no_orders, no_rows
 
     terminal = terminal_of(context, lang, as_json)
     known = load_mapping(mapping) if mapping else None
-    areas = frozenset(load_places())
+    areas = place_codes()
     with terminal.progress() as progress:
         handover = take_in(source, mapping=known, quarantine=quarantine, known_areas=areas, progress=progress)
     # A file of another table may be checked by itself; a folder is to be audited, and needs orders.

@@ -65,13 +65,13 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Take files into a lake."""
-    from huhang.law.loader import load_places
+    from huhang.law.place_codes import place_codes
     from huhang.records.lake.taking_in import take_in_to_lake
     from huhang.records.mapping import load_mapping
 
     terminal = terminal_of(context, lang, as_json)
     known = load_mapping(mapping) if mapping else None
-    areas = frozenset(load_places())
+    areas = place_codes()
     with terminal.progress() as progress:
         taken = take_in_to_lake(
             source,

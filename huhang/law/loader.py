@@ -8,7 +8,6 @@ from huhang.law.parameter_files import Known, read_parameters
 from huhang.law.place_files import check_tiers, read_calendar, read_places, read_tiers
 from huhang.law.right_folders import files_hash, law_files, read_right, right_names
 from huhang.vocabulary.law import LawBook
-from huhang.vocabulary.places import Place
 from huhang.vocabulary.yaml_files import YamlError, YamlFile, read_yaml_file
 
 SHIPPED_ROOT = Path(__file__).parent
@@ -28,11 +27,6 @@ def load_law(root: Path | None = None) -> LawBook:
 def _shipped_law() -> LawBook:
     """The law that comes with the package."""
     return read_law(SHIPPED_ROOT)
-
-
-def load_places() -> dict[str, Place]:
-    """The places of the shipped law, without the law."""
-    return read_places(_places_file(SHIPPED_ROOT))
 
 
 def _places_file(root: Path) -> YamlFile:

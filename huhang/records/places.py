@@ -5,6 +5,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 _MULTIPLIER = 0x1E3779B97F4A7C15
+# The table of no numbers.
+EMPTY = np.full(16, -1, np.int32)
 
 
 @njit(nogil=True, cache=True)

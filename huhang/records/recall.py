@@ -14,7 +14,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from huhang.records.keys import Numbers
-from huhang.records.places import find, table_of
+from huhang.records.places import EMPTY, find, table_of
 from huhang.records.plan import Plan
 
 ONE, TWO = "_one", "_two"
@@ -28,7 +28,7 @@ class Remembered:
     ones: Numbers = field(default_factory=lambda: NOTHING)
     twos: Numbers = field(default_factory=lambda: NOTHING)
     keys: Numbers = field(default_factory=lambda: NOTHING)
-    places: NDArray[np.int32] = field(default_factory=lambda: table_of(NOTHING))
+    places: NDArray[np.int32] = field(default_factory=lambda: EMPTY)
 
     @classmethod
     def of(cls, ones: Numbers, twos: Numbers, keys: Numbers) -> "Remembered":

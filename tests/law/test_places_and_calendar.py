@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from huhang.law.place_codes import place_codes
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.places import is_area_code, layers
 from tests.law.shared import SHARED, needs_shared
@@ -28,6 +29,10 @@ def test_every_place_has_its_layers(book: LawBook) -> None:
         if place.level != "nation":
             assert place.parent == layers(code)[1], code
             assert all(layer in book.places for layer in layers(code)), code
+
+
+def test_the_codes_alone_are_those_of_all_places(book: LawBook) -> None:
+    assert place_codes() == book.places.keys()
 
 
 def test_shanghai_has_sixteen_districts_below_a_row_of_its_own(book: LawBook) -> None:
