@@ -89,6 +89,11 @@ class Wording(Words):
     decision: bool = False
     decided: bool = False
 
+    @property
+    def tells_remedies(self) -> bool:
+        """Whether it tells of the ways against it."""
+        return any(isinstance(part, Listed) and part.list == "remedies" for part in self.body)
+
     @model_validator(mode="after")
     def _rests_on_known_forces(self) -> "Wording":
         if unknown := self.rests_on - {SIGNAL, *Force}:

@@ -251,7 +251,10 @@ class ExceptionShape(Words):
 
 
 class ActShape(Words):
-    """A kind of act: from which stages (none: it opens the case) to which (none: it stays), by whom."""
+    """A kind of act: from which stages (none: it opens the case) to which (none: it stays), by whom.
+
+    `note` says what whoever does it has to know.
+    """
 
     from_stages: tuple[str, ...] = Field(alias="from")
     to: str | None = None
@@ -265,6 +268,7 @@ class ActShape(Words):
     signed: bool = False
     sanction: bool = False
     serves: tuple[str, ...] = ()
+    note: Words | None = None
 
 
 class StartShape(Shape):
@@ -362,6 +366,10 @@ class Procedure(Words):
     def papers(self) -> Iterator[str]:
         """Kinds of act that make a paper."""
         return (name for name, act in self.acts.items() if act.paper)
+
+    def is_served(self, kind: str) -> bool:
+        """Whether the paper of this kind of act is served on the company."""
+        return any(kind in act.serves for act in self.acts.values())
 
     def role_text(self, roles: tuple[str, ...]) -> Text:
         """The titles of some roles."""

@@ -32,7 +32,7 @@ OPTIONAL = ("exception", "exception_facts", "cure_by")
 PEOPLE = {"officers": ("li", "wang"), "replaced": ("li",), "chair": ("chen",)}
 TEXTS = {"address": "a@example.org", "confirmed_address": "a@example.org"}
 # Days that lie behind the act; all others lie ahead of it.
-PAST = {"received_on", "left_on", "arrived_on", "published_on", "served_on", "violation_until"}
+PAST = {"received_on", "lodged_on", "left_on", "arrived_on", "published_on", "served_on", "violation_until"}
 
 
 def person_for(role: str) -> str:

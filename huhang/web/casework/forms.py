@@ -115,7 +115,8 @@ class ActForm(forms.Form):
         self.part = self._part(asked)
         own = PAIRED if self.part else frozenset()
         for name in asked:
-            if name not in _WRITTEN | own:
+            # A number that a body or court gave is typed; that of an own paper is not.
+            if name not in _WRITTEN | own or (name == "number" and kind not in KINDS):
                 self.fields[name] = _field(case, procedure, name, required=name in wanted)
         self.fields |= self.part.fields() if self.part else {}
 
@@ -160,9 +161,17 @@ def initial_of(case: Case, kind: str) -> dict[str, Any]:
     }
     if kind == "grant_time":
         known |= _wanted(case)
+    if case.attacked is not None:
+        known |= _said_before(case)
     if MEASURES not in procedure_of(case).acts[kind].may:
         known["matters"] = sorted({finding.right for finding in case.findings.all()})
     return known
+
+
+def _said_before(case: Case) -> dict[str, str]:
+    """To whom the case went, as it was said when it was brought there."""
+    said = [str(act.fields["to_body"]) for act in acts_of(case) if act.fields.get("to_body")]
+    return {"to_body": said[-1]} if said else {}
 
 
 def _wanted(case: Case) -> dict[str, str]:

@@ -68,6 +68,8 @@ KINDS: Mapping[str, PaperKind] = {
     "demand": PaperKind.DEMAND,
     "apply_to_court": PaperKind.COURT_APPLICATION,
     "revoke_decision": PaperKind.REVOCATION,
+    "reply": PaperKind.REVIEW_REPLY,
+    "defend": PaperKind.SUIT_DEFENCE,
 }
 _DEADLINES = ("cure_by", "answer_by", "state_by", "perform_by")
 _MEETING_DAYS = ("meeting_on", "hearing_on")
@@ -128,6 +130,12 @@ def receipt_letter(case: Case, paper: Paper, fields: Mapping[str, Any], server: 
 def is_drafted(case: Case, kind: str) -> bool:
     """Whether an act of this kind is a draft first, which who holds the power signs."""
     return kind in KINDS and procedure_of(case).acts[kind].signed
+
+
+def is_attackable(kind: str) -> bool:
+    """Whether the paper of this kind of act is a decision that tells of reconsideration and suit."""
+    wording = wording_of(KINDS[kind]) if kind in KINDS else None
+    return bool(wording and wording.decision and wording.tells_remedies)
 
 
 def fitting_ids(case: Case, kind: str) -> list[str]:

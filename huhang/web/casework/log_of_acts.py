@@ -24,9 +24,9 @@ from huhang.web.casework.models import Case, CaseAct, CaseFinding
 
 # What a seat may be in a procedure. Legal review and the chair of a hearing are never the investigator.
 _ROLES: dict[str, frozenset[str]] = {
-    Role.INSPECTOR: frozenset({"inspector"}),
+    Role.INSPECTOR: frozenset({"inspector", "defender"}),
     Role.HEAD: frozenset({"head"}),
-    Role.OFFICER: frozenset({"reviewer", "chair"}),
+    Role.OFFICER: frozenset({"reviewer", "chair", "defender"}),
     Role.COMPLIANCE: frozenset({"company"}),
 }
 SEATS = tuple(_ROLES)

@@ -18,6 +18,8 @@ class Case(models.Model):
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="cases")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="cases")
     place = models.CharField(max_length=6)
+    # The decision that is attacked, in a case of reconsideration and suit.
+    attacked = models.OneToOneField("Paper", on_delete=models.PROTECT, null=True, related_name="review")
     # The folder of the audit, below the installation's folder of audits.
     audit = models.CharField(max_length=120)
     opened_at = models.DateTimeField()

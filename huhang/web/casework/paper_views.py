@@ -61,6 +61,7 @@ def paper(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
         "sheets": range(1, len(found.sheets) + 1),
         "can_sign": found.act is None and why is None,
         "why_not": why,
+        "is_served": procedure_of(found.case).is_served(found.kind),
         "signs": procedure_of(found.case).role_text(shape.by),
         "cap": cap_of_findings(findings_named(found.case, found.fields.get("findings") or [])),
         "seen": found.case.acts.count(),
@@ -82,7 +83,10 @@ def sign(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     except HuhangError as refused:
         messages.error(request, spoken(refused.text))
         return redirect("paper", case_id, paper_id)
-    messages.success(request, spoken(Text("已签发。下一步：送达。", "Signed. Next: serve it.")))
+    told = Text("已签发。", "Signed.")
+    if procedure_of(found.case).is_served(found.kind):
+        told = Text("已签发。下一步：送达。", "Signed. Next: serve it.")
+    messages.success(request, spoken(told))
     return redirect("case", case_id)
 
 

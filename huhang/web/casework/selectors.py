@@ -28,7 +28,11 @@ _NEXT = (
     "file_case", "finish_investigation", "serve", "close_cured", "recheck", "answer_points",
     "order_to_correct", "reminder_letter", "letter_of_advice", "statement", "answer", "legal_review",
     "handling_decision", "performed",
+    "ask_review", "accept_review", "receive_copy", "reply", "decide_review", "receive_complaint", "defend",
+    "judge",
 )  # fmt: skip
+# Ways that are open against a decision and that nobody has taken: told with the decision, not in lists.
+_UNUSED = Q(attacked__isnull=False, stage__in=("open", "unused"))
 
 
 _PROPOSALS = ("propose_handling", "propose_penalty")
@@ -62,7 +66,7 @@ def cases_for(person: Person) -> QuerySet[Case]:
     """The cases that the person may see, newest first."""
     standing = standing_of(person)
     seen = standing.places("place", *READERS) | (standing.own_company("company") & Q(told=True))
-    return Case.objects.filter(seen).select_related("company", "body")
+    return Case.objects.filter(seen).select_related("company", "body", "attacked__case")
 
 
 def narrowed(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
@@ -75,7 +79,10 @@ def narrowed(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
             | Q(company__platform_id__icontains=words)
         )
     if filters.stage:
-        cases = cases.filter(stage=filters.stage)
+        procedure, _, stage = filters.stage.rpartition(".")
+        cases = cases.filter(stage=stage, procedure=procedure or "inspection")
+    else:
+        cases = cases.exclude(_UNUSED)
     if filters.state == "open":
         cases = cases.filter(ended=False)
     elif filters.state == "ended":
@@ -83,6 +90,11 @@ def narrowed(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
     elif filters.state == "late":
         cases = cases.filter(ended=False, due_on__lt=timezone.localdate())
     return cases
+
+
+def reviews_of(case: Case) -> QuerySet[Case]:
+    """Reconsideration and suit against the decisions of a case, in the order in which these were served."""
+    return Case.objects.filter(attacked__case=case).select_related("attacked__case").order_by("id")
 
 
 def is_company_side(person: Person, case: Case) -> bool:
@@ -95,6 +107,9 @@ def papers_for(person: Person, case: Case) -> QuerySet[Paper]:
     papers = Paper.objects.filter(case=case).select_related("act__by", "case__company", "case__body")
     if not is_company_side(person, case):
         return papers
+    if case.attacked is not None:
+        # Both sides are parties here, and each may read what the other handed in.
+        return papers.filter(act__isnull=False)
     served = [act.fields["paper"] for act in acts_of(case) if act.kind == "serve"]
     told = Q(kind__in=served) | Q(kind="serve") | Q(kind__in=[kind for kind in _TOLD_ACTS if kind in KINDS])
     return papers.filter(told, act__isnull=False)
@@ -103,7 +118,7 @@ def papers_for(person: Person, case: Case) -> QuerySet[Paper]:
 def rows_of_log(person: Person, case: Case) -> QuerySet[CaseAct]:
     """The acts that the person may see, the latest first."""
     acts = CaseAct.objects.filter(case=case).select_related("by").prefetch_related("proofs")
-    if is_company_side(person, case):
+    if is_company_side(person, case) and case.attacked is None:
         acts = acts.filter(kind__in=_TOLD_ACTS)
     return acts.order_by("-number")
 
@@ -116,8 +131,10 @@ def proofs_for(person: Person, case: Case) -> QuerySet[Proof]:
 def unserved(case: Case) -> list[Paper]:
     """Signed papers that were not served since."""
     acts = acts_of(case)
-    shape = procedure_of(case).acts["serve"]
-    papers = Paper.objects.filter(case=case, act__isnull=False, kind__in=shape.serves).select_related("act")
+    serve = procedure_of(case).acts.get("serve")
+    if serve is None:
+        return []
+    papers = Paper.objects.filter(case=case, act__isnull=False, kind__in=serve.serves).select_related("act")
     return [paper for paper in papers if paper.act and not _served_after(acts, paper.kind, paper.act.number)]
 
 
@@ -164,8 +181,11 @@ def deadlines_for(person: Person) -> list[Deadline]:
     for case in cases_for(person).filter(ended=False, due_on__isnull=False).order_by("due_on")[:200]:
         roles = actor_of(person, case).roles
         procedure = procedure_of(case)
+        unused = case.attacked is not None and case.stage == "open"
         for clock in plain_state(case).clocks:
             if clock.status in ("running", "overdue", "unknown", "paused"):
                 holder = procedure.role_text(clock.holder)
-                found.append(Deadline(case, clock, holder, bool(roles & {*clock.holder, clock.step or ""})))
+                mine = bool(roles & {*clock.holder, clock.step or ""})
+                if mine or not unused:
+                    found.append(Deadline(case, clock, holder, mine))
     return sorted(found, key=lambda one: (not one.mine, one.clock.due or date.max))

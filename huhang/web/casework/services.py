@@ -24,7 +24,7 @@ from huhang.web.casework.acts import plain
 from huhang.web.casework.audits import chosen, findings_of
 from huhang.web.casework.files import keep_bytes, keep_upload
 from huhang.web.casework.fresh_records import records_mark
-from huhang.web.casework.letters import KINDS, findings_named, letter_of, receipt_letter
+from huhang.web.casework.letters import KINDS, findings_named, is_attackable, letter_of, receipt_letter
 from huhang.web.casework.log_of_acts import (
     actor_of,
     acts_of,
@@ -34,6 +34,7 @@ from huhang.web.casework.log_of_acts import (
     surroundings,
 )
 from huhang.web.casework.models import Case, CaseAct, CaseFinding, Paper, Proof
+from huhang.web.casework.written import named
 from huhang.web.registry.models import Company
 from huhang.web.ui.faults import NotAllowedError
 
@@ -283,6 +284,31 @@ def _served(case: Case, person: Person, act: CaseAct) -> None:
     content = receipt_letter(case, paper, act.fields, person)
     _keep_files(receipt, PaperKind.SERVICE_RECEIPT, content)
     receipt.save()
+    if is_attackable(paper.kind):
+        _open_remedies(case, person, paper)
+
+
+def _open_remedies(case: Case, person: Person, decision: Paper) -> None:
+    """Reconsideration and suit against a decision, open from its service; the matter keeps its number."""
+    found = surroundings().case(procedure_of(case), acts_of(case), timezone.now())
+    service = found.service(decision.kind)
+    if service is None or service.day is None or Case.objects.filter(attacked=decision).exists():
+        return
+    others = Case.objects.filter(attacked__case=case).count()
+    review = Case.objects.create(
+        number=f"{case.number}（复议诉讼{others + 1 if others else ''}）",
+        procedure="review_and_suit",
+        company=case.company,
+        body=case.body,
+        place=case.place,
+        audit=case.audit,
+        opened_at=timezone.now(),
+        stage="",
+        attacked=decision,
+        told=True,
+    )
+    fields = {"decision": named(decision), "served_on": service.day.isoformat()}
+    _add_act(review, person, "note_service", fields, None)
 
 
 def _keep_files(paper: Paper, kind: PaperKind, content: LetterContent) -> None:

@@ -11,6 +11,7 @@ from huhang.papers.content import PaperKind
 from huhang.papers.findings import paper_finding
 from huhang.papers.force_words import force_text
 from huhang.papers.wording import paper_name
+from huhang.procedure.clocks import ClockState
 from huhang.procedure.kernel import PossibleAct
 from huhang.procedure.measures import MEASURES, MeasureState, measure_states
 from huhang.procedure.model import Procedure
@@ -19,13 +20,22 @@ from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person
 from huhang.web.casework.forms import FILES
 from huhang.web.casework.letters import decided_ids, differences_of, is_drafted
-from huhang.web.casework.log_of_acts import acts_of, book, procedure_of, right_title, surroundings
+from huhang.web.casework.log_of_acts import (
+    acts_of,
+    book,
+    plain_state,
+    procedure_of,
+    right_title,
+    surroundings,
+)
 from huhang.web.casework.models import Case, CaseAct, Paper, Proof
 from huhang.web.casework.written import names_of, paper_title
 from huhang.web.inspections.masks import masked_subject
 from huhang.web.intake.drafts import objections_to
 from huhang.web.intake.models import DraftObjection
 from huhang.web.ui.language import spoken
+
+_OVERTURNED = frozenset({"changed", "revoked", "redone"})
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,29 @@ def shown_objections(person: Person, case: Case) -> list[tuple[DraftObjection, S
     return [(one, findings[one.finding_id]) for one in said]
 
 
+@dataclass(frozen=True)
+class ShownReview:
+    """Reconsideration or suit against a decision, as the case of the decision tells of it."""
+
+    case: Case
+    decision: str
+    stage: Text
+    terms: tuple[ClockState, ...]
+
+    @property
+    def overturned(self) -> bool:
+        """Whether the decision no longer holds as it was made."""
+        return self.case.stage in _OVERTURNED
+
+
+def shown_review(review: Case) -> ShownReview:
+    """Where it stands; while nobody has taken a way, until when each is open."""
+    state = plain_state(review)
+    running = tuple(clock for clock in state.clocks if clock.status in ("running", "over", "unknown"))
+    decision = str(acts_of(review)[0].fields["decision"])
+    return ShownReview(review, decision, state.stage_title, running if state.stage == "open" else ())
+
+
 def shown_row(row: Mapping[str, Any], *, decided: bool = False) -> ShownFinding:
     """A row of findings as lists show it."""
     line = paper_finding(row, book(), decided=decided)
@@ -140,8 +173,11 @@ def step_of(case: Case, act: PossibleAct, address: str) -> Step:
     shape = procedure.acts[act.kind]
     zh, en = [], []
     if is_drafted(case, act.kind):
-        zh.append("先起草并预览，由有权的人签发；送达之后期限才起算")
-        en.append("first a draft to look at; who holds the power signs it; clocks run from its service")
+        zh.append("先起草并预览，由有权的人签发")
+        en.append("first a draft to look at, which who holds the power signs")
+        if procedure.is_served(act.kind):
+            zh.append("送达之后期限才起算")
+            en.append("clocks run from its service")
     elif act.kind == "recheck":
         zh.append("用送达之后交来的数据把同样的权利再算一遍，并记下结果")
         en.append("the same rights are computed again on records that came in after the service")

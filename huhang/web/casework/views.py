@@ -32,6 +32,7 @@ from huhang.web.casework.selectors import (
     narrowed,
     papers_for,
     possible_acts,
+    reviews_of,
     rows_of_log,
 )
 from huhang.web.casework.showing import (
@@ -39,6 +40,7 @@ from huhang.web.casework.showing import (
     shown_findings,
     shown_measures,
     shown_objections,
+    shown_review,
     shown_row,
     shown_title,
     step_of,
@@ -51,6 +53,8 @@ from huhang.web.ui.faults import NotAllowedError
 from huhang.web.ui.language import language, spoken
 
 _A_PAGE = 50
+# The procedures by which cases run here.
+_LISTED = ("inspection", "review_and_suit")
 
 
 @behind(*SEATS)
@@ -64,10 +68,16 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if below.isdecimal():
         cases = cases.filter(id__lt=int(below))
     rows = list(cases[: _A_PAGE + 1])
-    procedure = load_procedures()["inspection"]
-    stages = [(name, stage.text()) for name, stage in procedure.stages.items()]
+    stages = [
+        (procedure.text(), [(f"{name}.{key}", stage.text()) for key, stage in procedure.stages.items()])
+        for name, procedure in load_procedures().items()
+        if name in _LISTED
+    ]
     values = {
-        "cases": [(row, procedure_of(row).stages[row.stage].text()) for row in rows[:_A_PAGE]],
+        "cases": [
+            (row, procedure_of(row).stages[row.stage].text(), procedure_of(row).text())
+            for row in rows[:_A_PAGE]
+        ],
         "more": rows[_A_PAGE - 1].id if len(rows) > _A_PAGE else None,
         "filters": filters,
         "stages": stages,
@@ -163,8 +173,12 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "clocks": [
             (clock, procedure.role_text(clock.holder))
             for clock in state.clocks
-            if "company" in clock.holder or not company_side
+            if "company" in clock.holder or not company_side or found.attacked
         ],
+        "procedure": procedure.text(),
+        "attacked": found.attacked,
+        "attacked_title": shown_title(found.attacked) if found.attacked else None,
+        "reviews": [shown_review(review) for review in reviews_of(found)],
         "measures": shown_measures(found),
         "findings": shown_findings(found),
         "objections": shown_objections(person, found),
@@ -227,6 +241,7 @@ def act(request: HttpRequest, case_id: int, kind: str) -> HttpResponse:
         "manner": manner,
         "step": step_of(found, possible, "") if possible else None,
         "signed": shape.signed,
+        "note": shape.note.text() if shape.note else None,
         "chosen_paper": request.POST.get("paper", ""),
     }
     return render(request, "casework/act.html", values, status=409 if error else 200)

@@ -51,6 +51,8 @@ _TERMS = {
 
 def earlier_paper(case: Case, kind: str) -> Paper | None:
     """The paper that one of this kind answers or follows."""
+    if case.attacked is not None:
+        return case.attacked
     papers = Paper.objects.filter(case=case, kind__in=_EARLIER.get(kind, ()), act__isnull=False)
     return papers.select_related("case__company", "case__body").order_by("act__number").last()
 
