@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from huhang.web.worker.views import person_hours
+from huhang.web.worker.views import counter, person_hours
 
 urlpatterns = [
     path("", include("huhang.web.ui.urls")),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/", include("huhang.web.casework.urls")),
     path("unmasking/", include("huhang.web.unmasking.urls")),
     path("persons/<int:number>/<str:finding>/hours/", person_hours, name="person_hours"),
+    path("workers/", counter, name="counter"),
     path("me/", include("huhang.web.worker.urls")),
     path("api/", include("huhang.web.api.urls")),
 ]

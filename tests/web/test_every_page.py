@@ -19,7 +19,7 @@ def plain_addresses() -> list[str]:
 
 
 @needs_axe
-@pytest.mark.parametrize("username", ["fuzeren", "hegui1", "guanli", "tongji", "qishou"])
+@pytest.mark.parametrize("username", ["fuzeren", "hegui1", "guanli", "tongji", "gonghui", "qishou"])
 @pytest.mark.parametrize(
     ("width", "lang", "theme"), [(PHONE, "zh", "light"), (DESKTOP, "en", "dark")], ids=["phone", "desktop"]
 )

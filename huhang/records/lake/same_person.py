@@ -5,6 +5,7 @@ import pyarrow.compute as pc
 
 from huhang.records.lake.handing import LakeHandover
 from huhang.records.lake.layout import PERSONS
+from huhang.records.lake.persons import person_key, read_key
 from huhang.records.lake.stored import read_stored
 
 
@@ -18,6 +19,15 @@ def ids_of_person(lake: LakeHandover, platform_id: str, worker_id: str) -> list[
     same = _rows(lake, pc.field("person_key").isin(sorted(keys))) if keys else []
     found = {(str(row["platform_id"]), str(row["worker_id"])) for row in same}
     return sorted(found | {(platform_id, worker_id)})
+
+
+def has_number(lake: LakeHandover, platform_id: str, worker_id: str, id_number: str) -> bool | None:
+    """Whether a worker's identity number is this one; None where none was handed over. It is kept nowhere."""
+    own = (pc.field("platform_id") == platform_id) & (pc.field("worker_id") == worker_id)
+    known = {str(row["person_key"]) for row in _rows(lake, own)}
+    if not known:
+        return None
+    return person_key(read_key(lake.lake, lake.manifest.key_check), id_number) in known
 
 
 def _rows(lake: LakeHandover, which: pc.Expression) -> list[dict[str, object]]:

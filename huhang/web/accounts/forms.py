@@ -3,9 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from huhang.web.ui.language import label
+
+
+class PasswordForm(PasswordChangeForm):
+    """The old password, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = label("现在的密码", "Password now")
+        self.fields["new_password1"].label = label("新密码", "New password")
+        self.fields["new_password1"].help_text = label(
+            "至少 12 位，不要用常见的，也不要像登录名。",
+            "At least 12 places, not a common one, not like your name.",
+        )
+        self.fields["new_password2"].label = label("再输一次新密码", "New password again")
 
 
 class LogInForm(AuthenticationForm):

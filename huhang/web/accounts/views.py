@@ -2,18 +2,23 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from huhang.web.accounts.forms import LogInForm
+from huhang.vocabulary.words import Text
+from huhang.web.accounts.forms import LogInForm, PasswordForm
 from huhang.web.accounts.gates import behind, open_to_all
 from huhang.web.accounts.log import verify_log
 from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
 from huhang.web.accounts.selectors import log_entries_for
+from huhang.web.accounts.services import password_set
+from huhang.web.ui.language import spoken
 
 _ENTRIES_A_PAGE = 50
 
@@ -34,6 +39,19 @@ def still_in(request: HttpRequest) -> HttpResponse:
 
 
 log_out = behind()(auth_views.LogoutView.as_view())
+
+
+@behind()
+def password(request: HttpRequest) -> HttpResponse:
+    """A password of one's own; other log-ins of the same person end."""
+    person = person_of(request)
+    form = PasswordForm(person, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password_set(person=person, form=form)
+        update_session_auth_hash(request, person)
+        messages.success(request, spoken(Text("密码已改。", "Your password was changed.")))
+        return redirect("desk")
+    return render(request, "accounts/password.html", {"form": form})
 
 
 @behind(Role.HEAD, Role.KEEPER)

@@ -44,6 +44,7 @@ DOORS: tuple[Door, ...] = (
         Text("案件", "Cases"),
         frozenset({Role.INSPECTOR, Role.HEAD, Role.OFFICER, Role.COMPLIANCE}),
     ),
+    Door("counter", Text("窗口", "Counter"), frozenset({Role.OFFICER, Role.UNION})),
     Door("log", Text("日志", "Log"), frozenset({Role.HEAD, Role.KEEPER})),
 )
 

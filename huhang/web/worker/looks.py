@@ -41,6 +41,10 @@ _DONE: dict[tuple[str, str], Text] = {
         "看了您在各平台合计的接单时间", "saw your order time over all platforms together"
     ),
     ("prove", "worker"): Text("确认这个编号是您本人", "confirmed that this id is you"),
+    ("mismatch", "worker"): Text(
+        "有人到窗口说这个编号是自己，证件号码对不上，没有确认",
+        "somebody said at a counter that this id is theirs; the identity number differed, and it was refused",
+    ),
 }
 _OTHER = Text("处理了关于您的记录", "handled records about you")
 _CHECKING = Text("核查线索", "checking leads")

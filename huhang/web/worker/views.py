@@ -1,14 +1,16 @@
 """The worker's own pages, for a phone."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from huhang.vocabulary.words import HuhangError
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.log import log_read
 from huhang.web.accounts.models import Person, Role
@@ -18,7 +20,9 @@ from huhang.web.inspections.selectors import findings_of, runs_for
 from huhang.web.ui.language import language
 from huhang.web.unmasking.selectors import SEATS
 from huhang.web.worker import selectors
+from huhang.web.worker.counter import AT_COUNTERS, engagement_prove_at_counter
 from huhang.web.worker.files import looks_csv, looks_pdf
+from huhang.web.worker.forms import CounterForm
 from huhang.web.worker.hours import month_of_person
 from huhang.web.worker.looks import OF_HOURS, keys_of
 from huhang.web.worker.services import hours_look
@@ -94,6 +98,22 @@ def person_hours(request: HttpRequest, number: int, finding: str) -> HttpRespons
     found = month_of_person(keys, _month(request))
     values = {"hours": found, "own": False, "run": run, "f": page.told}
     return _private(render(request, "worker/hours.html", values))
+
+
+@behind(*AT_COUNTERS)
+@require_http_methods(["GET", "POST"])
+def counter(request: HttpRequest) -> HttpResponse:
+    """At a counter: open a worker's log-in, and confirm which id of a platform is theirs."""
+    form = CounterForm(request.POST or None)
+    values: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        told = {name: value for name, value in form.cleaned_data.items() if name != "document_seen"}
+        try:
+            values["done"] = engagement_prove_at_counter(by=person_of(request), **told)
+            form = CounterForm()
+        except HuhangError as refused:
+            values["error"] = refused.text
+    return _private(render(request, "worker/counter.html", {**values, "form": form}))
 
 
 def _month(request: HttpRequest) -> date | None:

@@ -4,7 +4,7 @@ const keptForms = [...document.querySelectorAll("form[data-keep]")];
 // Who logs in next in this tab does not find it.
 const keyOf = (name) => `huhang:${document.body.dataset.who}:${name}`;
 const keptOf = (form) => JSON.parse(sessionStorage.getItem(keyOf(form.dataset.keep)) || "{}");
-const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !("notKept" in field.dataset) && !["hidden", "password", "file", "submit", "button"].includes(field.type));
 const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
 const fromTemplate = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
