@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 import pyarrow as pa
 
@@ -18,14 +19,16 @@ _OfSpan = Callable[[WorkerSpan], pa.Table]
 def worker_evidence(handover: Handover, book: LawBook, until: date) -> Evidence:
     """What answers for orders and pieces of time of the few workers that are shown."""
 
-    def prepared(span: WorkerSpan) -> Prepared:
-        return prepare(handover.of_worker(span.platform_id, span.worker_id), book, until)
+    # The same few workers are asked for again and again; of a lake each means reading a bucket.
+    @cache
+    def prepared(platform_id: str, worker_id: str) -> Prepared:
+        return prepare(handover.of_worker(platform_id, worker_id), book, until)
 
     def orders(span: WorkerSpan) -> pa.Table:
-        return prepared(span).tables["orders"]
+        return prepared(span.platform_id, span.worker_id).tables["orders"]
 
     def pieces(span: WorkerSpan) -> pa.Table:
-        about = prepared(span)
+        about = prepared(span.platform_id, span.worker_id)
         return derive(about.tables, handover.zones, about.habits, with_pieces=True)["pieces"]
 
     nothing = TABLES["orders"].arrow_schema.empty_table()

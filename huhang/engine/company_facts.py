@@ -5,14 +5,11 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
+from huhang.engine.limit_facts import limits_together
 from huhang.engine.order_queries import COMPANIES
 
 # Of the facts of several buckets, and again of such sums: counts are added, of samples the smallest kept.
-_SUMS = {
-    "limits": """
-        SELECT platform_id, area_code, month, hour, band, minute, sum(promised)::BIGINT AS promised,
-               sum(taken)::BIGINT AS taken, sum(food)::BIGINT AS food
-        FROM limits GROUP BY ALL""",
+_QUERIES = {
     "premiums": """
         SELECT platform_id, area_code, day, sector, subsector, premium_fen, sum(orders)::BIGINT AS orders,
                list_sort(flatten(list(samples)))[1:10] AS samples
@@ -26,7 +23,9 @@ _OF_WORKERS = {
     "late_days": "SELECT platform_id, day, items, amount_fen FROM deduction_days WHERE reason = 'late'",
     "order_days": "SELECT platform_id, area_code, day FROM pay_days",
 }
-# Rows that wait before they are added up.
+# What is told of companies: limits, which are by far the most rows, are added up without SQL.
+_NAMES = ("limits", *_QUERIES)
+# Rows that wait before they are added up: so many, or as many as they are added to.
 _MOST_WAITING = 300_000
 
 
@@ -38,21 +37,22 @@ def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
             db.register(name, derived[name])
         for name, query in _OF_WORKERS.items():
             db.execute(f"CREATE VIEW {name} AS {query}")
-        of_workers = {name: _fetch(db, _SUMS[name]) for name in _OF_WORKERS}
-    return {name: derived[name] for name in _SUMS if name not in of_workers} | of_workers
+        of_workers = {name: _fetch(db, _QUERIES[name]) for name in _OF_WORKERS}
+    return {name: derived[name] for name in _NAMES if name not in of_workers} | of_workers
 
 
 class CompanyFacts:
     """The facts of companies of all buckets so far; one thread adds at a time."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, list[pa.Table]] = {name: [] for name in _SUMS}
+        self._parts: dict[str, list[pa.Table]] = {name: [] for name in _NAMES}
 
     def add(self, part: Mapping[str, pa.Table]) -> None:
         """Add those of one more bucket."""
         for name, parts in self._parts.items():
+            waiting = sum(table.num_rows for table in parts[1:]) + part[name].num_rows
             parts.append(part[name])
-            if sum(table.num_rows for table in parts) > _MOST_WAITING:
+            if waiting > max(_MOST_WAITING, parts[0].num_rows):
                 self._parts[name] = [_added(name, parts)]
 
     def tables(self) -> dict[str, pa.Table]:
@@ -61,14 +61,16 @@ class CompanyFacts:
 
 
 def _added(name: str, parts: list[pa.Table]) -> pa.Table:
+    if name == "limits":
+        return limits_together(parts)
     with duckdb.connect() as db:
         db.register(name, pa.concat_tables(parts))
-        return _fetch(db, _SUMS[name])
+        return _fetch(db, _QUERIES[name])
 
 
 def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table]) -> None:
     """Make the tables about companies; `handed` and the days of the audit are there already."""
-    for name in _SUMS:
+    for name in _NAMES:
         db.register(name, added[name])
     for name, query in COMPANIES.items():
         db.execute(f"CREATE TABLE {name} AS {query}")

@@ -91,6 +91,8 @@ def lay_out_facts(
         if keys:
             db.execute(f"CREATE TABLE {name} AS FROM every_{name} SEMI JOIN crew USING ({keys})")
     _lay_out(db, derived, around)
+    # Rights join joins, which DuckDB takes for far too large; the smaller side stands on the right already.
+    db.execute("SET disabled_optimizers = 'build_side_probe_side'")
 
 
 def lay_out_company_facts(

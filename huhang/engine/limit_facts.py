@@ -1,5 +1,6 @@
 """How long customers were told to wait, and how long deliveries took, by groups of like orders."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,15 @@ _BANDS, _HOURS = len(BANDS_M) + 1, 24
 _MINUTES = LONGEST_MIN - BEFORE_MIN + 1
 _HOUR_S, _SLOT_S, _SLOTS = 3_600, 900, 104
 _COUNTS = ("promised", "taken", "food")
+# A row for each minute of each group is more than all other facts together: what names it is kept narrow.
+_LIKE: Mapping[str, pa.DataType] = {
+    **dict.fromkeys(("platform_id", "area_code"), pa.dictionary(pa.int32(), pa.string())),
+    "month": pa.date32(),
+    "hour": pa.int8(),
+    "band": pa.int8(),
+    "minute": pa.int16(),
+}
+LIMITS = pa.schema({**_LIKE, **dict.fromkeys(_COUNTS, pa.int64())})
 
 
 def limit_facts(counted: Counted) -> pa.Table:
@@ -40,17 +50,28 @@ def limit_facts(counted: Counted) -> pa.Table:
     key = (place * _HOURS + hour) * _BANDS + np.searchsorted(BANDS_M, metres, side="right")
     group, keys = numbered(key, counted.places * len(months) * _HOURS * _BANDS)
     number, minute, *counts = _count(group, promised, taken, _of_trade(counted, FOOD)[at], len(keys)).T
-    key, place = keys[number], keys[number] // (_HOURS * _BANDS)
-    return pa.table(
+    place = keys // (_HOURS * _BANDS)
+    groups = pa.table(
         {
             **counted.named_places(place // len(months)),
             "month": pa.array(months, pa.date32()).take(place % len(months)),
-            "hour": pa.array(key // _BANDS % _HOURS),
-            "band": pa.array(key % _BANDS),
-            "minute": pa.array(minute + BEFORE_MIN),
-            **{name: pa.array(column) for name, column in zip(_COUNTS, counts, strict=True)},
+            "hour": pa.array(keys // _BANDS % _HOURS),
+            "band": pa.array(keys % _BANDS),
         }
     )
+    groups = groups.cast(pa.schema([LIMITS.field(name) for name in groups.column_names]))
+    found = {"minute": minute + BEFORE_MIN, **dict(zip(_COUNTS, counts, strict=True))}
+    rows = groups.take(pa.array(number))
+    for name, column in found.items():
+        rows = rows.append_column(LIMITS.field(name), pa.array(column, LIMITS.field(name).type))
+    return rows
+
+
+def limits_together(parts: Sequence[pa.Table]) -> pa.Table:
+    """The limits of several buckets added up: rows that agree in everything but the counts are one."""
+    rows = pa.concat_tables(parts).unify_dictionaries()
+    sums = rows.group_by(list(_LIKE)).aggregate([(name, "sum") for name in _COUNTS])
+    return sums.rename_columns([name.removesuffix("_sum") for name in sums.column_names]).select(LIMITS.names)
 
 
 def _deliveries(counted: Counted) -> "tuple[Ints, Ints, Ints, np.typing.NDArray[np.float64]]":

@@ -16,7 +16,11 @@ SUMS = (
     "incentive_blanks",
 )
 
-# Each day of a worker with one debtor inside the audit: its working time, its pay and its place.
+COUNTED = ("base_blanks", "incentive_blanks", "holiday_blanks", "orders", "void_orders", "long_orders")
+_OF_PAY = (*SUMS, "holiday_fen", "holiday_blanks")
+
+# Each day of a worker with one debtor inside the audit: its working time, its pay and its place, or that of
+# its work alone.
 _DEBTOR_DAYS = f"""
 WITH time AS (
     SELECT platform_id, worker_id, debtor, day, sum(working_s)::BIGINT AS working_s,
@@ -24,14 +28,34 @@ WITH time AS (
     FROM seconds WHERE day BETWEEN getvariable('since') AND getvariable('until') GROUP BY ALL),
 pay AS (FROM pay_days WHERE day BETWEEN getvariable('since') AND getvariable('until'))
 SELECT platform_id, worker_id, debtor, day, date_trunc('month', day)::DATE AS month,
-       coalesce(t.working_s, 0) AS working_s, coalesce(t.area_code, p.area_code) AS place, c.workday,
-       {", ".join(f"coalesce(p.{name}, 0) AS {name}" for name in SUMS)}
+       coalesce(t.working_s, 0) AS working_s, coalesce(t.area_code, p.area_code) AS place,
+       t.area_code AS worked_at, c.workday, c.statutory,
+       {", ".join(f"coalesce(p.{name}, 0) AS {name}" for name in _OF_PAY)}
 FROM time t FULL JOIN pay p USING (platform_id, worker_id, debtor, day) JOIN calendar c USING (day)
+"""
+
+# A statutory holiday with work, beside the ordinary days of its month that lie inside the audit.
+_HOLIDAYS = f"""
+WITH holidays AS (FROM debtor_days WHERE statutory AND working_s > 0),
+ordinary AS (
+    SELECT {_MONTH_KEY}, sum(base_fen + incentive_fen + holiday_fen)::BIGINT AS ordinary_pay_fen,
+           sum(working_s)::BIGINT AS ordinary_s, count(*) AS ordinary_days,
+           {", ".join(f"sum({name})::BIGINT AS {name}" for name in COUNTED)}
+    FROM debtor_days SEMI JOIN holidays USING ({_MONTH_KEY}) WHERE workday GROUP BY ALL)
+SELECT d.platform_id, d.worker_id, d.debtor, d.worker_id AS subject_id,
+       d.day AS period_from, d.day AS period_to, d.worked_at AS place,
+       d.base_fen + d.incentive_fen + d.holiday_fen AS pay_fen, d.working_s, d.holiday_fen,
+       d.workday IS NOT NULL AS calendar_known,
+       {", ".join(f"d.{name} + coalesce(o.{name}, 0) AS {name}" for name in COUNTED)},
+       coalesce(o.ordinary_pay_fen, 0) AS ordinary_pay_fen, coalesce(o.ordinary_s, 0) AS ordinary_s,
+       coalesce(o.ordinary_days, 0) AS ordinary_days
+FROM holidays d LEFT JOIN ordinary o USING ({_MONTH_KEY})
 """
 
 # Only of workers who were employees at some time: days of others have no overtime.
 _LABOUR_DAYS = """
-SELECT d.*, d.worker_id AS subject_id, d.day AS period_from, d.day AS period_to
+SELECT d.* EXCLUDE (worked_at, statutory, holiday_fen, holiday_blanks),
+       d.worker_id AS subject_id, d.day AS period_from, d.day AS period_to
 FROM debtor_days d
 SEMI JOIN (FROM standing WHERE category = 'A') a
   ON d.platform_id = a.platform_id AND d.worker_id = a.worker_id
@@ -40,9 +64,8 @@ WHERE d.working_s > 0
 
 _MONTH_DEDUCTIONS = """
 SELECT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS settlement_from,
-       last_day(day) AS settlement_to, false AS settled, day, reason, basis,
-       sum(amount_fen)::BIGINT AS amount_fen
-FROM deduction_days WHERE day BETWEEN getvariable('since') AND getvariable('until') GROUP BY ALL
+       last_day(day) AS settlement_to, false AS settled, day, reason, basis, amount_fen
+FROM deduction_days WHERE day BETWEEN getvariable('since') AND getvariable('until')
 """
 
 # A month with work; leave counts on working days, each once however many rows speak of it.
@@ -75,12 +98,11 @@ LEFT JOIN leave l USING (platform_id, worker_id, month)
 LEFT JOIN workers w USING (platform_id, worker_id) LEFT JOIN handed h USING (platform_id)
 """
 
-# Deductions of a settlement period day by day, for rights that ask what was in force on the day.
+# Deductions of a settlement period day by day that some text forbids on the day.
 _PERIOD_CUTS = f"""
 SELECT {KEY}, day, reason, sum(amount_fen)::BIGINT AS amount_fen, sum(items)::BIGINT AS items
-FROM period_days
-JOIN deduction_days USING (platform_id, worker_id, debtor, day)
-WHERE reason IN ('bad_review', 'deposit', 'equipment', 'vehicle_rent', 'service_fee', 'insurance')
+FROM period_deductions
+WHERE reason IN ('bad_review', 'deposit')
 GROUP BY ALL
 """
 
@@ -97,8 +119,9 @@ MONTHS = {
     "debtor_days": _DEBTOR_DAYS,
     "period_cuts": _PERIOD_CUTS,
     "period_kinds": _PERIOD_KINDS,
+    "all_holidays": _HOLIDAYS,
     "all_labour_days": _LABOUR_DAYS,
     "month_deductions": _MONTH_DEDUCTIONS,
     "all_months": _MONTHS,
 }
-MONTH_SUBJECTS = ("labour_days", "months")
+MONTH_SUBJECTS = ("holidays", "labour_days", "months")

@@ -28,10 +28,12 @@ _GROUP = "platform_id, area_code, month, hour, band"
 
 # The median is the smallest minute by which half of the orders were done.
 _GROUPS = f"""
-WITH running AS (
+WITH told AS (
+    SELECT * REPLACE (hour::BIGINT AS hour, band::BIGINT AS band, minute::BIGINT AS minute) FROM limits),
+running AS (
     SELECT *, sum(taken) OVER whole AS orders, sum(taken) OVER so_far AS taken_by,
            sum(promised) OVER so_far AS promised_by
-    FROM limits
+    FROM told
     WINDOW whole AS (PARTITION BY {_GROUP}), so_far AS (PARTITION BY {_GROUP} ORDER BY minute)),
 medians AS (
     SELECT {_GROUP}, any_value(orders)::BIGINT AS orders, sum(food)::BIGINT AS food_orders,
@@ -41,7 +43,7 @@ medians AS (
 below AS (
     SELECT {_GROUP}, coalesce(sum(promised) FILTER (minute < taken_median), 0)::BIGINT AS promised_below,
            coalesce(sum(taken) FILTER (minute <= promised_median), 0)::BIGINT AS taken_within
-    FROM limits JOIN medians USING ({_GROUP}) GROUP BY ALL)
+    FROM told JOIN medians USING ({_GROUP}) GROUP BY ALL)
 SELECT m.platform_id, m.area_code AS place, m.hour, m.orders, m.food_orders > 0 AS food,
        ['0-1km', '1-2km', '2-3km', '3-5km', '5km-'][m.band + 1] AS distance,
        concat_ws('/', m.area_code, strftime(month, '%Y-%m'), printf('%02dh', m.hour), distance) AS subject_id,

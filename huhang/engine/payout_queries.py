@@ -85,8 +85,10 @@ WITH areas AS (
     GROUP BY ALL),
 places AS (SELECT platform_id, payout_id, first(area_code ORDER BY working_s DESC, area_code) AS place
            FROM areas GROUP BY ALL),
+placeless AS (FROM payout_rows ANTI JOIN places USING (platform_id, payout_id)),
 usual AS (SELECT platform_id, worker_id, first(area_code ORDER BY working_s DESC, area_code) AS place
-          FROM (SELECT platform_id, worker_id, area_code, sum(working_s) AS working_s FROM seconds
+          FROM (SELECT platform_id, worker_id, area_code, sum(working_s) AS working_s
+                FROM seconds SEMI JOIN placeless USING (platform_id, worker_id)
                 WHERE area_code IS NOT NULL GROUP BY ALL) GROUP BY ALL)
 SELECT r.platform_id, r.worker_id, r.debtor, r.worker_id AS subject_id, r.payout_id,
        r.period_from, r.period_to,

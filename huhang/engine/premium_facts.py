@@ -7,12 +7,13 @@ from numba import njit
 from numpy.typing import NDArray
 
 from huhang.engine.codes import NOTHING
-from huhang.engine.columns import MISSING, Column, Flags, Ints, whole_numbers
+from huhang.engine.columns import MISSING, Column, Flags, Ints, Texts, whole_numbers
 from huhang.engine.counted import Counted, as_days, numbered
 from huhang.vocabulary.days import EPOCH
 
 SAMPLES = 10
 _NO_TEXT = pa.array([], pa.large_string())
+_TEXTS = pa.list_(pa.string())
 
 
 def premium_facts(counted: Counted) -> pa.Table:
@@ -30,7 +31,6 @@ def premium_facts(counted: Counted) -> pa.Table:
     possible = counted.places * days * trades
     cell = (counted.place[at] * days + counted.day[at]) * trades + counted.arrays.orders.trade[at]
     group, keys = numbered(cell * kinds + encoded.indices.to_numpy(), possible * kinds)
-    ids = counted.column("order_id").take(at)
     cell, amount = keys // kinds, amounts[keys % kinds]
     return pa.table(
         {
@@ -39,7 +39,7 @@ def premium_facts(counted: Counted) -> pa.Table:
             **counted.arrays.names.trades(cell % trades),
             "premium_fen": pa.array(amount, mask=amount == MISSING),
             "orders": pa.array(np.bincount(group, minlength=len(keys)).astype(np.int64)),
-            "samples": pa.array(_samples(ids, group, len(keys)), pa.list_(pa.string())),
+            "samples": _samples(counted.column("order_id"), at, group, len(keys)),
         }
     )
 
@@ -71,32 +71,33 @@ def _covered(worker: Ints, day: Ints, begins: Ints, first: Ints, last: Ints) -> 
     return out
 
 
-def _samples(ids: Column, group: Ints, groups: int) -> list[list[str]]:
-    """The smallest texts of each group, at most ten, in order."""
+def _samples(ids: Column, at: Ints, group: Ints, groups: int) -> Texts:
+    """The smallest texts of each group, at most ten, in order; `group` tells it of the rows `at`."""
     whole = pa.concat_arrays([_NO_TEXT, *(chunk.cast(pa.large_string()) for chunk in ids.chunks)])
     _, ends, letters = whole.buffers()
     if ends is None or letters is None:
-        return [[] for _ in range(groups)]
-    found = _smallest(
-        group, np.frombuffer(memoryview(ends), np.int64), np.frombuffer(memoryview(letters), np.uint8), groups
-    )
-    texts = iter(whole.take(found[found != NOTHING]).to_pylist())
-    return [[str(next(texts)) for _ in range(many)] for many in (found != NOTHING).sum(axis=1).tolist()]
+        return pa.array([[]] * groups, _TEXTS)
+    text = np.frombuffer(memoryview(ends), np.int64), np.frombuffer(memoryview(letters), np.uint8)
+    found = _smallest(at, group, *text, groups)
+    there = found != NOTHING
+    borders = pa.array(np.append(0, np.cumsum(there.sum(axis=1))), pa.int32())
+    texts: Texts = whole.take(pa.array(found[there], pa.int64())).cast(pa.string())
+    return pa.ListArray.from_arrays(borders, texts)
 
 
 @njit(nogil=True, cache=True)
-def _smallest(group: Ints, ends: Ints, letters: "NDArray[np.uint8]", groups: int) -> Ints:
-    """The places of the smallest texts of each group, in order; NOTHING where there are no more."""
+def _smallest(at: Ints, group: Ints, ends: Ints, letters: "NDArray[np.uint8]", groups: int) -> Ints:
+    """The rows of the smallest texts of each group, in order; NOTHING where there are no more."""
     kept = np.full((groups, SAMPLES), NOTHING, np.int64)
-    for i in range(len(group)):
-        mine = kept[group[i]]
-        at = SAMPLES
-        while at > 0 and (mine[at - 1] == NOTHING or _before(i, mine[at - 1], ends, letters)):
-            at -= 1
-        if at < SAMPLES:
-            for place in range(SAMPLES - 1, at, -1):
-                mine[place] = mine[place - 1]
-            mine[at] = i
+    for i in range(len(at)):
+        row, mine = at[i], kept[group[i]]
+        place = SAMPLES
+        while place > 0 and (mine[place - 1] == NOTHING or _before(row, mine[place - 1], ends, letters)):
+            place -= 1
+        if place < SAMPLES:
+            for later in range(SAMPLES - 1, place, -1):
+                mine[later] = mine[later - 1]
+            mine[place] = row
     return kept
 
 

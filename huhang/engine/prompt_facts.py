@@ -3,8 +3,10 @@
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from huhang.engine.codes import NOTHING, code_together
+from huhang.engine.columns import Ints, instants
 from huhang.engine.counted import Counted, as_days
 
 # A prompt is confirmed by the first answer to go on, to it or to a later one of that day; what is offered
@@ -57,11 +59,19 @@ def prompt_facts(counted: Counted) -> pa.Table:
 
 
 def _of_prompted(counted: Counted) -> pa.Table:
-    """The orders, refused ones too, of whoever was ever shown a prompt."""
+    """The orders, refused ones too, offered (else taken) on days with a prompt to their worker."""
     orders, prompts = counted.tables["orders"], counted.tables["rest_prompts"]
     if not prompts.num_rows:
         return orders.schema.empty_table()
     (of_order, of_prompt), texts = code_together([orders.column("worker_id"), prompts.column("worker_id")])
-    prompted = np.zeros(len(texts) + 1, np.bool_)
-    prompted[of_prompt[of_prompt != NOTHING]] = True
-    return orders.select(_COLUMNS).filter(pa.array(prompted[of_order]))
+    days = len(counted.borders) + 1
+    prompted = np.zeros((len(texts) + 1) * days, np.bool_)
+    prompted[of_prompt * days + _day(instants(prompts.column("shown_at")), counted.borders)] = True
+    known = instants(pc.coalesce(orders.column("offered_at"), orders.column("accepted_at")))
+    here = prompted[of_order * days + _day(known, counted.borders)] & (of_order != NOTHING)
+    return orders.select(_COLUMNS).filter(pa.array(here))
+
+
+def _day(instants: Ints, borders: Ints) -> Ints:
+    """The number of the day of each instant, one more where it lies after all days."""
+    return np.searchsorted(borders, instants, side="right")

@@ -107,16 +107,13 @@ WHERE p.period_from IS NULL
 KEY = "platform_id, worker_id, debtor, settlement_from, settlement_to, settled"
 
 _PERIOD_SECONDS = f"""
-SELECT {KEY}, day, area_code, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
-       sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s
-FROM period_days
-JOIN seconds USING (platform_id, worker_id, debtor, day) GROUP BY ALL
+SELECT {KEY}, day, area_code, in_hand_s, demanded_s, allowance_s, working_s
+FROM period_days JOIN seconds USING (platform_id, worker_id, debtor, day)
 """
 
 _PERIOD_DEDUCTIONS = f"""
-SELECT {KEY}, day, reason, basis, sum(amount_fen)::BIGINT AS amount_fen
-FROM period_days
-JOIN deduction_days USING (platform_id, worker_id, debtor, day) GROUP BY ALL
+SELECT {KEY}, day, reason, basis, amount_fen, items
+FROM period_days JOIN deduction_days USING (platform_id, worker_id, debtor, day)
 """
 
 PAID_SUMS = ("orders", "void_orders", "long_orders", "tip_fen", "tip_blanks", *(
@@ -145,15 +142,16 @@ UNION SELECT {KEY} FROM period_days
 """
 
 _PERIODS = f"""
-WITH time AS (
+WITH by_area AS (
+    SELECT {KEY}, area_code, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
+           sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s
+    FROM period_seconds GROUP BY ALL),
+time AS (
     SELECT {KEY}, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
            sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s,
-           coalesce(sum(working_s) FILTER (area_code IS NULL), 0)::BIGINT AS placeless_s
-    FROM period_seconds GROUP BY ALL),
-places AS (
-    SELECT {KEY}, first(area_code ORDER BY working_s DESC, area_code) AS place
-    FROM (SELECT {KEY}, area_code, sum(working_s) AS working_s FROM period_seconds
-          WHERE area_code IS NOT NULL GROUP BY ALL) GROUP BY {KEY}),
+           coalesce(sum(b.working_s) FILTER (area_code IS NULL), 0)::BIGINT AS placeless_s,
+           first(area_code ORDER BY b.working_s DESC, area_code) FILTER (area_code IS NOT NULL) AS place
+    FROM by_area b GROUP BY {KEY}),
 overlapping AS (
     SELECT DISTINCT a.platform_id, a.worker_id, a.debtor, a.period_from AS settlement_from,
            a.period_to AS settlement_to
@@ -165,7 +163,7 @@ SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('si
        settlement_from >= getvariable('since') AND settlement_to <= getvariable('until') AS whole,
        coalesce(settlement_from >= r.first_day AND settlement_to <= r.last_day, false) AS reached,
        h.deductions AS deductions_handed, h.payouts AS payouts_handed, h.sessions AS sessions_handed,
-       o.debtor IS NOT NULL AS overlaps, coalesce(p.place, m.pay_area, w.work_area_code) AS place,
+       o.debtor IS NOT NULL AS overlaps, coalesce(t.place, m.pay_area, w.work_area_code) AS place,
        {
     ", ".join(
         f"coalesce(t.{name}, 0) AS {name}"
@@ -177,8 +175,8 @@ SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('si
        coalesce(q.due_on, d.filed_due, d.usual_due) AS due_on,
        CASE WHEN q.due_on IS NOT NULL THEN q.due_from WHEN d.filed_due IS NOT NULL THEN 'rule'
             WHEN d.usual_due IS NOT NULL THEN 'colleagues' END AS due_from
-FROM period_keys k LEFT JOIN time t USING ({KEY}) LEFT JOIN places p USING ({KEY})
-LEFT JOIN period_pay m USING ({KEY}) LEFT JOIN workers w USING (platform_id, worker_id)
+FROM period_keys k LEFT JOIN time t USING ({KEY}) LEFT JOIN period_pay m USING ({KEY})
+LEFT JOIN workers w USING (platform_id, worker_id)
 LEFT JOIN handed h USING (platform_id) LEFT JOIN company_reach r USING (platform_id)
 LEFT JOIN period_paid q USING ({KEY})
 LEFT JOIN due_days d USING (platform_id, debtor, settlement_to)
@@ -186,50 +184,7 @@ LEFT JOIN overlapping o ON k.settled AND k.platform_id = o.platform_id AND k.wor
      AND k.debtor = o.debtor AND k.settlement_from = o.settlement_from AND k.settlement_to = o.settlement_to
 """
 
-# A statutory holiday with work, beside the ordinary days of its month that lie inside the audit.
-COUNTED = ("base_blanks", "incentive_blanks", "holiday_blanks", "orders", "void_orders", "long_orders")
-
-_HOLIDAYS = f"""
-WITH worked AS (
-    SELECT platform_id, worker_id, debtor, day, sum(working_s)::BIGINT AS working_s
-    FROM seconds WHERE day BETWEEN getvariable('since') AND getvariable('until') GROUP BY ALL),
-days AS (
-    SELECT platform_id, worker_id, debtor, day, coalesce(s.working_s, 0) AS working_s,
-           coalesce(p.base_fen + p.incentive_fen + p.holiday_fen, 0) AS pay_fen,
-           coalesce(p.holiday_fen, 0) AS holiday_fen,
-           {", ".join(f"coalesce(p.{name}, 0) AS {name}" for name in COUNTED)}, c.statutory, c.workday,
-           date_trunc('month', day)::DATE AS month
-    FROM worked s FULL JOIN (FROM pay_days
-         WHERE day BETWEEN getvariable('since') AND getvariable('until')) p
-      USING (platform_id, worker_id, debtor, day) JOIN calendar c USING (day)),
-ordinary AS (
-    SELECT platform_id, worker_id, debtor, month, sum(pay_fen)::BIGINT AS ordinary_pay_fen,
-           sum(working_s)::BIGINT AS ordinary_s, count(*) AS ordinary_days,
-           {", ".join(f"sum({name})::BIGINT AS {name}" for name in COUNTED)}
-    FROM days WHERE workday GROUP BY ALL),
-places AS (
-    SELECT platform_id, worker_id, debtor, day, first(area_code ORDER BY working_s DESC, area_code) AS place
-    FROM seconds WHERE area_code IS NOT NULL GROUP BY ALL)
-SELECT d.platform_id, d.worker_id, d.debtor, d.worker_id AS subject_id,
-       d.day AS period_from, d.day AS period_to,
-       p.place, d.pay_fen, d.working_s, d.holiday_fen, d.workday IS NOT NULL AS calendar_known,
-       {", ".join(f"d.{name} + coalesce(o.{name}, 0) AS {name}" for name in COUNTED)},
-       coalesce(o.ordinary_pay_fen, 0) AS ordinary_pay_fen, coalesce(o.ordinary_s, 0) AS ordinary_s,
-       coalesce(o.ordinary_days, 0) AS ordinary_days
-FROM days d LEFT JOIN ordinary o USING (platform_id, worker_id, debtor, month)
-LEFT JOIN places p USING (platform_id, worker_id, debtor, day)
-WHERE d.statutory AND d.working_s > 0
-"""
-
-_MOST_WORKED = """
-places AS (
-    SELECT platform_id, worker_id, period_from, first(area_code ORDER BY working_s DESC, area_code) AS place
-    FROM (SELECT b.platform_id, b.worker_id, b.period_from, s.area_code, sum(s.working_s) AS working_s
-          FROM bouts b JOIN seconds s ON s.platform_id = b.platform_id AND s.worker_id = b.worker_id
-           AND s.day BETWEEN b.period_from AND b.period_to AND s.area_code IS NOT NULL GROUP BY ALL)
-    GROUP BY ALL)"""
-
-_WEEKS = f"""
+_WEEKS = """
 WITH bouts AS (
     SELECT platform_id, worker_id, date_trunc('week', day)::DATE AS period_from, period_from + 6 AS period_to,
            count_if(worked)::BIGINT AS worked_days, sum(in_hand_s)::BIGINT AS in_hand_s,
@@ -237,25 +192,38 @@ WITH bouts AS (
            sum(long_orders)::BIGINT AS long_orders
     FROM worker_days GROUP BY platform_id, worker_id, date_trunc('week', day)::DATE
     HAVING period_from >= getvariable('since') AND period_to <= getvariable('until')),
-{_MOST_WORKED}
+areas AS (
+    SELECT platform_id, worker_id, date_trunc('week', day)::DATE AS period_from, area_code,
+           sum(working_s) AS working_s
+    FROM seconds WHERE area_code IS NOT NULL GROUP BY ALL),
+places AS (
+    SELECT platform_id, worker_id, period_from, first(area_code ORDER BY working_s DESC, area_code) AS place
+    FROM areas GROUP BY ALL)
 SELECT b.*, b.worker_id AS subject_id, p.place FROM bouts b
 LEFT JOIN places p USING (platform_id, worker_id, period_from)
 """
 
-_RUNS = f"""
+_RUNS = """
 WITH days AS (
-    SELECT *, day - row_number() OVER (PARTITION BY platform_id, worker_id ORDER BY day)::INT AS island
+    SELECT platform_id, worker_id, day, in_hand_s, orders, void_orders, long_orders, sector, subsector,
+           day - row_number() OVER (PARTITION BY platform_id, worker_id ORDER BY day)::INT AS island
     FROM worker_days WHERE in_hand_s > 0),
 bouts AS (
-    SELECT platform_id, worker_id, min(day) AS period_from, max(day) AS period_to, count(*) AS days,
+    SELECT platform_id, worker_id, island, min(day) AS period_from, max(day) AS period_to, count(*) AS days,
            sum(orders)::BIGINT AS orders, sum(void_orders)::BIGINT AS void_orders,
            sum(long_orders)::BIGINT AS long_orders,
-           first({{'sector': sector, 'subsector': subsector}} ORDER BY in_hand_s DESC, day) AS kind
+           first({'sector': sector, 'subsector': subsector} ORDER BY in_hand_s DESC, day) AS kind
     FROM days GROUP BY platform_id, worker_id, island
     HAVING max(day) BETWEEN getvariable('since') AND getvariable('until')),
-{_MOST_WORKED}
-SELECT b.* EXCLUDE (kind), kind.sector, kind.subsector, b.worker_id AS subject_id, p.place FROM bouts b
-LEFT JOIN places p USING (platform_id, worker_id, period_from)
+areas AS (
+    SELECT platform_id, worker_id, d.island, s.area_code, sum(s.working_s) AS working_s
+    FROM days d JOIN seconds s USING (platform_id, worker_id, day) WHERE s.area_code IS NOT NULL
+    GROUP BY ALL),
+places AS (
+    SELECT platform_id, worker_id, island, first(area_code ORDER BY working_s DESC, area_code) AS place
+    FROM areas GROUP BY ALL)
+SELECT b.* EXCLUDE (kind, island), kind.sector, kind.subsector, b.worker_id AS subject_id, p.place
+FROM bouts b LEFT JOIN places p USING (platform_id, worker_id, island)
 """
 
 # The company's category for the worker on the last day; whether it was another one earlier in the period.
@@ -286,10 +254,9 @@ SHARED = {
     "company_reach": _COMPANY_REACH,
     "due_days": DUE_DAYS,
     "all_periods": _PERIODS,
-    "all_holidays": _HOLIDAYS,
     "all_payouts": PAYOUTS,
     "all_weeks": _WEEKS,
     "all_runs": _RUNS,
     "all_spells": SPELLS,
 }
-SUBJECTS = ("periods", "holidays", "payouts", "weeks", "runs", "spells")
+SUBJECTS = ("periods", "payouts", "weeks", "runs", "spells")

@@ -60,7 +60,8 @@ def _spans(values: ir.Table) -> ir.Table:
 
 def _with_own_days(parts: ir.Table, facts: Facts) -> ir.Table:
     """Where the text changes, the sums of the part's own days in place of those of the whole period."""
-    rows = within(_of_days(facts), parts.filter(parts.text_changes))
+    changed = parts.filter(parts.text_changes)
+    rows = ibis.union(within(_time_of_days(facts), changed), within(_pay_of_days(facts), changed))
     sums = rows.group_by(*PART).aggregate(**{f"own_{name}": rows[name].sum() for name in _SUMS})
     sums = sums.rename({f"_{name}": name for name in PART})
     found = parts.left_join(sums, same(parts, sums, PART))
@@ -71,12 +72,16 @@ def _with_own_days(parts: ir.Table, facts: Facts) -> ir.Table:
     return found.mutate(**own).select(*parts.columns)
 
 
-def _of_days(facts: Facts) -> ir.Table:
-    """Time and pay of each day of a period, in rows of the one and of the other."""
-    seconds, key = facts.period_seconds, ("platform_id", "worker_id", "debtor", "day")
+def _time_of_days(facts: Facts) -> ir.Table:
+    """Time of each day of a period, with no pay."""
+    seconds = facts.period_seconds
     placeless = ibis.ifelse(seconds.area_code.isnull(), seconds.working_s, 0)
-    seconds = seconds.mutate(placeless_s=placeless, **dict.fromkeys(_PAY, ibis.literal(0, "int64")))
-    paid = facts.period_days.join(facts.pay_days, key)
-    paid = paid.mutate(**dict.fromkeys(_SECONDS, ibis.literal(0, "int64")))
-    columns = (*PERIOD, "day", *_SUMS)
-    return seconds.select(*columns).union(paid.select(*columns))
+    nothing = dict.fromkeys(_PAY, ibis.literal(0, "int64"))
+    return seconds.mutate(placeless_s=placeless, **nothing).select(*PERIOD, "day", *_SUMS)
+
+
+def _pay_of_days(facts: Facts) -> ir.Table:
+    """Pay of each day of a period, with no time."""
+    paid = facts.period_days.join(facts.pay_days, ("platform_id", "worker_id", "debtor", "day"))
+    nothing = dict.fromkeys(_SECONDS, ibis.literal(0, "int64"))
+    return paid.mutate(**nothing).select(*PERIOD, "day", *_SUMS)
