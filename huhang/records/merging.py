@@ -15,8 +15,8 @@ from huhang.records.arrange import ROW
 from huhang.records.checked import KEY, LEAF
 from huhang.records.coverage import tally
 from huhang.records.piecework import Known
-from huhang.records.places import find, table_of
-from huhang.records.reading.raw import apart, file_of, files_of
+from huhang.records.places import among, find, table_of
+from huhang.records.reading.raw import apart, count_by_file, file_of
 from huhang.records.recall import NOTHING
 from huhang.records.schema import Table
 from huhang.records.staged import StagedTable
@@ -90,8 +90,8 @@ def merge(connection: duckdb.DuckDBPyConnection, staged: StagedTable, stored: St
     connection.unregister("doubtful")
     _count_fates(connection, merged)
     numbers = _numbers(doubtful, ROW)
-    was_known = np.isin(numbers, known.rows)
-    lost = np.isin(numbers, merged.lost)
+    was_known = among(numbers, known.rows)
+    lost = among(numbers, merged.lost)
     _count_known(merged, known, numbers)
     merged.known.update(apart(int(number))[0] for number in numbers[was_known & ~lost])
     given = {name for piece in staged.pieces for name in piece.column_names}
@@ -104,14 +104,14 @@ def merge(connection: duckdb.DuckDBPyConnection, staged: StagedTable, stored: St
 
 def _count_known(merged: Merged, known: Known, judged: Numbers) -> None:
     """Count recognised rows that were not judged with others: the first of each key, and its repetitions."""
-    plain = ~np.isin(known.rows, judged)
+    plain = ~among(known.rows, judged)
     rows, keys = known.rows[plain], known.keys[plain]
+    repeated = np.flatnonzero(among(keys, _double(keys)))
     first = np.ones(len(rows), np.bool_)
-    if len(_double(keys)):
-        first[:] = False
-        first[np.unique(keys, return_index=True)[1]] = True
-    merged.known.update({file: int(its.sum()) for file, its in files_of(rows[first])})
-    merged.duplicates.update({file: int(its.sum()) for file, its in files_of(rows[~first])})
+    first[repeated] = False
+    first[repeated[np.unique(keys[repeated], return_index=True)[1]]] = True
+    merged.known.update(count_by_file(rows[first]))
+    merged.duplicates.update(count_by_file(rows[~first]))
 
 
 def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Table | None:
@@ -120,10 +120,10 @@ def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Ta
         return None
     keys = np.concatenate([_numbers(piece, KEY) for piece in staged.pieces])
     double = _double(keys)
-    again = np.isin(known.keys, keys) if len(known.keys) else np.zeros(0, np.bool_)
+    again = among(known.keys, keys)
     if not (len(double) or again.any()):
         return None
-    twice = np.isin(keys, np.concatenate([double, known.keys[again]]))
+    twice = among(keys, np.concatenate([double, known.keys[again]]))
     ends = np.cumsum([piece.num_rows for piece in staged.pieces])
     parts = [
         piece.filter(pa.array(its))
@@ -185,7 +185,7 @@ def _less(piece: pa.Table, lost: Numbers) -> pa.Table:
     # Most pieces, being parts of one file, have none of them.
     first, last = np.searchsorted(lost, numbers.min()), np.searchsorted(lost, numbers.max(), "right")
     near = lost[first:last]
-    return piece.filter(pa.array(~np.isin(numbers, near))) if len(near) else piece
+    return piece.filter(pa.array(~among(numbers, near))) if len(near) else piece
 
 
 def _struct(names: Sequence[str]) -> str:

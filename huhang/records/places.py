@@ -37,3 +37,10 @@ def find(table: NDArray[np.int32], stored: NDArray[np.int64], asked: NDArray[np.
                 break
             place = (place + 1) & (room - 1)
     return found
+
+
+def among(asked: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which numbers are among the others; quicker than sorting them all when one of the two is long."""
+    if not (len(asked) and len(others)):
+        return np.zeros(len(asked), np.bool_)
+    return find(table_of(others), others, asked) >= 0

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from huhang.records.arrange import ROW
@@ -14,6 +13,7 @@ from huhang.records.keys import Numbers
 from huhang.records.lake.layout import lines_path, write_arrow
 from huhang.records.lake.manifest import Manifest, StoredLines
 from huhang.records.merging import chosen
+from huhang.records.places import among
 from huhang.records.recall import ONE, TWO, Recall, Remembered
 
 # Of older rows only the quick recognition is lost.
@@ -51,7 +51,7 @@ def new_lines(pieces: Iterable[pa.Table], left_out: Numbers) -> pa.Table | None:
     for piece in pieces:
         if ONE in piece.column_names:
             lines = piece.select([ONE, TWO, KEY])
-            out = np.isin(piece.column(ROW).to_numpy(), left_out) if len(left_out) else None
+            out = among(piece.column(ROW).to_numpy(), left_out) if len(left_out) else None
             parts.append(lines if out is None else chosen(lines, ~out))
     found = pa.concat_tables(parts) if parts else None
     return found if found is not None and found.num_rows else None
@@ -71,7 +71,7 @@ def remember(
         changed = stale.get(lines.table)
         if changed is not None and len(changed):
             rows = _read(lake, lines)
-            gone = np.isin(rows.column(KEY).to_numpy(), changed)
+            gone = among(rows.column(KEY).to_numpy(), changed)
             if gone.any():
                 path = lines_path(lines.table, number, place)
                 lines = _write(lake, path, lines.table, rows.filter(pa.array(~gone)))

@@ -1,7 +1,7 @@
 """The rows of one table in a lake: what is new, known or corrected, and the buckets that change with it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
@@ -18,12 +18,12 @@ from huhang.records.merging import chosen, together, without
 from huhang.records.schema import Table
 
 Counts = Counter[str]
+# Waits for what was begun, and tells what it changes and what became of the rows.
+Adding = Callable[[], tuple[Changes, Counts]]
 
 
-def add_rows(
-    place: Place, pool: Executor, table: Table, pieces: Sequence[pa.Table], lost: Numbers
-) -> tuple[Changes, Counts]:
-    """Bring checked rows into a table: new ones are added, others replace what was known under their key.
+def add_rows(place: Place, pool: Executor, table: Table, pieces: Sequence[pa.Table], lost: Numbers) -> Adding:
+    """Begin to bring checked rows into a table: new ones are added, others replace what was kept.
 
     `lost` are the numbers of rows that are left out. Rows of tables whose keys name the worker meet rows of
     their own bucket only, and buckets are worked on side by side; other rows meet those of every bucket.
@@ -31,11 +31,16 @@ def add_rows(
     buckets = place.manifest.buckets if table.by_worker else 1
     alone = not table.by_worker or "worker_id" in table.key
     spans = [range(number, number + 1) for number in range(buckets)] if alone else [range(buckets)]
-    changes, counts = Changes(), Counts()
-    for brought, counted in pool.map(lambda span: _bring(place, table, pieces, lost, span), spans):
-        changes.add(brought)
-        counts.update(counted)
-    return changes, counts
+    bringing = [pool.submit(_bring, place, table, pieces, lost, span) for span in spans]
+
+    def added() -> tuple[Changes, Counts]:
+        changes, counts = Changes(), Counts()
+        for brought, counted in (one.result() for one in bringing):
+            changes.add(brought)
+            counts.update(counted)
+        return changes, counts
+
+    return added
 
 
 def _bring(

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -37,7 +37,7 @@ from huhang.records.lake.persons import key_check, make_key, persons_of, read_ke
 from huhang.records.lake.set_aside import masked
 from huhang.records.lake.splitting import buckets_for, split
 from huhang.records.lake.stored import Changes, Place
-from huhang.records.lake.tables import add_rows, rows_under
+from huhang.records.lake.tables import Adding, add_rows, rows_under
 from huhang.records.mapping import Mapping
 from huhang.records.merging import Merged, together, without
 from huhang.records.quality import TAKEN, Quality, TableQuality
@@ -105,12 +105,17 @@ def take_in_to_lake(
             for entry in (manifest.take_ins if manifest else ())
             for file in entry.files
         }
-        found = _hashed(files)
+        found, recall = [], None
+        for one in _hashed(files):
+            found.append(one)
+            if recall is None and one.file.format and (one.sha256, reading) not in known:
+                # What the lake remembers is read while further files are hashed.
+                recall = recall_of(lake, manifest, reading)
         fresh = [one for one in found if (one.sha256, reading) not in known]
         recognised = tuple(one.file.label for one in found if (one.sha256, reading) in known)
-        if recognised and not any(one.file.format for one in fresh):
+        if recognised and recall is None:
             return TakenIn(None, None, recognised)
-        recall = recall_of(lake, manifest, reading)
+        recall = recall or recall_of(lake, manifest, reading)
         with reading_files(
             [one.file for one in fresh],
             sources,
@@ -178,22 +183,28 @@ class _Bringing:
         intake = self.intake
         counts: dict[str, dict[str, int]] = {}
         verdicts: dict[str, TableQuality] = {}
-        stored = partial(rows_under, place)
-        for done, (name, merged, verdict) in enumerate(merged_tables(intake, stored)):
-            if self.progress:
-                self.progress("store", done, len(intake.tables))
+        begun: list[tuple[str, Merged, list[Adding]]] = []
+        # One table is written while the next is merged.
+        for name, merged, verdict in merged_tables(intake, partial(rows_under, place)):
             verdicts[name] = verdict
             pieces = intake.tables[name].pieces
-            brought, counted = add_rows(place, intake.pool, TABLES[name], pieces, merged.lost)
+            adding = [add_rows(place, intake.pool, TABLES[name], pieces, merged.lost)]
+            if name == "workers":
+                persons = _persons(pieces, merged, key)
+                adding.append(add_rows(place, intake.pool, PERSONS, persons, Merged().lost))
+            begun.append((name, merged, adding))
+        for done, (name, merged, adding) in enumerate(begun):
+            if self.progress:
+                self.progress("store", done, len(begun))
+            pieces = intake.tables[name].pieces
+            (brought, counted), *beside = [added() for added in adding]
             counted[SAME] += merged.known.total()
             counts[name] = {fate: count for fate, count in sorted(counted.items()) if count}
-            changes.add(brought)
+            for change, _ in ((brought, counted), *beside):
+                changes.add(change)
             lines = new_lines(pieces, np.concatenate([merged.lost, *brought.late]))
             if lines is not None:
                 fresh[name] = lines
-            if name == "workers":
-                persons = _persons(pieces, merged, key)
-                changes.add(add_rows(place, intake.pool, PERSONS, persons, Merged().lost)[0])
             pieces.clear()
         return counts, verdicts
 
@@ -256,10 +267,10 @@ def _zones(manifest: Manifest, told: dict[str, str]) -> dict[str, str]:
     return dict(sorted(zones.items()))
 
 
-def _hashed(files: Sequence[SourceFile]) -> list[_Found]:
-    """The files with the hashes of their bytes."""
+def _hashed(files: Sequence[SourceFile]) -> Iterator[_Found]:
+    """The files with the hashes of their bytes, each while those behind it are hashed."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(_found, files))
+        yield from pool.map(_found, files)
 
 
 def _found(file: SourceFile) -> _Found:

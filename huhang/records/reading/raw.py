@@ -137,6 +137,12 @@ def apart(number: int) -> tuple[int, int]:
     return number >> _FILE_BITS, number & ((1 << _FILE_BITS) - 1)
 
 
+def count_by_file(numbers: npt.NDArray[np.int64]) -> dict[int, int]:
+    """How many of the rows each file has."""
+    counts = np.bincount(numbers >> _FILE_BITS)
+    return {int(index): int(counts[index]) for index in np.flatnonzero(counts)}
+
+
 def files_of(numbers: npt.NDArray[np.int64]) -> list[tuple[int, npt.NDArray[np.bool_]]]:
     """The files of rows, each with the rows that are its own."""
     files = numbers >> _FILE_BITS
