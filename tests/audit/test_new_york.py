@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -41,10 +41,11 @@ def seconds_by_day(stretches: list[tuple[datetime, datetime]]) -> dict[date, set
     """The seconds with a delivery in hand, counted one by one."""
     days: dict[date, set[int]] = defaultdict(set)
     for start, end in stretches:
-        second = start
-        while second < end:
-            days[second.date()].add(int(second.timestamp()))
-            second += timedelta(seconds=1)
+        while start < end:
+            midnight = datetime.combine(start.date() + timedelta(days=1), time.min, ZONE)
+            until = min(end, midnight)
+            days[start.date()].update(range(int(start.timestamp()), int(until.timestamp())))
+            start = until
     return days
 
 

@@ -64,7 +64,8 @@ def test_how_many_orders_are_taken_at_once_changes_nothing(
     made: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(assess, "ORDERS_AT_ONCE", 5)
-    monkeypatch.setattr(prepare, "ORDERS_TOGETHER", 40)
+    # More buckets than workers.
+    monkeypatch.setattr(prepare, "ORDERS_TOGETHER", 250)
     monkeypatch.setattr(company_facts, "_MOST_WAITING", 3)
     audit(made[0], tmp_path / "out", jobs=2)
     before, after = tables_of(made[1]), tables_of(tmp_path / "out")

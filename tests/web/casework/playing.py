@@ -65,7 +65,7 @@ def click(page: Page, words: str) -> None:
 
 
 def submit(page: Page) -> None:
-    """Send the form of the page."""
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    """Send the form of the page, and see what comes of it."""
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
     assert page.locator("[role=alert]").count() == 0, page.inner_text("main")

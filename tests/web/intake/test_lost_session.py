@@ -16,8 +16,8 @@ MAPPING = "id: ours\ndescription: our own\nencoding: utf-8\ntables: {}\n"
 def log_in_again(page: Page) -> None:
     page.fill("#id_username", "hegui2")
     page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
 
 
 def test_a_mapping_survives_the_end_of_a_session(platform: Served, browser: Browser, tmp_path: Path) -> None:

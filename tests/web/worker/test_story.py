@@ -47,6 +47,6 @@ def test_who_looked_is_seen_on_a_phone_and_kept_as_a_file(platform: Served, brow
 
 def _finding_about(page: Page, platform: Served, worker: str) -> str:
     page.goto(f"{platform.address}/audits/1/findings/?q={worker}")
-    page.locator("table.list tbody a[href*='/findings/']").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("table.list tbody a[href*='/findings/']").first.click()
     return page.url
