@@ -4,6 +4,7 @@ import ast
 import subprocess
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ class Function(NamedTuple):
     lines: int
 
 
+@cache
 def parse(path: Path) -> ast.Module:
     """The syntax tree of one file."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
@@ -72,13 +74,16 @@ def lines_without_docstrings(path: Path) -> set[int]:
     return code_lines(path) - described
 
 
-def functions(path: Path) -> Iterator[Function]:
+@cache
+def functions(path: Path) -> tuple[Function, ...]:
     """Every function of a file; a nested function counts on its own and in the one around it."""
     code = lines_without_docstrings(path)
+    found = []
     for node in ast.walk(parse(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             span = set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-            yield Function(f"{short(path)}:{node.lineno} {node.name}", len(span & code))
+            found.append(Function(f"{short(path)}:{node.lineno} {node.name}", len(span & code)))
+    return tuple(found)
 
 
 def tracked_texts() -> Iterator[tuple[str, str]]:

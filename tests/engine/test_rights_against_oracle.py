@@ -153,16 +153,10 @@ def agree(
 
 
 @pytest.mark.parametrize("season", sorted(SEASONS))
-def test_floor_and_payday(season: str) -> None:
+def test_floor_and_payday_and_paid_in_full(season: str) -> None:
     place = SEASONS[season]
-    rights = {name: PAY[name] for name in ("pay/hourly_floor", "pay/on_time")}
+    rights = {name: PAY[name] for name in ("pay/hourly_floor", "pay/on_time", "pay/in_full")}
     agree(lambda dice: money_stream(dice, place), 300, place.audit, rights)
-
-
-@pytest.mark.parametrize("season", sorted(SEASONS))
-def test_paid_in_full(season: str) -> None:
-    place = SEASONS[season]
-    agree(lambda dice: money_stream(dice, place), 300, place.audit, {"pay/in_full": in_full})
 
 
 def test_holiday_premium() -> None:

@@ -1,4 +1,7 @@
-"""The engine's verdicts on rows in memory: facts derived in one go, then every right over them."""
+"""The engine's verdicts on rows in memory: facts derived in one go, then every right over them.
+
+The queries of a right are kept from one test to the next, as they are from one audit to the next.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,11 +11,12 @@ import pyarrow as pa
 
 from huhang.engine.buckets import DERIVED_FROM
 from huhang.engine.derive import Habits, derive
-from huhang.engine.facts import RECORDS, open_facts
+from huhang.engine.facts import RECORDS, Surroundings, calendar_table, open_facts
 from huhang.engine.judge import Handed as HandedColumns
-from huhang.engine.judge import LawOfAudit, judge, to_arrow
+from huhang.engine.plan import make_plan
 from huhang.law.loader import load_law
 from huhang.records.tables import TABLES
+from huhang.vocabulary.places import NATION
 from tests.oracle.handing_over import arrow_tables
 from tests.oracle.second_sets import agreed_changes
 from tests.oracle.standing import Audit
@@ -57,18 +61,25 @@ def verdicts(
     derived = derive(tables, {}, _habits(handed, audit))
     records = {name: tables[name] for name in RECORDS}
     records["handed"] = _handed_over(handed)
-    backend, facts = open_facts(derived, records, book.calendar, audit.since, audit.until)
+    backend, _ = open_facts(derived, records, book.calendar, audit.since, audit.until)
     areas = {str(code) for code in tables["orders"].column("area_code").unique().to_pylist()}
     homes = {str(code) for code in tables["workers"].column("work_area_code").unique().to_pylist() if code}
-    law = LawOfAudit(book, backend, tuple(sorted(areas | homes)), audit.since - SPARE, audit.until + SPARE)
     # Somebody always hands payouts over; whose none are is told by platform.
     there = {"payouts", *(name for one in handed for name in one.tables)}
     columns = {f"{name}.{column}" for name in there for column in TABLES[name].by_name}
     found = HandedColumns(frozenset(columns), frozenset(there))
+    reach = (audit.since - SPARE, audit.until + SPARE)
+    around = Surroundings(records, calendar_table(book.calendar, *reach), audit.since, audit.until)
+    told: dict[str, list[dict[str, Any]]] = {}
     try:
-        return {
-            name: to_arrow(backend, judge(book.rights[name], facts, law, found, ("000000",))).to_pylist()
-            for name in rights
-        }
+        for name in rights:
+            plan = make_plan(
+                book, (name,), (NATION,), found, tuple(sorted(areas | homes)), reach, tables, around
+            )
+            for key, table in plan.law.items():
+                backend.con.register(key, table)
+            (planned,) = plan.rights
+            told[name] = backend.con.sql(planned.query).to_arrow_table().to_pylist()
     finally:
         backend.disconnect()
+    return told
