@@ -85,12 +85,14 @@ def _lines(path: Path, packed: bool, start: int) -> Iterator[bytes]:
     """The file from an octet on, in pieces of whole lines; the last line is given its end."""
     rest = b""
     for block in unpacked(path, packed, start, PIECE_BYTES):
-        rest += block
-        end = rest.rfind(b"\n") + 1
+        end = block.rfind(b"\n") + 1
         if end:
-            yield rest[:end]
-            rest = rest[end:]
-        elif len(rest) > _LONGEST_LINE:
+            # Copied once; more would keep other threads waiting.
+            yield b"".join((rest, memoryview(block)[:end]))
+            rest = block[end:]
+            continue
+        rest += block
+        if len(rest) > _LONGEST_LINE:
             raise UnusualTextError
     if rest:
         yield rest + b"\n"
