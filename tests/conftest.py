@@ -39,6 +39,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(*GARBAGE)
 
 
+def pytest_unconfigure() -> None:
+    """Whatever was frozen goes in the usual way: libraries call what outlives the interpreter a leak."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real browser; one for all tests of a process, as Playwright runs once in each."""
