@@ -1,10 +1,14 @@
-"""What a program costs, as the system says when it ends."""
+"""What a program costs, as the system says when it ends.
 
+It is started by a small process of its own: a program counts the memory of whoever started it as its own.
+"""
+
+import json
 import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 HUHANG = str(Path(sys.executable).parent / "huhang")
@@ -22,10 +26,24 @@ class Cost:
 def run(*command: object) -> Cost:
     """The cost of a program; what it says of an error stands before the end of the benchmark."""
     words = [str(word) for word in command]
+    ended = subprocess.run(
+        [sys.executable, "-I", __file__, *words], check=False, stdout=subprocess.PIPE, text=True
+    )
+    if ended.returncode:
+        raise SystemExit(f"{' '.join(words)} ended with {ended.returncode}")
+    return Cost(**json.loads(ended.stdout))
+
+
+def main(words: list[str]) -> int:
+    """Run a program and write what it cost, as JSON; gives its exit code."""
     begun = time.perf_counter()
     with subprocess.Popen(words, stdout=subprocess.DEVNULL) as program:
         _, status, used = os.wait4(program.pid, 0)
         program.returncode = os.waitstatus_to_exitcode(status)
-    if program.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {program.returncode}")
-    return Cost(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+    cost = Cost(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+    sys.stdout.write(json.dumps(asdict(cost)))
+    return program.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
