@@ -19,11 +19,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huhang.law.loader import load_law
-from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.people import person_of
+from huhang.web.inspections.telling import told_findings
 from huhang.web.intake.csv_lines import csv_lines
 from huhang.web.intake.drafts import (
     draft_finding,
@@ -174,13 +174,5 @@ def _usual_days(person: Person) -> dict[str, date]:
 
 
 def _spoken(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Findings with the title of the right and the reason in words."""
-    rights = load_law().rights
-    return [
-        row
-        | {
-            "title": rights[row["right"]].title if row["right"] in rights else row["right"],
-            "why": reason_text(row["reason"]) if row["reason"] else "",
-        }
-        for row in rows
-    ]
+    """Findings in the words that the bureau reads; a company knows its own workers by their ids."""
+    return [row | {"told": told} for row, told in zip(rows, told_findings(rows), strict=True)]

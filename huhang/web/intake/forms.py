@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from huhang.records.mapping import shipped_mappings
 from huhang.records.tables import TABLES
+from huhang.vocabulary.words import Text
 from huhang.web.intake.files import Upload
 from huhang.web.intake.models import STATE_NAMES
 from huhang.web.ui.language import label, spoken
@@ -79,9 +80,10 @@ class SecretForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rules = TABLES["rules"]
-        names = [column.name for column in rules.columns if column.name not in rules.key]
+        offered = [column for column in rules.columns if column.name not in rules.key]
         self.fields["column"] = forms.ChoiceField(
-            label=label("规则表（rules）的列", "Column of rules"), choices=[(name, name) for name in names]
+            label=label("规则表（rules）的列", "Column of rules"),
+            choices=[(one.name, f"{spoken(Text(one.zh, one.en))} {one.name}") for one in offered],
         )
         self.order_fields(["column", "ground"])
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from huhang.records.row_faults import ROW_FAULTS
 from huhang.records.tables import TABLES
 from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
@@ -166,7 +167,8 @@ def quarantine(request: HttpRequest, number: int, table: str) -> HttpResponse:
     start = int(after) if after.isdecimal() else 0
     cells = quarantined_cells(path, start, _CELLS_A_PAGE + 1)
     more = start + _CELLS_A_PAGE if len(cells) > _CELLS_A_PAGE else None
-    values = {"hand_over": hand_over, "table": TABLES[table], "cells": cells[:_CELLS_A_PAGE], "more": more}
+    shown = [cell | {"fault": ROW_FAULTS.get(cell["reason"])} for cell in cells[:_CELLS_A_PAGE]]
+    values = {"hand_over": hand_over, "table": TABLES[table], "cells": shown, "more": more}
     return render(request, "intake/quarantine.html", values)
 
 

@@ -33,7 +33,7 @@ def test_a_company_asks_for_reconsideration_and_the_order_is_revoked(
     assert overflow(company) == 0
 
     officer.goto(f"{platform.address}{case}")
-    expect(officer.locator("#reviews + table")).to_contain_text("已申请复议")
+    expect(officer.locator("#reviews ~ table")).to_contain_text("已申请复议")
     officer.goto(review)
     note(officer, "复议受理", number="示府复〔2026〕9号")
     note(officer, "收到申请书副本", received_on=TODAY.isoformat())
@@ -50,9 +50,9 @@ def test_a_company_asks_for_reconsideration_and_the_order_is_revoked(
     submit(officer)
 
     company.goto(f"{platform.address}{case}")
-    expect(company.locator("#reviews + table")).to_contain_text("决定撤销")
+    expect(company.locator("#reviews ~ table")).to_contain_text("决定撤销")
     assert overflow(company) == 0
-    company.locator("#reviews + table a").click()
+    company.locator("#reviews ~ table a").click()
     assert company.get_by_role("link", name="行政复议答复书").is_visible()
     assert company.get_by_role("link", name="申请书.txt").is_visible()
     for opened in (context, of_the_head, phone):
@@ -76,7 +76,7 @@ def order(platform: Served, head: Page, case: str) -> None:
 
 def ask(company: Page) -> str:
     """From the case of the order to the application; the address of its page."""
-    company.locator("#reviews + table a").click()
+    company.locator("#reviews ~ table a").click()
     assert overflow(company) == 0
     click(company, "申请行政复议")
     expect(company.locator("main")).to_contain_text("不能代替提出申请")
@@ -88,7 +88,7 @@ def ask(company: Page) -> str:
     )
     assert overflow(company) == 0
     submit(company)
-    expect(company.locator("main")).to_contain_text("已申请复议")
+    expect(company.locator("main dl.facts").first).to_contain_text("已申请复议")
     return company.url
 
 

@@ -145,3 +145,22 @@ def test_trade_secrets_stay_out_of_exports(
     assert TradeSecret.objects.count() == 1
     own.post("/hand-overs/rules/secrets/lift/", {"mark": TradeSecret.objects.get().id})
     assert "allowance_min" in inspector.get(export).getvalue().decode()
+
+
+def test_a_dry_run_is_told_in_words_and_not_in_codes(
+    hand: Hand,
+    try_out: Callable[..., DraftRun],
+    officer: Callable[..., Person],
+    browse: Callable[..., Client],
+) -> None:
+    hand("p0", csv_of(orders_of("p0")))
+    run = try_out("p0")
+    client = browse(officer("p0"))
+    page = client.get(f"/hand-overs/drafts/{run.id}/?verdict=unknown").content.decode()
+    assert "无法判断" in page
+    assert "min_wage." not in page
+    rows = pq.read_table(run.folder / "findings.parquet").to_pylist()
+    broken = next(row for row in rows if row["verdict"] == "broken" and row["measure"] is not None)
+    one = client.get(f"/hand-overs/drafts/{run.id}/{broken['finding_id']}/").content.decode()
+    assert broken["subject_id"] in one
+    assert f"<dd>{broken['place']}</dd>" not in one

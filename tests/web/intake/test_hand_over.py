@@ -45,6 +45,7 @@ def test_good_rows_are_taken_in_and_bad_ones_told(
     assert done.receipt in page
     cells = client.get(f"/hand-overs/{done.id}/quarantine/orders/").content.decode()
     assert "gestern" in cells
+    assert "时间无法读出" in cells
     assert "accepted_at" in cells
     file = client.get(f"/hand-overs/{done.id}/quarantine/orders.csv")
     assert "gestern" in file.getvalue().decode()

@@ -1,4 +1,5 @@
 // Files dropped on the field are as good as chosen ones; their names are listed, and sending shows progress.
+const sizeOf = (bytes) => (bytes < 1048576 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
 document.querySelectorAll("[data-drop]").forEach((zone) => {
   const field = zone.querySelector("input[type=file]");
   const list = zone.querySelector(".chosen");
@@ -6,7 +7,7 @@ document.querySelectorAll("[data-drop]").forEach((zone) => {
     list.replaceChildren(
       ...[...field.files].map((file) => {
         const entry = document.createElement("li");
-        entry.textContent = `${file.name} · ${(file.size / 1048576).toFixed(1)} MiB`;
+        entry.textContent = `${file.name} · ${sizeOf(file.size)}`;
         return entry;
       }),
     );
