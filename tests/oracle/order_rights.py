@@ -117,12 +117,13 @@ class Group:
     @property
     def median(self) -> int:
         """The smallest minute within which at least half were done."""
-        return min(m for m in self.taken if 2 * sum(t <= m for t in self.taken) >= len(self.taken))
+        return min(m for m in set(self.taken) if 2 * sum(t <= m for t in self.taken) >= len(self.taken))
 
     @property
     def below(self) -> int:
         """How many were promised within fewer minutes than the median."""
-        return sum(minute < self.median for minute in self.promised)
+        median = self.median
+        return sum(minute < median for minute in self.promised)
 
 
 def _band(metres: float) -> int:
