@@ -56,7 +56,7 @@ def cells_of(finding: ToldFinding, language: str) -> list[str]:
     words = [
         finding.outcome_name,
         finding.title,
-        finding.force_word,
+        finding.force_word or nothing,
         finding.basis.clause,
         finding.reason or nothing,
         finding.company,
@@ -151,12 +151,12 @@ def _pdf_row(number: int, finding: ToldFinding, language: str) -> tuple[str, ...
     words = [finding.title, finding.company, Text(finding.subject, finding.subject)]
     where = f"{finding.place.in_language(language)} {finding.period.in_language(language)}"
     basis = finding.reason or finding.basis.clause
-    force = f"{finding.outcome_name.in_language(language)} · {finding.force_word.in_language(language)}"
+    named = [word for word in (finding.outcome_name, finding.force_word, basis) if word is not None]
     return (
         str(number),
         *(word.in_language(language) for word in words),
         where,
-        f"{force} · {basis.in_language(language)}",
+        " · ".join(word.in_language(language) for word in named),
         finding.measured.in_language(language),
         "" if finding.fen is None else yuan_text(finding.fen),
     )

@@ -42,7 +42,8 @@ class ToldFinding:
     period: Text
     days: tuple[date, date]
     basis: Basis
-    force_word: Text
+    # None where nothing is concluded: what is unknown rests on no text and is no lead.
+    force_word: Text | None
     force_class: str
     wording: Text
     reason: Text | None
@@ -80,7 +81,7 @@ def told_finding(row: Mapping[str, Any], names: Mapping[str, Text]) -> ToldFindi
         period=span(row["period_from"], row["period_to"]),
         days=(row["period_from"], row["period_to"]),
         basis=basis,
-        force_word=force_word(basis),
+        force_word=None if basis.outcome is Outcome.UNKNOWN else force_word(basis),
         force_class=tag_class(basis),
         wording=short_wording(basis),
         reason=words.reason(row["reason"]) if row["reason"] else None,

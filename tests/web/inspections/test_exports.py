@@ -12,6 +12,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from huhang.vocabulary.law import OF_COMPANIES
+from huhang.vocabulary.words import OUTCOME_NAMES, Outcome
 from huhang.web.accounts.models import LogEntry, Person, Role
 from huhang.web.inspections import exports
 from huhang.web.inspections.models import AuditRun
@@ -56,6 +57,22 @@ def test_an_export_has_the_rows_of_the_list(
     assert fen == sum(row["shortfall_fen"] or 0 for row in expected)
     workers = {row["subject_id"] for row in expected if row["subject_kind"] not in OF_COMPANIES}
     assert not workers & {cell for row in told for cell in row}
+
+
+def test_what_is_unknown_has_no_force_and_is_no_lead(
+    run: AuditRun, seated: Callable[..., Person], browse: Browse
+) -> None:
+    client = browse(seated(Role.INSPECTOR, "310000"))
+    forces: dict[str, set[str]] = {}
+    for _, outcome, _, force, *_ in table_of(client, run, "csv")[1:]:
+        forces.setdefault(outcome, set()).add(force)
+    unknown = OUTCOME_NAMES[Outcome.UNKNOWN].zh
+    assert forces.pop(unknown) == {""}
+    assert forces
+    assert "" not in set().union(*forces.values())
+    page = client.get(f"/audits/{run.id}/findings/?outcome=unknown").content.decode()
+    assert unknown in page
+    assert 'class="tag clue"' not in page
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
