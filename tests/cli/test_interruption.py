@@ -96,13 +96,13 @@ def test_an_audit_interrupted_ends_in_a_sentence_and_leaves_nothing(moment: str,
 def test_every_command_can_be_interrupted(command: list[str], tmp_path: Path) -> None:
     words = [str(tmp_path / word) if word in ("records", "lake", "out") else word for word in command]
     hand_over(tmp_path / "records")
-    done = interrupted(AT_IMPORT.format(moment="huhang.law.loader"), [*words, "--lang", "en"])
+    done = interrupted(AT_IMPORT.format(moment="huhang.law"), [*words, "--lang", "en"])
     assert (done.returncode, done.stdout) == (ExitCode.INTERRUPTED, "")
     assert done.stderr.strip() == "Interrupted; nothing half-written was left."
 
 
 def test_a_process_that_ignores_interruptions_goes_on_ignoring_them(tmp_path: Path) -> None:
     ignore = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-    script = ignore + AT_IMPORT.format(moment="huhang.law.loader")
+    script = ignore + AT_IMPORT.format(moment="huhang.law")
     done = interrupted(script, ["check", str(hand_over(tmp_path / "records"))])
     assert (done.returncode, done.stderr) == (ExitCode.DONE, "")
