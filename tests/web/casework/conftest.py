@@ -120,6 +120,18 @@ class Bureau:
             received_on=day, receipt="回证",
         )  # fmt: skip
 
+    def ordered(self) -> Case:
+        """A lawful case in which an order to correct, with one measure within two days, was served today."""
+        case = self.lawful()
+        cure_by = timezone.localdate() + timedelta(days=30)
+        self.signed(
+            self.head, case, "order_to_correct", cure_by=cure_by.isoformat(), article="条例第二十六条",
+            findings=[found.finding_id for found in case.findings.all()],
+            matters=["pay/on_time"], measures=["补发差额"], measure_days=["2"],
+        )  # fmt: skip
+        self.handed_over(case, "order_to_correct")
+        return case
+
     def reminded(self, case: Case | None = None) -> Paper:
         """A reminder letter, signed."""
         case = case or self.concluded()

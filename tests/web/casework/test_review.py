@@ -14,7 +14,7 @@ from huhang.web.casework.log_of_acts import plain_state
 from huhang.web.casework.models import Case, Paper
 from huhang.web.casework.selectors import deadlines_for
 from tests.web.casework.conftest import Bureau
-from tests.web.casework.test_sanctions import ahead, words
+from tests.web.casework.test_sanctions import words
 
 Browse = Callable[[Person | None], Client]
 BODY = "示例市人民政府"
@@ -26,14 +26,7 @@ def today() -> str:
 
 def ordered(bureau: Bureau) -> Case:
     """Reconsideration and suit against an order that was served today."""
-    case = bureau.lawful()
-    bureau.signed(
-        bureau.head, case, "order_to_correct", cure_by=ahead(30), article="条例第二十六条",
-        findings=[found.finding_id for found in case.findings.all()],
-        matters=["pay/on_time"], measures=["补发差额"], measure_days=["2"],
-    )  # fmt: skip
-    bureau.handed_over(case, "order_to_correct")
-    return Case.objects.get(attacked__case=case)
+    return Case.objects.get(attacked__case=bureau.ordered())
 
 
 def decided(review: Case) -> Case:

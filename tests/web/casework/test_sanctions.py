@@ -152,13 +152,7 @@ def test_an_order_says_for_each_matter_what_and_by_when(bureau: Bureau, browse: 
 
 def test_a_measure_that_is_late_is_marked(bureau: Bureau, browse: Browse, days_ago: Any) -> None:
     days_ago(10)
-    case = bureau.lawful()
-    bureau.signed(
-        bureau.head, case, "order_to_correct", cure_by=ahead(30), article="条例第二十六条",
-        findings=[found.finding_id for found in case.findings.all()],
-        matters=["pay/on_time"], measures=["补发差额"], measure_days=["2"],
-    )  # fmt: skip
-    bureau.handed_over(case, "order_to_correct")
+    case = bureau.ordered()
     days_ago(0)
     page = browse(bureau.compliance).get(f"/cases/{case.pk}/").content.decode()
     assert "已逾期" in page
