@@ -19,13 +19,15 @@ from huhang.demo.shifts import MEETING_S
 STANDARD_FROM = date(2025, 12, 4)
 STANDARD = "gbt-46862-2025"
 ROAD_RULES = "road-safety-regulation"
+LABOUR_LAW = "labour-law"
 # Of the workers of a part, so many are planted for each kind, and at least one if anybody fits.
 SHARE = 0.004
 LEAST_HOLIDAY_SECONDS = 7_200
 MOST_OVERTIME_S = 3 * 3_600
-BY_WORK = ("unbroken", "no_rest_day", "week_without_rest")
-BY_PAY = ("below_floor", "holiday_not_paid")
-BY_MONEY = ("paid_late", "not_paid", "paid_in_kind", "underpaid", "fined_by_rule", "bad_review", "deposit")
+SHORT_FEN = 2_500
+EMPLOYED = "_employee"
+OF_OTHERS = ("paid_late", "not_paid", "paid_in_kind", "underpaid")
+OF_EMPLOYEES = (f"underpaid{EMPLOYED}", f"paid_late{EMPLOYED}")
 
 
 @dataclass
@@ -108,7 +110,7 @@ def tell_work(planted: Planted, crew: Crew, orders: Orders) -> None:
         for monday in range((7 - part.plan.since.weekday()) % 7, len(part.plan.days) - 6, 7):
             if crew.active[worker, monday : monday + 7].all():
                 span = part.plan.days[monday], part.plan.days[monday + 6]
-                planted.tell("week_without_rest", "time/weekly_rest", worker, *span, instrument="labour-law")
+                planted.tell("week_without_rest", "time/weekly_rest", worker, *span, instrument=LABOUR_LAW)
         _tell_overtime(planted, crew, worker, orders)
 
 
@@ -122,7 +124,7 @@ def _tell_overtime(planted: Planted, crew: Crew, worker: int, orders: Orders) ->
     seconds[crew.active[worker]] += MEETING_S
     for day in np.flatnonzero(~part.plan.workdays & (seconds > MOST_OVERTIME_S)):
         when = part.plan.days[day]
-        told: dict[str, Any] = {"measure": int(seconds[day]), "instrument": "labour-law"}
+        told: dict[str, Any] = {"measure": int(seconds[day]), "instrument": LABOUR_LAW}
         planted.tell("week_without_rest", "time/overtime_limit", worker, when, when, **told)
 
 
@@ -279,27 +281,33 @@ def _is_due(part: Part, last: date) -> bool:
 
 
 def plant_payouts(planted: Planted, crew: Crew, payouts: Payouts) -> None:
-    """Payouts that come late, never, in kind or short."""
-    part = planted.part
-    due = np.array([_is_due(part, as_day(last)) for last in payouts.last], bool)
-    fit = due & (payouts.amount > 3_000) & ~crew.employed[payouts.worker]
-    for kind in ("paid_late", "not_paid", "paid_in_kind", "underpaid"):
-        for worker in planted.choose(kind, np.unique(payouts.worker[fit])):
-            at = int(np.flatnonzero(fit & (payouts.worker == worker))[-1])
-            first, last = as_day(payouts.first[at]), as_day(payouts.last[at])
-            amount = int(payouts.amount[at])
-            name = payout_name(worker_name(part, worker), int(payouts.period[at]))
-            told: dict[str, Any] = {"payout": name}
-            if kind == "paid_late":
-                payouts.paid[at] = payouts.due[at] + 6
-            elif kind == "paid_in_kind":
-                payouts.channel[at] = CHANNELS.index("in_kind")
-            elif kind == "not_paid":
-                payouts.paid[at] = UNPAID
-                told["fen"] = amount
-                planted.tell(kind, "pay/in_full", worker, first, last, fen=amount)
-            else:
-                payouts.amount[at] -= 2_500
-                planted.tell(kind, "pay/in_full", worker, first, last, fen=2_500)
-            if kind != "underpaid":
-                planted.tell(kind, "pay/on_time", worker, first, last, **told)
+    """Payouts that come late, never, in kind or short; of employees the Labour Law speaks."""
+    due = np.array([_is_due(planted.part, as_day(last)) for last in payouts.last], bool)
+    fit = due & (payouts.amount > 3_000)
+    employed = crew.employed[payouts.worker]
+    for kinds, fitting in ((OF_OTHERS, fit & ~employed), (OF_EMPLOYEES, fit & employed)):
+        for kind in kinds:
+            for worker in planted.choose(kind, np.unique(payouts.worker[fitting])):
+                at = int(np.flatnonzero(fitting & (payouts.worker == worker))[-1])
+                _spoil_payout(planted, payouts, kind, at)
+
+
+def _spoil_payout(planted: Planted, payouts: Payouts, kind: str, at: int) -> None:
+    """Make one payout late, unpaid, in kind or short, and write down what must be found of it."""
+    worker, what = int(payouts.worker[at]), kind.removesuffix(EMPLOYED)
+    first, last = as_day(payouts.first[at]), as_day(payouts.last[at])
+    short = {"not_paid": int(payouts.amount[at]), "underpaid": SHORT_FEN}.get(what)
+    if what == "paid_late":
+        payouts.paid[at] = payouts.due[at] + 6
+    elif what == "paid_in_kind":
+        payouts.channel[at] = CHANNELS.index("in_kind")
+    elif what == "not_paid":
+        payouts.paid[at] = UNPAID
+    else:
+        payouts.amount[at] -= SHORT_FEN
+    text: dict[str, Any] = {"instrument": LABOUR_LAW} if kind.endswith(EMPLOYED) else {}
+    if short:
+        planted.tell(kind, "pay/in_full", worker, first, last, fen=short, **text)
+    if what != "underpaid":
+        name = payout_name(worker_name(planted.part, worker), int(payouts.period[at]))
+        planted.tell(kind, "pay/on_time", worker, first, last, payout=name, fen=short, **text)

@@ -13,7 +13,10 @@ from huhang.audit.result import AuditResult
 from huhang.audit.run import run_audit
 from huhang.demo.city import PLANTED, City, MadePart, make_city, make_part
 from huhang.demo.plan import Part
-from huhang.vocabulary.words import HuhangError
+from huhang.law.loader import load_law
+from huhang.procedure.powers import cap_of
+from huhang.vocabulary.powers import Power
+from huhang.vocabulary.words import Category, Force, HuhangError, Outcome
 from tests.demo.cities import SINCE, UNTIL, one_district, plan
 from tests.demo.sampled import FOUND, found_of, oracle_says, sample, subject
 
@@ -74,6 +77,22 @@ def test_in_a_real_city_exactly_what_was_planted_is_found(
     asked = {row["kind"] for row in city.planted}
     assert asked >= {"below_floor", "holiday_not_paid", "unbroken", "not_paid", "underpaid", "paid_in_kind"}
     assert asked >= {"no_prompt", "pushed_early", "below_month", "no_premium"}
+    assert asked >= {"underpaid_employee", "paid_late_employee"}
+
+
+def test_what_was_planted_on_employees_rests_on_the_labour_law_and_may_be_ordered_to_be_put_right(
+    real: tuple[City, AuditResult, list[dict[str, Any]]],
+) -> None:
+    city, _, findings = real
+    planted = {_told(row) for row in city.planted if row.get("instrument") == "labour-law"}
+    found = [row for row in findings if subject(row) in planted and row["force"] == "law"]
+    assert {subject(row) for row in found} == planted
+    assert {row["right"] for row in found} >= {"pay/in_full", "pay/on_time", "time/weekly_rest"}
+    for row in found:
+        assert (row["category"], row["instruments"]) == ("A", ["labour-law"]), row
+        powers = load_law().rights[row["right"]].powers
+        cap = cap_of(Force.LAW, Category.LABOUR_RELATION, Outcome.BROKEN, powers)
+        assert cap.power >= Power.ORDER
 
 
 def test_of_a_sample_of_workers_the_oracle_says_the_same(
