@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
-from huhang.engine.limit_facts import limits_together
+from huhang.engine.limit_groups import limit_medians, limits_together
 from huhang.engine.order_queries import COMPANIES
 
 # Of the facts of several buckets, and again of such sums: counts are added, of samples the smallest kept.
@@ -56,8 +56,12 @@ class CompanyFacts:
                 self._parts[name] = [_added(name, parts)]
 
     def tables(self) -> dict[str, pa.Table]:
-        """All of them, added up."""
-        return {name: _added(name, parts) for name, parts in self._parts.items() if parts}
+        """All of them, added up; limits but for the last of it, which their medians do."""
+        last = {name: parts for name, parts in self._parts.items() if parts}
+        return {
+            name: pa.concat_tables(parts) if name == "limits" else _added(name, parts)
+            for name, parts in last.items()
+        }
 
 
 def _added(name: str, parts: list[pa.Table]) -> pa.Table:
@@ -70,8 +74,9 @@ def _added(name: str, parts: list[pa.Table]) -> pa.Table:
 
 def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table]) -> None:
     """Make the tables about companies; `handed` and the days of the audit are there already."""
-    for name in _NAMES:
+    for name in _QUERIES:
         db.register(name, added[name])
+    db.register("medians", limit_medians(added["limits"]))
     for name, query in COMPANIES.items():
         db.execute(f"CREATE TABLE {name} AS {query}")
 

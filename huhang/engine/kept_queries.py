@@ -10,14 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from huhang.vocabulary.kept_files import kept_in
+
+QUERIES = "queries"
 _CODE = ("vocabulary", "engine")
 _NAME_LENGTH = 32
-
-
-def kept_in() -> Path:
-    """The folder of kept queries: within XDG_CACHE_HOME, else ~/.cache."""
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "huhang" / "queries"
 
 
 def name_of(about: Mapping[str, object]) -> str:
@@ -29,14 +26,14 @@ def name_of(about: Mapping[str, object]) -> str:
 def fetch_queries(name: str) -> Any | None:
     """What was kept under this name, None where nothing that can be read was."""
     with suppress(OSError, RuntimeError, ValueError):
-        return json.loads((kept_in() / f"{name}.json").read_text(encoding="utf-8"))
+        return json.loads((kept_in(QUERIES) / f"{name}.json").read_text(encoding="utf-8"))
     return None
 
 
 def keep_queries(name: str, content: object) -> None:
     """Keep queries for later runs; where no file can be written they are made again."""
     with suppress(OSError, RuntimeError):
-        folder = kept_in()
+        folder = kept_in(QUERIES)
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as file:
             json.dump(content, file, ensure_ascii=False)

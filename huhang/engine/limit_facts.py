@@ -1,6 +1,6 @@
 """How long customers were told to wait, and how long deliveries took, by groups of like orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,9 +20,9 @@ BEFORE_MIN = -1
 # Distances in metres at which a band begins, after the first.
 BANDS_M = np.array([1_000, 2_000, 3_000, 5_000], np.float64)
 _BANDS, _HOURS = len(BANDS_M) + 1, 24
-_MINUTES = LONGEST_MIN - BEFORE_MIN + 1
+MINUTES = LONGEST_MIN - BEFORE_MIN + 1
 _HOUR_S, _SLOT_S, _SLOTS = 3_600, 900, 104
-_COUNTS = ("promised", "taken", "food")
+COUNTS = ("promised", "taken", "food")
 # A row for each minute of each group is more than all other facts together: what names it is kept narrow.
 _LIKE: Mapping[str, pa.DataType] = {
     **dict.fromkeys(("platform_id", "area_code"), pa.dictionary(pa.int32(), pa.string())),
@@ -31,7 +31,7 @@ _LIKE: Mapping[str, pa.DataType] = {
     "band": pa.int8(),
     "minute": pa.int16(),
 }
-LIMITS = pa.schema({**_LIKE, **dict.fromkeys(_COUNTS, pa.int64())})
+LIMITS = pa.schema({**_LIKE, **dict.fromkeys(COUNTS, pa.int64())})
 
 
 def limit_facts(counted: Counted) -> pa.Table:
@@ -60,18 +60,11 @@ def limit_facts(counted: Counted) -> pa.Table:
         }
     )
     groups = groups.cast(pa.schema([LIMITS.field(name) for name in groups.column_names]))
-    found = {"minute": minute + BEFORE_MIN, **dict(zip(_COUNTS, counts, strict=True))}
+    found = {"minute": minute + BEFORE_MIN, **dict(zip(COUNTS, counts, strict=True))}
     rows = groups.take(pa.array(number))
     for name, column in found.items():
         rows = rows.append_column(LIMITS.field(name), pa.array(column, LIMITS.field(name).type))
     return rows
-
-
-def limits_together(parts: Sequence[pa.Table]) -> pa.Table:
-    """The limits of several buckets added up: rows that agree in everything but the counts are one."""
-    rows = pa.concat_tables(parts).unify_dictionaries()
-    sums = rows.group_by(list(_LIKE)).aggregate([(name, "sum") for name in _COUNTS])
-    return sums.rename_columns([name.removesuffix("_sum") for name in sums.column_names]).select(LIMITS.names)
 
 
 def _deliveries(counted: Counted) -> "tuple[Ints, Ints, Ints, np.typing.NDArray[np.float64]]":
@@ -109,7 +102,7 @@ def _count(group: Ints, promised: Ints, taken: Ints, food: Flags, groups: int) -
     """
     begins, order = _by_group(group, groups)
     out = np.empty((2 * len(group), 5), np.int64)
-    counts = np.zeros((_MINUTES, 3), np.int64)
+    counts = np.zeros((MINUTES, 3), np.int64)
     used = 0
     for number in range(groups):
         for at in range(begins[number], begins[number + 1]):
@@ -119,7 +112,7 @@ def _count(group: Ints, promised: Ints, taken: Ints, food: Flags, groups: int) -
             counts[told - BEFORE_MIN, 0] += 1
             counts[took - BEFORE_MIN, 1] += 1
             counts[took - BEFORE_MIN, 2] += food[i]
-        for minute in range(_MINUTES):
+        for minute in range(MINUTES):
             if counts[minute, 0] or counts[minute, 1]:
                 out[used, 0], out[used, 1] = number, minute
                 for what in range(3):

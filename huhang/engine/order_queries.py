@@ -24,33 +24,14 @@ SELECT platform_id, date_trunc('month', day)::DATE AS month, sum(items)::BIGINT 
 FROM late_days WHERE {_AUDITED} GROUP BY ALL
 """
 
-_GROUP = "platform_id, area_code, month, hour, band"
-
-# The median is the smallest minute by which half of the orders were done.
 _GROUPS = f"""
-WITH told AS (
-    SELECT * REPLACE (hour::BIGINT AS hour, band::BIGINT AS band, minute::BIGINT AS minute) FROM limits),
-running AS (
-    SELECT *, sum(taken) OVER whole AS orders, sum(taken) OVER so_far AS taken_by,
-           sum(promised) OVER so_far AS promised_by
-    FROM told
-    WINDOW whole AS (PARTITION BY {_GROUP}), so_far AS (PARTITION BY {_GROUP} ORDER BY minute)),
-medians AS (
-    SELECT {_GROUP}, any_value(orders)::BIGINT AS orders, sum(food)::BIGINT AS food_orders,
-           min(minute) FILTER (2 * taken_by >= orders) AS taken_median,
-           min(minute) FILTER (2 * promised_by >= orders) AS promised_median
-    FROM running GROUP BY ALL),
-below AS (
-    SELECT {_GROUP}, coalesce(sum(promised) FILTER (minute < taken_median), 0)::BIGINT AS promised_below,
-           coalesce(sum(taken) FILTER (minute <= promised_median), 0)::BIGINT AS taken_within
-    FROM told JOIN medians USING ({_GROUP}) GROUP BY ALL)
-SELECT m.platform_id, m.area_code AS place, m.hour, m.orders, m.food_orders > 0 AS food,
+SELECT m.platform_id, m.area_code AS place, m.hour::BIGINT AS hour, m.orders, m.food,
        ['0-1km', '1-2km', '2-3km', '3-5km', '5km-'][m.band + 1] AS distance,
        concat_ws('/', m.area_code, strftime(month, '%Y-%m'), printf('%02dh', m.hour), distance) AS subject_id,
-       m.taken_median, m.promised_median, b.promised_below, b.taken_within,
+       m.taken_median, m.promised_median, m.promised_below, m.taken_within,
        {_INSIDE} AS period_to, CASE WHEN h.deductions THEN coalesce(l.late_items, 0) END AS late_items,
        CASE WHEN h.deductions THEN coalesce(l.late_fen, 0) END AS late_fen, {_NOBODY}
-FROM medians m JOIN below b USING ({_GROUP}) LEFT JOIN late_months l USING (platform_id, month)
+FROM medians m LEFT JOIN late_months l USING (platform_id, month)
 LEFT JOIN handed h USING (platform_id)
 """
 

@@ -18,9 +18,15 @@ PARAMETER_FILES = ("parameters/*.yaml", "clocks/*.yaml", "conventions/*.yaml", "
 def load_law(root: Path | None = None) -> LawBook:
     """The law below `root`, or the shipped law (read once per process).
 
-    Raises YamlError (exit code 5) naming file and line of the first thing that is wrong.
+    Raises YamlError (exit code 5) naming file and line of the first thing that is wrong, of a law that is
+    not the shipped one also in its cases.
     """
-    return _shipped_law() if root is None else read_law(root)
+    if root is None:
+        return _shipped_law()
+    book = read_law(root)
+    for loaded in book.rights.values():
+        loaded.read_cases()
+    return book
 
 
 @cache

@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -43,7 +44,7 @@ def law_files(folder: Path) -> list[Path]:
 
 
 def read_right(root: Path, name: str, clauses: frozenset[str], instruments: frozenset[str]) -> LoadedRight:
-    """One right from its folder; its clauses and instruments must be known, its cases a list of maps."""
+    """One right from its folder; its clauses and instruments must be known; cases are read when wanted."""
     folder = root / name
     where = f"{name}/{RULE_FILE}:1"
     rule = _module(root, name, where)
@@ -59,7 +60,8 @@ def read_right(root: Path, name: str, clauses: frozenset[str], instruments: froz
     version = files_hash(deciding, folder)
     powers = _powers(root, name, instruments)
     words = _plain_words(root, name)
-    return LoadedRight(name, title, right, function, rule.__doc__, version, _cases(root, name), powers, words)
+    cases = partial(_cases, _cases_file(root, name), root)
+    return LoadedRight(name, title, right, function, rule.__doc__, version, cases, powers, words)
 
 
 def _module(root: Path, name: str, where: str) -> ModuleType:
@@ -78,11 +80,16 @@ def _module(root: Path, name: str, where: str) -> ModuleType:
     return module
 
 
-def _cases(root: Path, name: str) -> tuple[dict[str, Any], ...]:
-    """The named cases of the right."""
+def _cases_file(root: Path, name: str) -> Path:
+    """The file of the right's named cases, which must be there."""
     path = root / name / CASES_FILE
     if not path.is_file():
         raise YamlError(f"{name}/{CASES_FILE}:1", "缺少案例文件。", "the file of cases is missing.")
+    return path
+
+
+def _cases(path: Path, root: Path) -> tuple[dict[str, Any], ...]:
+    """The named cases of a right."""
     file = read_yaml_file(path, root)
     if not isinstance(file.data, list) or not all(isinstance(case, dict) for case in file.data):
         raise file.error((), "案例应为列表。", "cases must be a list of maps.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from huhang.vocabulary.days import WorkCalendar
@@ -139,9 +140,14 @@ class LoadedRight:
     rule: "Callable[[Facts, Law], Judgement]"
     docstring: str
     version: str
-    cases: tuple[Mapping[str, Any], ...]
+    read_cases: Callable[[], tuple[Mapping[str, Any], ...]]
     powers: tuple[RightPower, ...] = ()
     plain: PlainWords | None = None
+
+    @cached_property
+    def cases(self) -> tuple[Mapping[str, Any], ...]:
+        """Its named cases, which no audit asks for: read when they are first wanted."""
+        return self.read_cases()
 
 
 @dataclass(frozen=True)

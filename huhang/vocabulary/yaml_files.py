@@ -15,9 +15,22 @@ from huhang.vocabulary.words import HuhangError, Text
 Step = str | int
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _PLAIN_WORDS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Shaped = TypeVar("Shaped")
+
+
+class _Untagged(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads nodes without working out their tags, which nobody asks for: `_scalar` tells what a word is."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """No tag at all."""
+        return ""
+
+    def descend_resolver(self, node: object, index: object) -> None:
+        """Tags go with no path either."""
+
+    def ascend_resolver(self) -> None:
+        """Nor on the way back."""
 
 
 class YamlError(HuhangError):
@@ -93,7 +106,7 @@ def read_yaml_file(path: Path, root: Path) -> YamlFile:
     """Read one YAML file below `root`; YamlError where it is not YAML, not UTF-8 or repeats a key."""
     name = path.relative_to(root).as_posix()
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Untagged)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise YamlError(

@@ -1,4 +1,4 @@
-"""Queries kept from an earlier run are those that would be made now, and are never in the way."""
+"""Queries and templates kept from an earlier run are those made now, and are never in the way."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from huhang.audit.run import run_audit
-from huhang.engine.kept_queries import fetch_queries, keep_queries, kept_in, name_of
+from huhang.engine.kept_queries import QUERIES, fetch_queries, keep_queries, name_of
+from huhang.vocabulary.kept_files import kept_in
 from tests.audit.folders import SINCE, UNTIL, write_folder
 
 
@@ -20,10 +21,10 @@ def test_a_second_run_finds_the_same_with_queries_kept_by_the_first(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     records = write_folder(tmp_path / "records")
     first = findings(records, tmp_path / "first")
-    (kept,) = kept_in().iterdir()
+    (kept,) = kept_in(QUERIES).iterdir()
     written = kept.stat().st_mtime_ns
     assert findings(records, tmp_path / "second").equals(first)
-    assert [file.stat().st_mtime_ns for file in kept_in().iterdir()] == [written]
+    assert [file.stat().st_mtime_ns for file in kept_in(QUERIES).iterdir()] == [written]
     kept.write_text("{", encoding="utf-8")
     assert findings(records, tmp_path / "third").equals(first)
 
@@ -35,6 +36,9 @@ def test_where_nothing_can_be_kept_nothing_is_missing(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     keep_queries("some", {"rights": []})
     assert fetch_queries("some") is None
+    run_audit(write_folder(tmp_path / "records"), places=("000000",), since=SINCE, until=UNTIL,
+              out=tmp_path / "out", jobs=1)  # fmt: skip
+    assert (tmp_path / "out" / "report.html").is_file()
 
 
 def test_whatever_queries_are_made_from_has_a_say_in_their_name() -> None:

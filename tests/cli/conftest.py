@@ -117,7 +117,7 @@ BOOK = LawBook(
             rule=_not_asked,
             docstring="What is paid\nfor an hour of work.\n\nMore about it.\n",
             version="0" * 64,
-            cases=(),
+            read_cases=tuple,
         )
     },
     calendar=WorkCalendar(frozenset(), frozenset(), frozenset(), frozenset({2025})),

@@ -1,18 +1,21 @@
 """Setting content with the templates of the report: for the report itself, and piece by piece."""
 
+import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from huhang.audit.report import day, districts, figures, ruler, slip, wording
 from huhang.audit.report.content import Ruler, Slip, WorkerDayPicture
 from huhang.audit.report.district_rows import DistrictRow, Districts
+from huhang.vocabulary.kept_files import kept_in
 from huhang.vocabulary.words import FORCE_NAMES, OUTCOME_NAMES, Outcome, Text
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -76,10 +79,21 @@ def templates(only: str = "") -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled_templates(),
     )
     environment.filters.update(_filters())
     environment.globals["only"] = only
     return environment
+
+
+def _compiled_templates() -> BytecodeCache | None:
+    """Where compiled templates are kept from run to run; None where no file can be written."""
+    with suppress(OSError, RuntimeError):
+        folder = kept_in("templates")
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return FileSystemBytecodeCache(str(folder))
+    return None
 
 
 def _filters() -> dict[str, Callable[..., Any]]:

@@ -35,7 +35,8 @@ STORED: dict[str, Table] = {**TABLES, PERSONS.name: PERSONS}
 
 # Amounts, counts and days are often the same.
 _OFTEN_EQUAL = frozenset({*MONEY_KINDS, Kind.COUNT, Kind.DAY})
-_ROWS_TOGETHER = 1 << 18
+# The rows of one worker are read with so many others.
+_ROWS_TOGETHER = 1 << 16
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,7 @@ def _rights() -> Iterable[LoadedRight]:
     )
     for name, title, clauses, subject, unit in names:
         doc = "The standard speaks of it (GBT-7.4.1b)." if subject == "spell" else ""
-        yield LoadedRight(name, title, Right(clauses, (), subject, unit), rule, doc, "v", ())
+        yield LoadedRight(name, title, Right(clauses, (), subject, unit), rule, doc, "v", tuple)
 
 
 def receipt(orders: int, first: date, last: date) -> dict[str, Any]:
