@@ -1,6 +1,6 @@
 """What an audit comes to: counts by company, right, district and month, from sums made once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,12 +11,14 @@ from huhang.audit.report.outcomes import OutcomePart, parts_of
 from huhang.law.loader import load_law
 from huhang.vocabulary.words import Text
 from huhang.web.inspections.findings import Condition, Filters, condition_of
+from huhang.web.inspections.preparing import COUNTED, OUTCOMES
 from huhang.web.inspections.reading import PreparedRun
 from huhang.web.inspections.scopes import Scope
 from huhang.web.inspections.telling import company_names, telling
 
 COMPANIES_SHOWN = 60
-_KEYS = ("platform_id", "right", "place", "month")
+_KEYS = ("right", "place", "month")
+_SUMS = ", ".join(f"sum({column})::BIGINT AS {column}" for column in COUNTED)
 _ALL_RIGHTS = Text("全部权利中不符的份数", "Broken, of all rights")
 
 
@@ -57,32 +59,22 @@ class Dashboard:
 
 def dashboard_of(prepared: PreparedRun, scope: Scope, filters: Filters) -> Dashboard:
     """Count what the scope shows and the filters leave (company, right, district, month)."""
-    rows = _grouped(prepared, scope, filters)
+    condition = _condition(prepared, scope, filters)
+    if not condition.possible:
+        return Dashboard(OutcomeCounts(), None, (), 0, (), (), None)
+    of_one = bool(filters.company or scope.company)
+    rows = _summed(prepared, condition, "tallies" if of_one else "tallies_of_rights")
     by = {key: [row for row in rows if row["kind"] == key] for key in ("", *_KEYS)}
-    companies = _lines(by["platform_id"], "platform_id", lambda key: Text(key, key), filters)
+    companies = _companies(prepared, condition, filters, of_one=of_one)
     return Dashboard(
-        counts=_counts(by[""]),
-        fen=sum(row["fen"] or 0 for row in by[""]) if filters.right else None,
-        companies=_named(companies[:COMPANIES_SHOWN]),
-        companies_left_out=max(0, len(companies) - COMPANIES_SHOWN),
+        counts=_counts(by[""][0]),
+        fen=by[""][0]["fen"] or 0 if filters.right else None,
+        companies=_named(_lines(companies, "platform_id", lambda key: Text(key, key), filters)),
+        companies_left_out=max(0, companies[0]["number"] - COMPANIES_SHOWN) if companies else 0,
         rights=_lines(by["right"], "right", telling().title, filters),
         months=tuple(sorted(_lines(by["month"], "month", _month_name, filters), key=lambda line: line.key)),
         districts=_districts(by["place"], filters),
     )
-
-
-def _grouped(prepared: PreparedRun, scope: Scope, filters: Filters) -> list[dict[str, Any]]:
-    """Sums by each key and verdict, from the smallest tallies that know them; `kind` "": the whole."""
-    condition = _condition(prepared, scope, filters)
-    if not condition.possible:
-        return []
-    if filters.company or scope.company:
-        return _summed(prepared, condition, "tallies", _KEYS)
-    companies = "tallies" if filters.right or filters.month else "tallies_of_companies"
-    return [
-        *_summed(prepared, condition, "tallies_of_rights", _KEYS[1:]),
-        *_summed(prepared, condition, companies, _KEYS[:1], whole=False),
-    ]
 
 
 def _condition(prepared: PreparedRun, scope: Scope, filters: Filters) -> Condition:
@@ -96,23 +88,39 @@ def _condition(prepared: PreparedRun, scope: Scope, filters: Filters) -> Conditi
     )
 
 
-def _summed(
-    prepared: PreparedRun, condition: Condition, table: str, keys: Sequence[str], *, whole: bool = True
-) -> list[dict[str, Any]]:
-    """Sums of a table of tallies by each of the keys and verdict, and those of the whole."""
-    sets = ", ".join([f'("{key}", verdict)' for key in keys] + (["(verdict)"] if whole else []))
-    kind = "".join(f" WHEN grouping(\"{key}\") = 0 THEN '{key}'" for key in keys)
-    named = ", ".join(f'"{key}"' for key in keys)
+def _summed(prepared: PreparedRun, condition: Condition, table: str) -> list[dict[str, Any]]:
+    """Sums of a table of tallies by each key, and of the whole (`kind` "")."""
+    sets = ", ".join(f'("{key}")' for key in _KEYS)
+    kind = "".join(f" WHEN grouping(\"{key}\") = 0 THEN '{key}'" for key in _KEYS)
+    named = ", ".join(f'"{key}"' for key in _KEYS)
     return prepared.rows(
-        f"""SELECT CASE{kind} ELSE '' END AS kind, {named}, verdict,
-                   sum(subjects)::BIGINT AS subjects, sum(fen)::BIGINT AS fen
-            FROM {table} WHERE {condition.sql} GROUP BY GROUPING SETS ({sets})""",
+        f"""SELECT CASE{kind} ELSE '' END AS kind, {named}, {_SUMS}
+            FROM {table} WHERE {condition.sql} GROUP BY GROUPING SETS ({sets}, ())""",
         condition.values,
     )
 
 
-def _counts(rows: Iterable[Mapping[str, Any]]) -> OutcomeCounts:
-    return OutcomeCounts(**{str(row["verdict"]): int(row["subjects"]) for row in rows})
+def _companies(
+    prepared: PreparedRun, condition: Condition, filters: Filters, *, of_one: bool
+) -> list[dict[str, Any]]:
+    """Sums of the companies with most broken, each with the number of all companies, from the fewest rows."""
+    table = "tallies_of_companies"
+    if of_one:
+        table = "tallies"
+    elif filters.right:
+        table = "tallies_by_right"
+    elif filters.month:
+        table = "tallies_by_month"
+    return prepared.rows(
+        f"""SELECT platform_id, count(*) OVER () AS number, {_SUMS}
+            FROM {table} WHERE {condition.sql} AND platform_id IS NOT NULL GROUP BY platform_id
+            ORDER BY coalesce(sum(broken), 0) DESC, platform_id LIMIT {COMPANIES_SHOWN}""",
+        condition.values,
+    )
+
+
+def _counts(row: Mapping[str, Any]) -> OutcomeCounts:
+    return OutcomeCounts(**{outcome: row[outcome] or 0 for outcome in OUTCOMES})
 
 
 def _lines(
@@ -120,17 +128,19 @@ def _lines(
 ) -> tuple[Line, ...]:
     """A line for each value of a key, the most broken first; bars against the longest."""
     of_one_right = key == "right" or bool(filters.right)
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        if row[key] is not None:
-            found.setdefault(str(row[key]), []).append(row)
-    lines = []
-    for value, own in found.items():
-        amounts = [row["fen"] for row in own if row["fen"] is not None and of_one_right]
-        lines.append(Line(value, name(value), _counts(own), sum(amounts) if amounts else None, 0.0))
-    longest = max((line.counts.broken or 0 for line in lines), default=0) or 1
-    lines.sort(key=lambda line: (-(line.counts.broken or 0), line.key))
-    return tuple(replace(line, width=round(100 * (line.counts.broken or 0) / longest, 2)) for line in lines)
+    longest = max((row["broken"] or 0 for row in rows), default=0) or 1
+    lines = [
+        Line(
+            key=str(row[key]),
+            name=name(str(row[key])),
+            counts=_counts(row),
+            fen=row["fen"] if of_one_right else None,
+            width=round(100 * (row["broken"] or 0) / longest, 2),
+        )
+        for row in rows
+        if row[key] is not None
+    ]
+    return tuple(sorted(lines, key=lambda line: (-(line.counts.broken or 0), line.key)))
 
 
 def _named(companies: Sequence[Line]) -> tuple[Line, ...]:
@@ -144,10 +154,11 @@ def _month_name(month: str) -> Text:
 
 
 def _districts(rows: list[dict[str, Any]], filters: Filters) -> Districts | None:
-    counted: dict[str, dict[str, int]] = {}
-    for row in rows:
-        if row["place"]:
-            counted.setdefault(str(row["place"]), {})[str(row["verdict"])] = int(row["subjects"])
+    counted = {
+        str(row["place"]): {outcome: row[outcome] for outcome in OUTCOMES if row[outcome] is not None}
+        for row in rows
+        if row["place"]
+    }
     measure = _ALL_RIGHTS
     if filters.right:
         title = telling().title(filters.right)

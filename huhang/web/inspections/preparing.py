@@ -12,12 +12,14 @@ from pathlib import Path
 
 import duckdb
 
+from huhang.vocabulary.words import Outcome
+
 Progress = Callable[[str, int, int], None]
 
 # Whatever the number of findings; what does not fit is sorted on disk.
 _MEMORY = "2GB"
 # Part of the file's name: what an earlier build prepared otherwise is prepared again.
-_LAYOUT = 2
+_LAYOUT = 3
 # A word of these columns is stored and compared as a small number; pages filter by the first ones.
 WORDS = ("right", "platform_id", "place", "verdict", "force", "subject_kind")
 _TOLD_WORDS = ("reason", "category", "category_from", "unit")
@@ -112,34 +114,42 @@ def _make_orders(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make_tallies(db: duckdb.DuckDBPyConnection, verdicts: str) -> None:
-    """Subjects and differences by company, right, district, month and outcome; and without some of these."""
+    """Subjects of each outcome and differences by company, right, district and month, or fewer."""
+    counted = ", ".join(
+        f"""sum(subjects) FILTER (verdict = '{outcome}')::BIGINT AS {outcome}""" for outcome in OUTCOMES
+    )
     db.execute(
         f"""CREATE TABLE tallies AS
             WITH counted AS (
                 SELECT platform_id::platform_id_word AS platform_id, "right"::right_word AS "right",
-                       place::place_word AS place, date_trunc('month', period_from)::DATE AS month,
-                       verdict::verdict_word AS verdict, sum(subjects)::BIGINT AS subjects
+                       place::place_word AS place, date_trunc('month', period_from)::DATE AS month, {counted}
                 FROM read_parquet('{verdicts}') GROUP BY ALL),
             due AS (
-                SELECT platform_id, "right", place, date_trunc('month', period_from)::DATE AS month, verdict,
+                SELECT platform_id, "right", place, date_trunc('month', period_from)::DATE AS month,
                        sum(amount)::BIGINT AS fen
                 FROM by_amount WHERE verdict = 'broken' AND amount >= 0 GROUP BY ALL)
-            SELECT c.*, due.fen
+            SELECT c.*, CASE WHEN c.broken IS NOT NULL THEN due.fen END AS fen
             FROM counted c LEFT JOIN due
               ON due.platform_id = c.platform_id AND due."right" = c."right" AND due.month = c.month
-             AND due.verdict = c.verdict AND due.place IS NOT DISTINCT FROM c.place
+             AND due.place IS NOT DISTINCT FROM c.place
             ORDER BY ALL"""
     )
-    for name, keys in TALLIES.items():
-        db.execute(
-            f"""CREATE TABLE {name} AS
-                SELECT {keys}, verdict, sum(subjects)::BIGINT AS subjects, sum(fen)::BIGINT AS fen
-                FROM tallies GROUP BY ALL ORDER BY ALL"""
-        )
+    sums = ", ".join(f"sum({column})::BIGINT AS {column}" for column in COUNTED)
+    for name, keys in _TALLIES.items():
+        db.execute(f"CREATE TABLE {name} AS SELECT {keys}, {sums} FROM tallies GROUP BY ALL ORDER BY {keys}")
 
 
-# Tallies added up for a whole audit: of every company, and of all companies together.
-TALLIES = {"tallies_of_companies": "place, platform_id", "tallies_of_rights": '"right", place, month'}
+# What tallies count: subjects of each outcome, and the differences of those broken.
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
+COUNTED = (*OUTCOMES, "fen")
+# Tallies of a whole audit: in the order in which one right or month of all companies is read, and fewer rows
+# where less is asked.
+_TALLIES = {
+    "tallies_by_right": '"right", month, place, platform_id',
+    "tallies_by_month": "month, place, platform_id",
+    "tallies_of_companies": "place, platform_id",
+    "tallies_of_rights": '"right", month, place',
+}
 
 
 def _quoted(text: str) -> str:

@@ -23,7 +23,7 @@ class PreparedRun:
     def __init__(self, folder: Path) -> None:
         self._findings = folder / "findings.parquet"
         self._db = duckdb.connect(
-            str(prepared_of(folder)), read_only=True, config={"threads": 2, "memory_limit": "1GB"}
+            str(prepared_of(folder)), read_only=True, config={"threads": 1, "memory_limit": "1GB"}
         )
         self.words: dict[str, tuple[str, ...]] = {column: self._words_of(column) for column in WORDS}
 
@@ -80,7 +80,8 @@ def open_prepared(folder: Path) -> PreparedRun:
     with _PREPARING:
         if not prepared.exists() and (folder / "findings.parquet").exists():
             prepare_run(folder)
-            folder.with_suffix(".duckdb").unlink(missing_ok=True)
+            for earlier in {*folder.parent.glob(f"{folder.name}.*duckdb")} - {prepared}:
+                earlier.unlink(missing_ok=True)
     try:
         made = prepared.stat().st_mtime_ns
     except FileNotFoundError:

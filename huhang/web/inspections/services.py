@@ -17,7 +17,7 @@ from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.copying import copy_linked
 from huhang.web.inspections.models import AuditRun, Basket, Recomputation, Release, RunPlace
-from huhang.web.inspections.preparing import prepare_run
+from huhang.web.inspections.preparing import OUTCOMES, prepare_run
 from huhang.web.inspections.reading import open_prepared
 from huhang.web.inspections.scopes import OF_FINDINGS
 from huhang.web.inspections.selectors import findings_of
@@ -121,12 +121,11 @@ def _add_places(run: AuditRun, places: Sequence[str]) -> None:
 
 def _summary(run: AuditRun) -> dict[str, Any]:
     prepared = open_prepared(run.folder)
-    counts = prepared.rows(
-        "SELECT verdict, sum(subjects)::BIGINT AS n FROM tallies GROUP BY verdict ORDER BY verdict", {}
-    )
-    found = prepared.rows("SELECT count(DISTINCT platform_id) AS companies FROM tallies", {})[0]
+    sums = ", ".join(f"sum({outcome})::BIGINT AS {outcome}" for outcome in OUTCOMES)
+    counts = prepared.rows(f"SELECT {sums} FROM tallies_of_rights", {})[0]
+    found = prepared.rows("SELECT count(DISTINCT platform_id) AS companies FROM tallies_of_companies", {})[0]
     return {
-        "counts": {str(row["verdict"]): int(row["n"]) for row in counts},
+        "counts": {outcome: number for outcome, number in counts.items() if number is not None},
         "companies": int(found["companies"]),
     }
 

@@ -1,6 +1,7 @@
 """Chinese first, English complete: which of the two a page speaks."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +13,13 @@ from huhang.vocabulary.words import Text
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 _KNOWN = {"zh-hans", "en"}
+# Asked for hundreds of times on a page: Django's own answer takes ten times as long.
+_SPOKEN: ContextVar[str] = ContextVar("language of the page", default="zh")
 
 
 def language() -> str:
     """The language of the page being made: "zh" or "en"."""
-    return "en" if translation.get_language() == "en" else "zh"
+    return _SPOKEN.get()
 
 
 def spoken(text: Text) -> str:
@@ -42,9 +45,14 @@ class LanguageMiddleware:
         """Choose before the page is made, and keep a choice that was asked for."""
         asked = {"zh": "zh-hans"}.get(request.GET.get("lang", ""), request.GET.get("lang", ""))
         chosen = asked if asked in _KNOWN else request.COOKIES.get(COOKIE, "")
-        with translation.override(chosen if chosen in _KNOWN else settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
-            response = self.get_response(request)
+        code = chosen if chosen in _KNOWN else settings.LANGUAGE_CODE
+        before = _SPOKEN.set("en" if code == "en" else "zh")
+        try:
+            with translation.override(code):
+                request.LANGUAGE_CODE = code
+                response = self.get_response(request)
+        finally:
+            _SPOKEN.reset(before)
         if asked in _KNOWN:
             response.set_cookie(COOKIE, asked, max_age=365 * 24 * 3600, samesite="Lax")
         return response

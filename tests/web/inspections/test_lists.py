@@ -1,5 +1,6 @@
 """Lists of findings: all of them, each once, in their order, with the filters asked, within one's reach."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.test import Client
 from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.accounts.models import Person, Role
 from huhang.web.inspections import findings
-from huhang.web.inspections.dashboards import dashboard_of
+from huhang.web.inspections.dashboards import Dashboard, dashboard_of
 from huhang.web.inspections.findings import SORTINGS, Filters, page_of_findings
 from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.preparing import prepared_of
@@ -166,3 +167,39 @@ def test_tallies_of_all_companies_agree_with_those_of_one(run: AuditRun) -> None
         for line in whole.companies:
             own = dashboard_of(prepared, Scope(), Filters(company=line.key, right=right))
             assert (own.counts, own.fen) == (line.counts, line.fen or 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "fits"),
+    [
+        ("", lambda row: True),
+        ("district=310101", lambda row: row["place"] == "310101"),
+        ("month=2025-12", lambda row: str(row["period_from"]).startswith("2025-12")),
+        ("right=pay/hourly_floor", lambda row: row["right"] == "pay/hourly_floor"),
+        ("company=p1", lambda row: row["platform_id"] == "p1"),
+        (
+            "right=pay/hourly_floor&month=2025-11&district=310101",
+            lambda row: (
+                (row["right"], row["place"], str(row["period_from"])[:7])
+                == ("pay/hourly_floor", "310101", "2025-11")
+            ),
+        ),
+    ],
+)
+def test_a_dashboard_counts_what_was_judged(run: AuditRun, query: str, fits: Callable[[Any], bool]) -> None:
+    judged = [row for row in pq.read_table(run.folder / "verdicts.parquet").to_pylist() if fits(row)]
+    board = dashboard_of(open_prepared(run.folder), Scope(), Filters.of_query(QueryDict(query)))
+    whole, by_company, by_month = Counter[str](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for row in judged:
+        whole[row["verdict"]] += row["subjects"]
+        by_company[row["platform_id"], row["verdict"]] += row["subjects"]
+        by_month[str(row["period_from"])[:7], row["verdict"]] += row["subjects"]
+    assert judged
+    assert counted("", board) == {("", outcome): number for outcome, number in whole.items()}
+    assert counted("companies", board) == by_company
+    assert counted("months", board) == by_month
+
+
+def counted(lines: str, board: Dashboard) -> dict[tuple[str, str], int]:
+    of = [(line.name.zh, line) for line in getattr(board, lines)] if lines else [("", board)]
+    return {(name, part.outcome.value): part.count for name, one in of for part in one.parts if part.count}

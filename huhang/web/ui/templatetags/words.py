@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template.base import Node, Parser, Token
+from django.template.context import Context
 from django.utils import timezone
 
 from huhang.audit.report import figures
@@ -17,10 +19,28 @@ from huhang.web.ui.language import language, spoken
 register = template.Library()
 
 
-@register.simple_tag
-def t(zh: str, en: str) -> str:
-    """Words in the language of the page: {% t "中文" "English" %}."""
-    return spoken(Text(zh, en))
+class _Words(Node):
+    """Words that stand in a template, in both languages; with a name they are kept under it."""
+
+    def __init__(self, text: Text, name: str | None) -> None:
+        self._text = text
+        self._name = name
+
+    def render(self, context: Context) -> str:
+        """Those of the language of the page."""
+        words = spoken(self._text)
+        if self._name is None:
+            return words
+        context[self._name] = words
+        return ""
+
+
+@register.tag
+def t(parser: Parser, token: Token) -> Node:
+    """Words in the language of the page: {% t "中文" "English" %}, also with `as name`."""
+    _, zh, en, *kept = token.split_contents()
+    text = Text(*(parser.compile_filter(words).resolve(Context()) for words in (zh, en)))
+    return _Words(text, kept[1] if kept else None)
 
 
 @register.filter
