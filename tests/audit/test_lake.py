@@ -1,5 +1,6 @@
 """An audit of a lake gives what an audit of the same files gives, row for row."""
 
+from datetime import date
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -13,6 +14,7 @@ from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.vocabulary.words import HuhangError
 from tests.audit.folders import SINCE, UNTIL, write_folder
 
+SAMPLE = Path(__file__).parents[2] / "samples" / "two-cities"
 TABLES = ("findings", "verdicts", "worker_days", "spells", "would_be")
 
 
@@ -40,6 +42,23 @@ def test_folder_and_lake_give_the_same_rows(home: Path, jobs: int, tmp_path: Pat
         )
         assert ours.equals(theirs), name
     assert pq.read_table(tmp_path / "out" / "findings.parquet").num_rows > 0
+
+
+def test_files_in_many_pieces_give_the_same_rows(tmp_path: Path) -> None:
+    """Each piece has its own dictionary of texts, as a program that copies a lake may write it."""
+    take_in_to_lake([SAMPLE], tmp_path / "lake")
+    for file in (tmp_path / "lake" / "data").rglob("*.parquet"):
+        pq.write_table(pq.read_table(file, partitioning=None), file, row_group_size=10)
+    for name, records in (("folder", SAMPLE), ("lake", tmp_path / "lake")):
+        run_audit(
+            records, places=("310000", "130100"), since=date(2025, 10, 1), until=date(2025, 11, 30),
+            out=tmp_path / f"of-{name}", jobs=1,
+        )  # fmt: skip
+    for name in TABLES:
+        ours, theirs = (
+            pq.read_table(tmp_path / f"of-{records}" / f"{name}.parquet") for records in ("lake", "folder")
+        )
+        assert ours.equals(theirs), name
 
 
 def test_verify_and_explain_take_a_lake(home: Path) -> None:
