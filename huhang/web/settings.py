@@ -69,7 +69,13 @@ TEMPLATES = [
             ],
             "builtins": ["huhang.web.ui.templatetags.words"],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "tables",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "huhang.web.inspections.tables.environment"},
+    },
 ]
 
 AUTHENTICATION_BACKENDS = [

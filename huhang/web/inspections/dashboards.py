@@ -32,11 +32,6 @@ class Line:
     fen: int | None
     width: float
 
-    @property
-    def parts(self) -> tuple[OutcomePart, ...]:
-        """The five outcomes with their places in a strip."""
-        return parts_of(self.counts)
-
 
 @dataclass(frozen=True)
 class Dashboard:
@@ -69,10 +64,10 @@ def dashboard_of(prepared: PreparedRun, scope: Scope, filters: Filters) -> Dashb
     return Dashboard(
         counts=_counts(by[""][0]),
         fen=by[""][0]["fen"] or 0 if filters.right else None,
-        companies=_named(_lines(companies, "platform_id", lambda key: Text(key, key), filters)),
+        companies=_named(_lines(companies, "platform_id", _plain, filters)),
         companies_left_out=max(0, companies[0]["number"] - COMPANIES_SHOWN) if companies else 0,
         rights=_lines(by["right"], "right", telling().title, filters),
-        months=tuple(sorted(_lines(by["month"], "month", _month_name, filters), key=lambda line: line.key)),
+        months=tuple(sorted(_lines(by["month"], "month", _plain, filters), key=lambda line: line.key)),
         districts=_districts(by["place"], filters),
     )
 
@@ -92,9 +87,8 @@ def _summed(prepared: PreparedRun, condition: Condition, table: str) -> list[dic
     """Sums of a table of tallies by each key, and of the whole (`kind` "")."""
     sets = ", ".join(f'("{key}")' for key in _KEYS)
     kind = "".join(f" WHEN grouping(\"{key}\") = 0 THEN '{key}'" for key in _KEYS)
-    named = ", ".join(f'"{key}"' for key in _KEYS)
     return prepared.rows(
-        f"""SELECT CASE{kind} ELSE '' END AS kind, {named}, {_SUMS}
+        f"""SELECT CASE{kind} ELSE '' END AS kind, "right", place, strftime(month, '%Y-%m') AS month, {_SUMS}
             FROM {table} WHERE {condition.sql} GROUP BY GROUPING SETS ({sets}, ())""",
         condition.values,
     )
@@ -149,8 +143,8 @@ def _named(companies: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(replace(line, name=names.get(line.key, line.name)) for line in companies)
 
 
-def _month_name(month: str) -> Text:
-    return Text(month[:7], month[:7])
+def _plain(key: str) -> Text:
+    return Text(key, key)
 
 
 def _districts(rows: list[dict[str, Any]], filters: Filters) -> Districts | None:

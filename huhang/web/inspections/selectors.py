@@ -21,8 +21,9 @@ def runs_for(person: Person, *, counts: bool = False) -> QuerySet[AuditRun]:
     `counts` adds those of which only counts may be seen.
     """
     standing = standing_of(person)
-    runs = AuditRun.objects.prefetch_related("places", "releases__company").select_related("job", "body")
+    runs = AuditRun.objects.prefetch_related("places").select_related("job")
     if standing.company is not None:
+        runs = runs.prefetch_related("releases__company")
         return runs.filter(ready=True, releases__company=standing.company).distinct()
     return runs.filter(_reached(standing, OF_COUNTS if counts else OF_FINDINGS)).distinct()
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from huhang.audit.report.company_parts import Telling, basis_of_row, measured
+from huhang.audit.report.company_parts import Telling, measured
 from huhang.audit.report.content import Basis
 from huhang.audit.report.figures import span
-from huhang.audit.report.law_words import category_name, place_name
+from huhang.audit.report.law_words import basis_of, category_name, place_name
 from huhang.audit.report.wording import force_word, short_wording, tag_class
 from huhang.law.loader import load_law
 from huhang.vocabulary.law import OF_COMPANIES
@@ -63,7 +63,7 @@ def told_findings(rows: Iterable[Mapping[str, Any]]) -> list[ToldFinding]:
 def told_finding(row: Mapping[str, Any], names: Mapping[str, Text]) -> ToldFinding:
     """One finding in words."""
     words = telling()
-    basis = basis_of_row(row, words.book)
+    basis = _basis(row["right"], row["verdict"], row["force"], *_texts(row))
     of_company = row["subject_kind"] in OF_COMPANIES
     platform = str(row["platform_id"])
     unknown = Text("不知道", "not known")
@@ -90,6 +90,18 @@ def told_finding(row: Mapping[str, Any], names: Mapping[str, Text]) -> ToldFindi
         threshold=measured(row["threshold"], row["unit"]),
         fen=row["shortfall_fen"],
     )
+
+
+def _texts(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(row["instruments"] or ()), tuple(row["clauses"] or ())
+
+
+@lru_cache(maxsize=4096)
+def _basis(
+    right: str, verdict: str, force: str | None, instruments: tuple[str, ...], clauses: tuple[str, ...]
+) -> Basis:
+    """What a finding rests on: the same for thousands of them."""
+    return basis_of(telling().book, right, Outcome(verdict), force, instruments, clauses)
 
 
 def company_names(platforms: Iterable[str]) -> dict[str, Text]:

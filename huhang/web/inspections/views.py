@@ -20,6 +20,7 @@ from huhang.web.inspections.findings import Filters, count_findings, page_of_fin
 from huhang.web.inspections.forms import RunForm, quarters_until
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS
 from huhang.web.inspections.services import RELEASING, is_sample, run_start
+from huhang.web.inspections.tables import rows_of_findings, table_of_lines
 from huhang.web.inspections.telling import told_findings
 from huhang.web.jobs.services import job_see
 from huhang.web.ui.language import language
@@ -32,7 +33,7 @@ _RUNS_SHOWN = 50
 def run_list(request: HttpRequest) -> HttpResponse:
     """The audits that one may see, newest first."""
     person = person_of(request)
-    runs = selectors.runs_for(person, counts=True)[:_RUNS_SHOWN]
+    runs = selectors.runs_for(person, counts=True).select_related("asked_by")[:_RUNS_SHOWN]
     may_start = standing_of(person).holds(*OF_FINDINGS)
     return render(request, "inspections/runs.html", {"runs": runs, "may_start": may_start})
 
@@ -82,6 +83,11 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
     values = {
         "run": run,
         "board": board,
+        "tables": {
+            "rights": table_of_lines(board.rights, "right", FILTER_NAMES["right"], request.GET),
+            "companies": table_of_lines(board.companies, "company", FILTER_NAMES["company"], request.GET),
+            "months": table_of_lines(board.months, "month", FILTER_NAMES["month"], request.GET),
+        },
         "columns": columns_of(board.months),
         "pictures": pictures,
         "districts": pictures.districts(board.districts) if board.districts else None,
@@ -104,19 +110,23 @@ def finding_list(request: HttpRequest, number: int) -> HttpResponse:
     filters = Filters.of_query(request.GET)
     prepared, scope = selectors.rows_for(person, run)
     page = page_of_findings(prepared, scope, filters, request.GET.get("after", ""))
+    may_choose = standing_of(person).holds(*OF_FINDINGS)
+    told = told_findings(page.rows)
+    rows = rows_of_findings(run, told, request.GET, page.after, may_choose=may_choose)
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(rows)
     values = {
         "run": run,
-        "findings": told_findings(page.rows),
-        "after": page.after,
+        "findings": told,
+        "rows": rows,
         "filters": filters,
         "choices": choices_of(run, prepared, scope, filters),
         "titles": FILTER_NAMES,
         "basket": selectors.basket_of(person, run),
         "case_open": selectors.case_address(),
-        "may_choose": standing_of(person).holds(*OF_FINDINGS),
+        "may_choose": may_choose,
     }
-    more = request.headers.get("HX-Request") == "true"
-    return render(request, "inspections/_rows.html" if more else "inspections/findings.html", values)
+    return render(request, "inspections/findings.html", values)
 
 
 @behind(*OF_FINDINGS, Role.COMPLIANCE)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from huhang.vocabulary.law import OF_COMPANIES
+from huhang.vocabulary.words import Outcome
 from huhang.web.accounts.models import Person, Role
 from huhang.web.inspections import findings
 from huhang.web.inspections.dashboards import Dashboard, dashboard_of
@@ -202,4 +203,5 @@ def test_a_dashboard_counts_what_was_judged(run: AuditRun, query: str, fits: Cal
 
 def counted(lines: str, board: Dashboard) -> dict[tuple[str, str], int]:
     of = [(line.name.zh, line) for line in getattr(board, lines)] if lines else [("", board)]
-    return {(name, part.outcome.value): part.count for name, one in of for part in one.parts if part.count}
+    found = {(name, outcome.value): one.counts.of(outcome) or 0 for name, one in of for outcome in Outcome}
+    return {key: number for key, number in found.items() if number}

@@ -1,0 +1,63 @@
+"""The long tables of audits, set by Jinja: it is several times faster with rows than Django's templates."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote_plus
+
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, StrictUndefined
+
+from huhang.audit.report.outcomes import ORDER
+from huhang.vocabulary.words import OUTCOME_NAMES, Text
+from huhang.web.inspections.dashboards import Line
+from huhang.web.inspections.models import AuditRun
+from huhang.web.inspections.telling import ToldFinding
+from huhang.web.inspections.templatetags.outcomes import shape
+from huhang.web.ui.language import spoken
+from huhang.web.ui.templatetags.words import grouped, say, yuan
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja with the words and figures of the pages."""
+    made = Environment(**options | {"undefined": StrictUndefined})
+    made.filters |= {"say": say, "yuan": yuan, "grouped": grouped, "shape": shape, "in_address": quote_plus}
+    made.globals["t"] = lambda zh, en: spoken(Text(zh, en))
+    return made
+
+
+def rows_of_findings(
+    run: AuditRun, findings: Sequence[ToldFinding], query: QueryDict, after: str | None, *, may_choose: bool
+) -> SafeString:
+    """The rows of a list of findings, and what asks for the next ones."""
+    values = {
+        "findings": findings,
+        "may_choose": may_choose,
+        "address": reverse("findings", args=[run.id]),
+        "more": f"{_others(query, 'after')}after={after}" if after else None,
+    }
+    return _set("rows.html", values)
+
+
+def table_of_lines(lines: Sequence[Line], key: str, title: Text, query: QueryDict) -> SafeString:
+    """A table of companies, rights or months; each leads to the page with it as the filter `key`."""
+    values = {
+        "lines": lines,
+        "title": title,
+        "outcomes": [(outcome, OUTCOME_NAMES[outcome]) for outcome in ORDER],
+        "address": f"{_others(query, key)}{key}=",
+    }
+    return _set("lines.html", values)
+
+
+def _others(query: QueryDict, name: str) -> str:
+    """The beginning of the address of this page with another value of a filter."""
+    others = query.copy()
+    others.pop(name, None)
+    return f"?{others.urlencode()}&" if others else "?"
+
+
+def _set(name: str, values: dict[str, Any]) -> SafeString:
+    return mark_safe(render_to_string(f"inspections/{name}", values, using="tables"))
