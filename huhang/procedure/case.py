@@ -110,8 +110,18 @@ class Case:
         """The parameter at the place of the case on a day."""
         return self.values(key, self.place, day)
 
+    def overturned(self, paper: str) -> Act | None:
+        """The act that set the last paper of this kind aside, if one did."""
+        issued = self.latest(paper)
+        later = (act for act in self.acts if issued and act.number > issued.number)
+        return next((act for act in later if paper in self.procedure.acts[act.kind].overturns), None)
+
     def service(self, paper: str) -> Service | None:
-        """The last service of the last paper of this kind; None where none was issued or served."""
+        """The service of the last paper of this kind that holds; None where none was issued or served."""
+        return None if self.overturned(paper) else self.last_service(paper)
+
+    def last_service(self, paper: str) -> Service | None:
+        """The same, whether or not the paper still holds."""
         issued = self.latest(paper)
         if issued is None:
             return None

@@ -119,7 +119,7 @@ def _start(case: Case, start: StartShape) -> _Start | None:
                 return _Start(act.number, _first_day(case, start, act), act)
         return None
     if start.served is not None:
-        service = case.service(start.served)
+        service = case.last_service(start.served)
         if service is None or not _fits(service.paper, start.when):
             return None
         return _Start(service.served.number, service.day, service.paper, service.note)
@@ -135,10 +135,15 @@ def _first_day(case: Case, start: StartShape, act: Act) -> date:
 
 
 def _stop(case: Case, shape: ClockShape, start: _Start) -> Act | None:
-    """The first act after the start that ends the clock; whatever ends the case ends its clocks."""
+    """The first act after the start that ends the clock.
+
+    Whatever ends the case ends its clocks, and what sets a paper aside those that ran from its service.
+    """
+    papers = {start.served for start in shape.starts}
     for act in case.acts:
         to = case.procedure.acts[act.kind].to
         ends = act.kind in shape.ends or (to is not None and case.procedure.stages[to].end)
+        ends = ends or bool(papers & set(case.procedure.acts[act.kind].overturns))
         served = case.procedure.acts[act.kind].serves and act.fields.get("paper") in shape.ends_by_service
         if (ends or served) and act.number > start.number:
             return act

@@ -103,6 +103,8 @@ def _(test: model.ServedTest, case: Case, act: Act) -> Text | None:
 def _(test: model.RecheckTest, case: Case, act: Act) -> Text | None:
     recheck, issued = case.latest(test.act), case.latest(*test.papers)
     service = case.service(issued.kind) if issued else None
+    if issued is not None and case.overturned(issued.kind):
+        return Text("：文书已被撤销", ": the paper was set aside")
     if issued is None or service is None or service.day is None:
         return Text("：文书还没有送达", ": the paper has not been served")
     if recheck is None or recheck.number < issued.number:

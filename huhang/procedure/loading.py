@@ -137,6 +137,7 @@ def _uses_of_acts(procedure: Procedure) -> Iterator[_Use]:
         path = ("acts", name)
         yield from _each((*path, "from"), "stage", act.from_stages)
         yield from _each((*path, "by"), "role", act.by)
+        yield from _each((*path, "overturns"), "act", act.overturns)
         yield from _each((*path, "needs"), "field", act.needs)
         yield from _each((*path, "may"), "field", act.may)
         yield from _each((*path, "gates"), "gate", act.gates)

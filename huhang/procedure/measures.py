@@ -14,13 +14,13 @@ from huhang.vocabulary.words import Text
 # Lists of one length: the matters of an order, what is to be done about each, within how many days.
 MATTERS, MEASURES, DAYS = "matters", "measures", "measure_days"
 
-MeasureStatus = Literal["waiting", "running", "late", "done", "unknown"]
+MeasureStatus = Literal["waiting", "running", "late", "done", "unknown", "dropped"]
 
 
 class MeasureState(NamedTuple):
     """What is to be done about one matter; `due` is its last day (None: not served, or `note` says why).
 
-    `done_on` is the day of the recheck that found the matter put right.
+    `done_on` is the day of the recheck that found the matter put right. `dropped`: the paper was set aside.
     """
 
     matter: str
@@ -49,6 +49,8 @@ def _list(act: Act, name: str) -> Sequence[str]:
 
 
 def _state(case: Case, paper: Act, matter: str, what: str, days: int) -> MeasureState:
+    if case.overturned(paper.kind):
+        return MeasureState(matter, what, days, "dropped", None)
     service = case.service(paper.kind)
     if service is None or service.day is None or service.day > case.today:
         return MeasureState(matter, what, days, "waiting", None, note=service.note if service else None)

@@ -253,7 +253,8 @@ class ExceptionShape(Words):
 class ActShape(Words):
     """A kind of act: from which stages (none: it opens the case) to which (none: it stays), by whom.
 
-    `note` says what whoever does it has to know.
+    `overturns` are kinds of paper that it sets aside: from it on the last one issued binds nobody, and clocks
+    that ran from its service end. `note` says what whoever does it has to know.
     """
 
     from_stages: tuple[str, ...] = Field(alias="from")
@@ -268,6 +269,7 @@ class ActShape(Words):
     signed: bool = False
     sanction: bool = False
     serves: tuple[str, ...] = ()
+    overturns: tuple[str, ...] = ()
     note: Words | None = None
 
 

@@ -48,6 +48,7 @@ def test_the_present_stage_and_the_ways_that_are_open_are_marked() -> None:
     assert [group.findtext(f"{SVG}text") for group in current] == ["ordered to correct"]
     ways = [path for path in drawing.iter(f"{SVG}path") if "open" in path.attrib["class"].split()]
     assert [way.findtext(f"{SVG}title") for way in ways] == [
-        "refer a suspected crime to the police → referred as a suspected crime"
+        "note that the order to correct was set aside → investigation concluded",
+        "refer a suspected crime to the police → referred as a suspected crime",
     ]
     assert "Now: ordered to correct." in (drawing.findtext(f"{SVG}desc") or "")

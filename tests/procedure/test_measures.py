@@ -100,3 +100,19 @@ def test_the_day_is_a_working_day_within_the_last_day(days: int, served: int) ->
     for state in measures(log, on.isoformat()):
         assert state.due is not None
         assert min(on + timedelta(days=days), date(2026, 8, 14)) <= state.due <= date(2026, 8, 14)
+
+
+def test_an_order_that_was_set_aside_ends_its_clock_and_asks_for_nothing_more() -> None:
+    log = ordered()
+    log.do("2026-06-25", "note_overturned", overturned_by="review", overturned_on="2026-06-25", number="9号")
+    assert told(log, "2026-07-20") == [("dropped", "None"), ("dropped", "None")]
+    state = log.state("2026-07-20")
+    assert state.stage == "concluded"
+    cure = next(clock for clock in state.clocks if clock.name == "cure")
+    assert (cure.status, str(cure.ended), cure.late) == ("ended", "2026-06-25", False)
+    # Nothing rests on it any more: an order that was missed no longer opens the way to a sanction.
+    refused = log.ask("2026-07-20", "close_cured", {"reason": "已改正"})
+    assert refused is not None
+    assert log.ask("2026-07-20", "order_to_correct", {**ORDER, "cure_by": "2026-08-15"}, role="head") is None
+    serve(log, "2026-07-21", "order_to_correct")
+    assert told(log, "2026-07-22") == [("running", "2026-08-05"), ("running", "2026-07-27")]

@@ -32,7 +32,16 @@ OPTIONAL = ("exception", "exception_facts", "cure_by")
 PEOPLE = {"officers": ("li", "wang"), "replaced": ("li",), "chair": ("chen",)}
 TEXTS = {"address": "a@example.org", "confirmed_address": "a@example.org"}
 # Days that lie behind the act; all others lie ahead of it.
-PAST = {"received_on", "lodged_on", "left_on", "arrived_on", "published_on", "served_on", "violation_until"}
+PAST = {
+    "received_on",
+    "lodged_on",
+    "left_on",
+    "arrived_on",
+    "published_on",
+    "served_on",
+    "violation_until",
+    "overturned_on",
+}
 
 
 def person_for(role: str) -> str:
@@ -90,6 +99,7 @@ PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
         (*_GUIDED, "answer", "recheck cured"),
         (*ORDERED, "recheck cured"),
         _ORDER,
+        (*ORDERED, "note_overturned"),
         (*_ORDER, "propose_penalty", "serve"),
         (*_ORDER, "propose_penalty", "serve", "waive_statement", "waive_hearing", "legal_review"),
         (*_ORDER, "propose_penalty", "serve", "ask_hearing", "announce_hearing", "hold_hearing"),

@@ -40,6 +40,9 @@ from huhang.web.ui.faults import NotAllowedError
 
 # As fine as a screen shows a sheet.
 _SHEET_PPI = 90
+# The act by which a case learns that its order holds no longer, and the outcomes that say so.
+OVERTURN = "note_overturned"
+SET_ASIDE = frozenset({"revoked", "redone"})
 
 Fields = Mapping[str, Any]
 Uploads = Mapping[str, Sequence[UploadedFile[Any]]]
@@ -237,7 +240,29 @@ def _add_act(case: Case, person: Person, kind: str, fields: Fields, seen: int | 
     case.ended = state.ended
     case.due_on = state.deadline.due if state.deadline else None
     case.save(update_fields=["stage", "ended", "due_on"])
+    _set_aside(case, person, act)
     return act
+
+
+def _set_aside(review: Case, person: Person, act: CaseAct) -> None:
+    """An order set aside in reconsideration or by judgment holds no longer in its own case."""
+    paper = review.attacked
+    if paper is None or OVERTURN not in procedure_of(paper.case).acts:
+        return
+    shape = procedure_of(paper.case).acts[OVERTURN]
+    decided = act.kind == "decide_review" and act.fields["outcome"] in SET_ASIDE
+    if paper.kind not in shape.overturns or not (decided or review.stage in SET_ASIDE):
+        return
+    case = Case.objects.select_for_update().get(pk=paper.case_id)
+    if case.stage not in shape.from_stages:
+        return
+    last = next(one for one in reversed(acts_of(review)) if {"number", "received_on"} <= one.fields.keys())
+    fields = {
+        "overturned_by": "review" if last.kind == "decide_review" else "judgment",
+        "overturned_on": last.fields["received_on"],
+        "number": last.fields["number"],
+    }
+    _add_act(case, person, OVERTURN, fields, None)
 
 
 def _named(case: Case, kept: Mapping[str, Sequence[tuple[str, str, int]]]) -> dict[str, Any]:

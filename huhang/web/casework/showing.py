@@ -147,6 +147,22 @@ def shown_review(review: Case) -> ShownReview:
     return ShownReview(review, decision, state.stage_title, running if state.stage == "open" else ())
 
 
+def set_aside(case: Case) -> Text | None:
+    """That the last order of a case was set aside, by what and from which day; None where it holds."""
+    found = surroundings().case(procedure_of(case), acts_of(case), timezone.now())
+    papers = {paper for shape in found.procedure.acts.values() for paper in shape.overturns}
+    acts = [act for paper in papers if (act := found.overturned(paper))]
+    if not acts:
+        return None
+    fields, shape = acts[0].fields, found.procedure.acts[acts[0].kind]
+    by = (found.procedure.fields["overturned_by"].choices or {})[str(fields["overturned_by"])]
+    note = shape.note.text() if shape.note else shape.text()
+    return Text(
+        f"{by.zh}（{fields['number']}）已撤销限期改正指令书，{fields['overturned_on']} 送达。{note.zh}",
+        f"The order was set aside by {by.en} {fields['number']}, served {fields['overturned_on']}. {note.en}",
+    )
+
+
 def shown_row(row: Mapping[str, Any], *, decided: bool = False) -> ShownFinding:
     """A row of findings as lists show it."""
     line = paper_finding(row, book(), decided=decided)

@@ -36,6 +36,7 @@ from huhang.web.casework.selectors import (
     rows_of_log,
 )
 from huhang.web.casework.showing import (
+    set_aside,
     shown_act,
     shown_findings,
     shown_measures,
@@ -179,6 +180,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "attacked": found.attacked,
         "attacked_title": shown_title(found.attacked) if found.attacked else None,
         "reviews": [shown_review(review) for review in reviews_of(found)],
+        "set_aside": set_aside(found),
         "measures": shown_measures(found),
         "findings": shown_findings(found),
         "objections": shown_objections(person, found),

@@ -93,6 +93,12 @@ def test_reconsideration_from_the_application_to_a_decision_that_is_revoked(
         bureau.inspector, review, "decide_review", outcome="revoked", number="示府复决〔2026〕9号",
         received_on=today(),
     )  # fmt: skip
+    told = browse(bureau.compliance).get(f"/cases/{order.case_id}/").content.decode()
+    assert "行政复议决定（示府复决〔2026〕9号）已撤销限期改正指令书" in told
+    assert "改正期限随之结束" in told
+    cure = next(one for one in plain_state(decided(review)).clocks if one.name == "cure")
+    assert (cure.status, cure.ended) == ("ended", timezone.localdate())
+    assert not [one for one in deadlines_for(bureau.compliance) if one.clock.name == "cure"]
     with pytest.raises(services.RefusedError) as refused:
         bureau.act(bureau.inspector, review, "end_upheld")
     assert "复议结果不是维持" in refused.value.text.zh
