@@ -16,7 +16,7 @@ from huhang.records.handover import TIMES_OF_WORK, Handover
 from huhang.records.hashing import data_hash, fold_buckets, hash_of_table
 from huhang.records.lake.layout import bucket_of_worker, few_values, stored_columns, stored_schema
 from huhang.records.lake.manifest import Manifest, StoredFile, read_manifest
-from huhang.records.lake.stored import in_kept_order, read_stored
+from huhang.records.lake.stored import in_kept_order, read_stored, rows_of_file
 from huhang.records.quality import Coverage, FileQuality, Quality, TableQuality
 from huhang.records.schema import Table
 from huhang.records.tables import TABLES
@@ -132,17 +132,12 @@ class _Reader:
         lake = self.handover.lake
         files = [file for file in self.handover.files_of(name) if file.bucket == self.number]
         only = self.handover.only
+        own = None if only is None else pc.field("platform_id") == only
         schema = stored_schema(TABLES[name])
         fields = [schema.field(column) for column in self.columns[name]]
         try:
             parts = [
-                pq.read_table(
-                    lake / file.path,
-                    columns=list(self.columns[name]),
-                    filters=None if only is None else pc.field("platform_id") == only,
-                    read_dictionary=few_values(TABLES[name]),
-                    use_threads=False,
-                )
+                rows_of_file(lake / file.path, few_values(TABLES[name]), own, self.columns[name])
                 for file in files
             ]
         except (OSError, pa.ArrowException) as error:

@@ -1,6 +1,6 @@
 """Files of rows read and written: a bucket of a table with its index, and what the manifest tells of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow.dataset import dataset
 
 from huhang.records.checked import KEY
 from huhang.records.hashing import fold, leaf_digests
@@ -96,7 +97,7 @@ def read_stored(path: Path, table: Table, own: pc.Expression | None = None) -> p
     """The rows of a file, or those that `own` chooses, in the types in which rows are brought together."""
     columns = stored_columns(table)
     numbered = [column.name for column in columns if column.recurs]
-    rows = pq.read_table(path, partitioning=None, read_dictionary=numbered, use_threads=False, filters=own)
+    rows = rows_of_file(path, numbered, own)
     fields = [pa.field(column.name, column.staged_type) for column in columns]
     if REPLACED_BY in rows.column_names:
         fields.append(pa.field(REPLACED_BY, pa.int64()))
@@ -105,6 +106,20 @@ def read_stored(path: Path, table: Table, own: pc.Expression | None = None) -> p
         # A column that is younger than the file.
         rows = rows.append_column(name, pa.nulls(rows.num_rows, schema.field(name).type))
     return rows.select(schema.names).cast(schema).unify_dictionaries().combine_chunks()
+
+
+def rows_of_file(
+    path: Path, numbered: list[str], own: pc.Expression | None, columns: Sequence[str] | None = None
+) -> pa.Table:
+    """Columns of a file with the texts of some as dictionaries; of the rows those that `own` chooses."""
+    with pq.ParquetFile(path, read_dictionary=numbered) as file:
+        wanted = list(columns or file.schema_arrow.names)
+        if own is None:
+            return file.read(wanted, use_threads=False).select(wanted)
+        # Where texts come as dictionaries, Arrow would read the groups of rows that have nothing of it, too.
+        (whole,) = dataset(path).get_fragments()
+        groups = [group.id for group in whole.subset(own).row_groups]
+        return file.read_row_groups(groups, wanted, use_threads=False).select(wanted).filter(own)
 
 
 def in_kept_order(table: Table, rows: pa.Table) -> pa.Table:
