@@ -15,6 +15,9 @@ from huhang.web.inspections.scopes import Scope
 ROWS_A_PAGE = 50
 _ROWS_A_BATCH = 5000
 _ID_DIGITS, _POSITION_DIGITS = 15, 9
+# Rows are looked up by their numbers in the index, which is not used where the same query filters by anything
+# else, or where the numbers come from another table.
+_NUMBERED = "FROM findings WHERE row IN (SELECT unnest($numbers::INTEGER[]))"
 # What a list needs, and no more: long columns are read for the rows shown only.
 _LISTED = (
     'row, finding_id, "right", platform_id, place, verdict, force, reason, category, category_from, '
@@ -169,19 +172,27 @@ def _rows_named(prepared: PreparedRun, text: str) -> list[int]:
 
     An id of a person is found whole only: parts of it would uncover masked ones sign by sign.
     """
-    found = prepared.rows(
-        """SELECT row FROM findings
-           WHERE row IN (SELECT row FROM by_subject WHERE key = hash($text)) AND subject_id = $text""",
-        {"text": text},
-    )
+    found = _rows_about(prepared, text)
     if _is_id(text):
         head = text.lower()[:_ID_DIGITS]
         first, last = (ID_KEY.format(f"${name}") for name in ("first", "last"))
-        found += prepared.rows(
+        found += _numbers(
+            prepared,
             f"SELECT row FROM by_id WHERE key BETWEEN {first} AND {last}",
             {"first": head.ljust(_ID_DIGITS, "0"), "last": head.ljust(_ID_DIGITS, "f")},
         )
-    return [int(row["row"]) for row in found]
+    return found
+
+
+def _rows_about(prepared: PreparedRun, subject: str) -> list[int]:
+    """The findings about a person or other subject."""
+    keyed = _numbers(prepared, "SELECT row FROM by_subject WHERE key = hash($subject)", {"subject": subject})
+    found = prepared.rows(f"SELECT row, subject_id {_NUMBERED}", {"numbers": keyed})
+    return [int(row["row"]) for row in found if row["subject_id"] == subject]
+
+
+def _numbers(prepared: PreparedRun, query: str, values: Mapping[str, Any]) -> list[int]:
+    return [int(row["row"]) for row in prepared.rows(query, values)]
 
 
 @dataclass(frozen=True)
@@ -221,10 +232,9 @@ def _positions(sorting: Sorting, condition: Condition) -> str:
 
 def _rows(prepared: PreparedRun, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """The listed columns of rows, in the order of their numbers given."""
-    # Values of a list are looked up by the index; those of a plain IN are not.
-    query = f"SELECT {_LISTED} FROM findings WHERE row IN (SELECT unnest($numbers::INTEGER[]))"
-    found = {row["row"]: row for row in prepared.rows(query, {"numbers": list(numbers)})}
-    return [found[number] for number in numbers]
+    found = prepared.rows(f"SELECT {_LISTED} {_NUMBERED}", {"numbers": list(numbers)})
+    by_number = {row["row"]: row for row in found}
+    return [by_number[number] for number in numbers]
 
 
 def count_findings(prepared: PreparedRun, scope: Scope, filters: Filters) -> tuple[int, int | None]:
@@ -235,9 +245,14 @@ def count_findings(prepared: PreparedRun, scope: Scope, filters: Filters) -> tup
     condition = condition_of(prepared, scope, filters)
     if not condition.possible:
         return 0, None
-    table = "findings" if condition.few else "by_amount"
+    if condition.few or filters.amount_from is not None:
+        table, number = "findings" if condition.few else "by_amount", "count(*)"
+        fen = "sum(amount) FILTER (amount > 0)"
+    else:
+        table = "counts_of_companies" if filters.company or scope.company else "counts"
+        number, fen = "coalesce(sum(findings), 0)", "sum(fen)"
     found = prepared.rows(
-        f"""SELECT count(*) AS n, coalesce(sum(amount) FILTER (amount > 0), 0)::BIGINT AS fen
+        f"""SELECT {number}::BIGINT AS n, coalesce({fen}, 0)::BIGINT AS fen
             FROM {table} WHERE {condition.sql}""",
         condition.values,
     )[0]
@@ -250,14 +265,17 @@ def findings_with_ids(prepared: PreparedRun, scope: Scope, ids: Sequence[str]) -
     if not condition.possible or not ids:
         return []
     # The beginnings of ids are kept as numbers: what is none of them names no finding.
-    known = [one for one in ids if _is_id(one)]
-    found = prepared.rows(
-        f"""SELECT {_LISTED}, source_row FROM findings
-            WHERE {condition.sql} AND finding_id IN (SELECT unnest($ids::VARCHAR[])) AND row IN (
-                SELECT row FROM by_id WHERE key IN (SELECT {ID_KEY.format("unnest($ids::VARCHAR[])")}))
-            ORDER BY row""",
-        {**condition.values, "ids": known},
+    known = {one for one in ids if _is_id(one)}
+    numbers = _numbers(
+        prepared,
+        f"SELECT row FROM by_id WHERE key IN (SELECT {ID_KEY.format('unnest($ids::VARCHAR[])')})",
+        {"ids": list(known)},
     )
+    found = prepared.rows(
+        f"SELECT {_LISTED}, source_row, coalesce({condition.sql}, false) AS seen {_NUMBERED} ORDER BY row",
+        {**condition.values, "numbers": numbers},
+    )
+    found = [row for row in found if row.pop("seen") and row["finding_id"] in known]
     details = prepared.details([row["source_row"] for row in found])
     return [row | {"detail": details[row["source_row"]]} for row in found]
 
@@ -267,15 +285,14 @@ def about_worker(prepared: PreparedRun, scope: Scope, filters: Filters, worker: 
     condition = condition_of(prepared, scope, filters)
     if not condition.possible or worker[0] not in prepared.words["platform_id"]:
         return False
-    companies = ", ".join(f"'{kind}'" for kind in OF_COMPANIES)
     found = prepared.rows(
-        f"""SELECT 1 AS one FROM findings WHERE {condition.sql}
-              AND row IN (SELECT row FROM by_subject WHERE key = hash($worker))
-              AND subject_id = $worker AND platform_id = $of
-              AND subject_kind NOT IN ({companies}) LIMIT 1""",
-        {**condition.values, "worker": worker[1], "of": worker[0]},
+        f"""SELECT platform_id, subject_kind, coalesce({condition.sql}, false) AS seen {_NUMBERED}""",
+        {**condition.values, "numbers": _rows_about(prepared, worker[1])},
     )
-    return bool(found)
+    return any(
+        row["seen"] and row["platform_id"] == worker[0] and row["subject_kind"] not in OF_COMPANIES
+        for row in found
+    )
 
 
 def ids_of_findings(prepared: PreparedRun, scope: Scope, filters: Filters, most: int) -> list[str]:

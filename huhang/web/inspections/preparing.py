@@ -19,7 +19,7 @@ Progress = Callable[[str, int, int], None]
 # Whatever the number of findings; what does not fit is sorted on disk.
 _MEMORY = "2GB"
 # Part of the file's name: what an earlier build prepared otherwise is prepared again.
-_LAYOUT = 3
+_LAYOUT = 4
 # A word of these columns is stored and compared as a small number; pages filter by the first ones.
 WORDS = ("right", "platform_id", "place", "verdict", "force", "subject_kind")
 _TOLD_WORDS = ("reason", "category", "category_from", "unit")
@@ -65,6 +65,7 @@ def _parts(folder: Path) -> list[tuple[str, Callable[[duckdb.DuckDBPyConnection]
         ("words", lambda db: _make_words(db, findings, verdicts)),
         ("findings", lambda db: _make_findings(db, findings)),
         ("orders", _make_orders),
+        ("counts", _make_counts),
         ("tallies", lambda db: _make_tallies(db, verdicts)),
     ]
 
@@ -110,6 +111,22 @@ def _make_orders(db: duckdb.DuckDBPyConnection) -> None:
     db.execute("CREATE TABLE by_subject AS SELECT hash(subject_id) AS key, row FROM findings ORDER BY ALL")
     db.execute(
         f"CREATE TABLE by_id AS SELECT {ID_KEY.format('finding_id')} AS key, row FROM findings ORDER BY ALL"
+    )
+
+
+def _make_counts(db: duckdb.DuckDBPyConnection) -> None:
+    """Findings and their differences by all that lists filter by, except amounts, ids and single days."""
+    keys = '"right", place, verdict, force'
+    db.execute(
+        f"""CREATE TABLE counts_of_companies AS
+            SELECT platform_id, {keys}, date_trunc('month', period_from)::DATE AS period_from,
+                   count(*) AS findings, sum(amount) FILTER (amount > 0)::BIGINT AS fen
+            FROM by_amount GROUP BY ALL ORDER BY platform_id"""
+    )
+    db.execute(
+        f"""CREATE TABLE counts AS
+            SELECT {keys}, period_from, sum(findings)::BIGINT AS findings, sum(fen)::BIGINT AS fen
+            FROM counts_of_companies GROUP BY ALL"""
     )
 
 

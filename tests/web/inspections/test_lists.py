@@ -72,10 +72,12 @@ def test_pages_show_every_finding_once_in_order(
     ],
 )
 def test_a_filter_leaves_what_fits(run: AuditRun, query: str, fits: Callable[[Any], bool]) -> None:
-    shown = walk(run, Scope(), Filters.of_query(QueryDict(query)))
+    filters = Filters.of_query(QueryDict(query))
+    shown = walk(run, Scope(), filters)
     assert sorted(row["finding_id"] for row in shown) == sorted(
         row["finding_id"] for row in rows_of(run) if fits(row)
     )
+    assert findings.count_findings(open_prepared(run.folder), Scope(), filters)[0] == len(shown)
 
 
 def test_a_finding_is_found_by_the_beginning_of_its_id(run: AuditRun) -> None:
