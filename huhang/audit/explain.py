@@ -38,7 +38,14 @@ CATEGORY_FROM = {
     "assumed": Text("推定，没有材料", "assumed: nothing was handed over"),
 }
 # Values shown wherever a finding rests on the text that sets them.
-_SHOWN_KEYS = ("rest.continuous", "rest.daily_order_time", "oip.base_fee_per_order")
+# Beginnings of the keys whose values a right compares with, where its detail does not name them.
+_COMPARED = {
+    "cover/injury_premium": ("oip.base_fee_per_order",),
+    "time/continuous": ("rest.continuous",),
+    "time/daily": ("rest.daily_order_time",),
+    "time/overtime_limit": ("overtime.limit", "work.daily_hours"),
+    "time/weekly_rest": ("work.weekly_rest", "rest.weekly_rest"),
+}
 NOT_A_DECISION = Text(
     "这是按企业交来的数据和有效文本算出的结果，不是行政决定；在有权机关认定之前只是疑似。",
     "Calculated from data the company handed over, under texts in force; not an administrative decision, "
@@ -153,12 +160,13 @@ def values_named(
     receipt: Mapping[str, Any], detail: Mapping[str, Any], finding: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
     """The dated values of the receipt that a finding rests on."""
-    named = {line["parameter"] for line in detail.get("lines") or ()}
+    named = {line["parameter"] for line in detail.get("lines") or ()} | {detail.get("parameter")}
+    compared = _COMPARED.get(finding["right"], ())
     return [
         row
         for row in receipt["parameters"]
         if row["entry"] in named
-        or (row["source"] in finding["instruments"] and row["key"].startswith(_SHOWN_KEYS))
+        or (row["source"] in finding["instruments"] and row["key"].startswith(compared))
     ]
 
 

@@ -55,14 +55,31 @@ def waiting(person: Person, **values: Any) -> Job:
 
 
 @pytest.mark.django_db
+def test_a_job_under_way_names_its_step_and_how_long_the_last_one_took(
+    works: dict[str, Any], seated: Callable[..., Person], browse: Callable[[Person], Client]
+) -> None:
+    person = seated(Role.KEEPER)
+    started = timezone.now() - timedelta(minutes=9)
+    past = {"started_at": started, "ended_at": started + timedelta(seconds=83), "state": Job.State.DONE}
+    waiting(person, **past)
+    job = waiting(person, state=Job.State.RUNNING, step="take in:订单.csv", done=1, total=4)
+    page = browse(person).get(f"/jobs/{job.id}/").content.decode().replace("\xa0", " ")
+    assert "收入 订单.csv" in page
+    assert "上一次同类任务用了 1 分 23 秒" in page
+
+
+@pytest.mark.django_db
 def test_a_job_that_waits_or_runs_can_be_stopped(
-    works: dict[str, Any], seated: Callable[..., Person]
+    works: dict[str, Any], seated: Callable[..., Person], browse: Callable[[Person], Client]
 ) -> None:
     person = seated(Role.KEEPER)
     job = waiting(person)
     job_cancel(job=job, person=person)
     job_run(job.id)
     running = waiting(person, cancel_asked=True)
+    page = browse(person).get(f"/jobs/{running.id}/").content.decode()
+    assert "正在停止" in page
+    assert "停止这个任务" not in page
     job_run(running.id)
     assert works["runs"] == 1
     assert set(Job.objects.values_list("state", flat=True)) == {Job.State.CANCELLED}

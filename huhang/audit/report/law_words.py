@@ -114,7 +114,7 @@ def basis_of(
 ) -> Basis:
     """What an outcome rests on; the clause named is that of the operative text, where known."""
     operative = tuple(instruments)
-    own = _operative_clauses(book, right, operative, tuple(clauses))
+    own = operative_clauses(book, right, operative, tuple(clauses))
     names = [clause_name(book, clause) for clause in own] or [instrument_name(book, i) for i in operative]
     label = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
     if outcome is Outcome.SIGNAL or not force:
@@ -122,7 +122,7 @@ def basis_of(
     return Basis(outcome, Force(force), label)
 
 
-def _operative_clauses(
+def operative_clauses(
     book: LawBook, right: str, operative: tuple[str, ...], served: tuple[str, ...]
 ) -> list[str]:
     """The clauses of the operative texts: those served, else those that the right says it rests on."""

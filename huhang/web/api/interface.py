@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest
 from ninja import File, Form, NinjaAPI, Status
-from ninja.errors import HttpError
+from ninja.errors import AuthenticationError, ValidationError
 from ninja.files import UploadedFile
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from huhang import __version__
@@ -15,6 +16,7 @@ from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.api.shapes import (
     HandOverOut,
+    Misread,
     PageOut,
     ReceiptOut,
     Verdict,
@@ -42,15 +44,19 @@ class Token(HttpBearer):
         return person
 
 
+# Chinese as it is written: a person who tries the interface in a terminal can read the answers.
+renderer = JSONRenderer()
+renderer.json_dumps_params = {"ensure_ascii": False}
 api = NinjaAPI(
     title="护航 Huhang",
     version=__version__,
     urls_namespace="api",
     auth=Token(),
+    renderer=renderer,
     docs_decorator=behind(),
     description="企业用程序交件。Companies hand over by program.",
 )
-_SAYS: dict[int, Any] = {401: Any, 403: Words, 404: Words, 422: Any}
+_SAYS: dict[int, Any] = {401: Words, 403: Words, 404: Words, 422: Misread}
 
 
 class NotFoundError(Exception):
@@ -65,6 +71,27 @@ def _refused(request: HttpRequest, error: HuhangError) -> Any:
 @api.exception_handler(NotAllowedError)
 def _not_allowed(request: HttpRequest, error: NotAllowedError) -> Any:
     return api.create_response(request, error.text._asdict(), status=403)
+
+
+@api.exception_handler(AuthenticationError)
+def _no_token(request: HttpRequest, error: AuthenticationError) -> Any:
+    told = Text(
+        "没有令牌，或令牌已经作废、到期。请在“交件 › 用程序交（接口）”建一个，"
+        "每个请求带 Authorization: Bearer 令牌。",
+        "There is no token, or it was withdrawn or has run out. Make one under Hand-overs, By program, "
+        "and send it with every request as Authorization: Bearer TOKEN.",
+    )
+    return api.create_response(request, told._asdict(), status=401)
+
+
+@api.exception_handler(ValidationError)
+def _misread(request: HttpRequest, error: ValidationError) -> Any:
+    fields = ["/".join(str(step) for step in one["loc"]) for one in error.errors]
+    told = Text(
+        f"请求里这些地方缺了或写得不对：{'、'.join(fields)}。写法见 /api/v1/docs。",
+        f"Missing or not understood in the request: {', '.join(fields)}. See /api/v1/docs.",
+    )
+    return api.create_response(request, told._asdict() | {"detail": error.errors}, status=422)
 
 
 @api.exception_handler(NotFoundError)
@@ -169,7 +196,7 @@ def _not_yet(one: HandOver) -> Any:
 def _person(request: HttpRequest) -> Person:
     person = request.user
     if not isinstance(person, Person):
-        raise HttpError(401, "Unauthorized")
+        raise AuthenticationError
     return person
 
 

@@ -16,6 +16,12 @@ class Words(Schema):
     en: str
 
 
+class Misread(Words):
+    """A request that was not understood; `detail` says field by field what is wrong."""
+
+    detail: list[Any]
+
+
 class FileOut(Schema):
     """A file of a hand-over."""
 

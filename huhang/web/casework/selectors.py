@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from huhang.procedure.acts import Act
@@ -35,6 +35,7 @@ _NEXT = (
 _UNUSED = Q(attacked__isnull=False, stage__in=("open", "unused"))
 
 
+_WAITING = 20
 _PROPOSALS = ("propose_handling", "propose_penalty")
 
 
@@ -169,10 +170,28 @@ def possible_acts(person: Person, case: Case) -> tuple[list[PossibleAct], list[P
     ready = [act for act in ready if act.kind != "recheck" or case.told]
     ready = [act for act in ready if act.kind != "answer_points" or open_points(case)]
     order = {kind: place for place, kind in enumerate(_NEXT)}
+    asked = came_in(case)
+    if asked is not None and asked.kind == "ask_more_time":
+        order["grant_time"] = -1
     ready.sort(key=lambda act: order.get(act.kind, len(order)))
     roles = actor_of(person, case).roles
     refused = [act for act in state.refused if roles & set(act.by)]
     return ready, refused, state
+
+
+def came_in(case: Case) -> CaseAct | None:
+    """What the company did last, where nobody has acted since; None where the last act was another's."""
+    last = CaseAct.objects.filter(case=case).order_by("-number").first()
+    return last if last and last.role == "company" and not case.ended else None
+
+
+def cases_waiting_for(person: Person) -> list[tuple[Case, CaseAct]]:
+    """Cases in which the company did something last, the longest waiting first, for who acts for the body."""
+    last = CaseAct.objects.filter(case=OuterRef("pk")).order_by("-number")
+    seen = Case.objects.filter(standing_of(person).places("place", *READERS), ended=False)
+    found = seen.annotate(by=Subquery(last.values("role")[:1])).filter(by="company")
+    found = found.select_related("company", "attacked").order_by("id")
+    return [(case, act) for case in found[:_WAITING] if (act := came_in(case))]
 
 
 def deadlines_for(person: Person) -> list[Deadline]:

@@ -193,7 +193,8 @@ def _give_number(paper: Paper, today: date) -> None:
     paper.year = today.year
     paper.serial = (signed.aggregate(last=Max("serial"))["last"] or 0) + 1
     office = paper.body.letter_head or paper.body.name_zh
-    paper.number = paper_number(office, KINDS[paper.kind], today.year, paper.serial)
+    kind = PaperKind.SERVICE_RECEIPT if paper.kind == "serve" else KINDS[paper.kind]
+    paper.number = paper_number(office, kind, today.year, paper.serial)
 
 
 def act_permitted(
@@ -302,10 +303,7 @@ def _served(case: Case, person: Person, act: CaseAct) -> None:
     if paper is None:
         return
     receipt = Paper(case=case, kind="serve", body=case.body, drafted_by=person, drafted_at=act.at, act=act)
-    receipt.year, receipt.serial = act.at.year, act.id
-    receipt.number = paper_number(
-        case.body.letter_head or case.body.name_zh, PaperKind.SERVICE_RECEIPT, act.at.year, act.id
-    )
+    _give_number(receipt, timezone.localdate(act.at))
     content = receipt_letter(case, paper, act.fields, person)
     _keep_files(receipt, PaperKind.SERVICE_RECEIPT, content)
     receipt.save()

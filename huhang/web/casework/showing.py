@@ -99,6 +99,11 @@ def shown_act(case: Case, act: CaseAct) -> ShownAct:
     )
 
 
+def act_title(case: Case, act: CaseAct) -> Text:
+    """What an act is called."""
+    return procedure_of(case).acts[act.kind].text()
+
+
 def shown_findings(case: Case) -> list[ShownFinding]:
     """The findings of a case; workers are masked."""
     decided = decided_ids(case)

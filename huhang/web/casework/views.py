@@ -26,6 +26,7 @@ from huhang.web.casework.log_of_acts import SEATS, actor_of, highest_cap, proced
 from huhang.web.casework.models import Case
 from huhang.web.casework.selectors import (
     Filters,
+    came_in,
     cases_for,
     deadlines_for,
     is_company_side,
@@ -36,6 +37,7 @@ from huhang.web.casework.selectors import (
     rows_of_log,
 )
 from huhang.web.casework.showing import (
+    act_title,
     set_aside,
     shown_act,
     shown_findings,
@@ -161,7 +163,8 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     steps = [step_of(found, act, _address(found, act.kind)) for act in ready]
     procedure = procedure_of(found)
     company_side = is_company_side(person, found)
-    mine = not state.must_act or bool(actor_of(person, found).roles & set(state.must_act))
+    last = None if company_side else came_in(found)
+    mine = not state.must_act or last is not None or bool(actor_of(person, found).roles & set(state.must_act))
     values = {
         "case": found,
         "state": state,
@@ -181,6 +184,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "attacked_title": shown_title(found.attacked) if found.attacked else None,
         "reviews": [shown_review(review) for review in reviews_of(found)],
         "set_aside": set_aside(found),
+        "came_in": act_title(found, last) if last else None,
         "measures": shown_measures(found),
         "findings": shown_findings(found),
         "objections": shown_objections(person, found),

@@ -17,7 +17,7 @@ from huhang.audit.finding_pictures import draw_finding
 from huhang.audit.output import RECEIPT
 from huhang.audit.report.drawing import Pictures
 from huhang.audit.report.law_values import number_text, rulers_for
-from huhang.audit.report.law_words import instrument_name
+from huhang.audit.report.law_words import instrument_name, operative_clauses
 from huhang.audit.report.slip_content import HOURLY_FLOOR
 from huhang.audit.report.wording import full_wording
 from huhang.law.loader import load_law
@@ -77,11 +77,13 @@ class FindingPage:
 
     @property
     def clauses(self) -> list[tuple[str, Text, Clause]]:
-        """The clauses that the right serves here: id, document, and the duty."""
+        """The clauses that it rests on, then those that the right serves here: id, document, and the duty."""
         book = load_law()
+        served = tuple(self.row["clauses"])
+        own = operative_clauses(book, self.row["right"], tuple(self.row["instruments"]), served)
         return [
             (name, instrument_name(book, book.clause_home[name]), book.clause(name))
-            for name in self.row["clauses"]
+            for name in dict.fromkeys([*own, *served])
             if name in book.clause_home
         ]
 

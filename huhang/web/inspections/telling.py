@@ -86,10 +86,17 @@ def told_finding(row: Mapping[str, Any], names: Mapping[str, Text]) -> ToldFindi
         wording=short_wording(basis),
         reason=words.reason(row["reason"]) if row["reason"] else None,
         category=None if of_company else category_name(row["category"], row["category_from"]),
-        measured=measured(row["measure"], row["unit"]),
+        measured=_measure(row),
         threshold=measured(row["threshold"], row["unit"]),
         fen=row["shortfall_fen"],
     )
+
+
+def _measure(row: Mapping[str, Any]) -> Text:
+    """What was measured; nothing paid of a sum that was owed is told as such."""
+    if row["unit"] == "fen" and row["measure"] == 0 and row["threshold"]:
+        return Text("0.00 元", "0.00 yuan")
+    return measured(row["measure"], row["unit"])
 
 
 def _texts(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:

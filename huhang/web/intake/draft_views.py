@@ -87,10 +87,9 @@ def draft_page(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("job", number=run.job.id)
         return render(request, "intake/draft_failed.html", {"run": run})
     right, verdict = request.GET.get("right", ""), request.GET.get("verdict", "")
+    after = int(told) if (told := request.GET.get("after", "")).isdecimal() else 0
     rows = _spoken(
-        draft_findings(
-            run, right=right, verdict=verdict, after=request.GET.get("after", ""), most=_A_PAGE + 1
-        ).to_pylist()
+        draft_findings(run, right=right, verdict=verdict, after=after, most=_A_PAGE + 1).to_pylist()
     )
     shown = rows[:_A_PAGE]
     said = objections_to(person_of(request), [row["finding_id"] for row in shown])
@@ -98,7 +97,7 @@ def draft_page(request: HttpRequest, number: int) -> HttpResponse:
     values = {
         "run": run,
         "findings": [row | {"objected": row["finding_id"] in objected} for row in shown],
-        "more": shown[-1]["finding_id"] if len(rows) > _A_PAGE else None,
+        "more": after + _A_PAGE if len(rows) > _A_PAGE else None,
         "rights": [(name, loaded.title) for name, loaded in sorted(load_law().rights.items())],
         "right": right,
         "verdict": verdict,

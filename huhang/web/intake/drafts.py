@@ -130,17 +130,15 @@ def _lake_as_it_would_be(run: DraftRun, progress: Progress) -> Iterator[Path]:
 
 
 def draft_findings(
-    run: DraftRun, *, right: str = "", verdict: str = "", after: str = "", most: int = 50
+    run: DraftRun, *, right: str = "", verdict: str = "", after: int = 0, most: int = 50
 ) -> pa.Table:
-    """Findings of a dry run in the order of their ids, behind an id, at most so many."""
+    """Findings of a dry run by right, the greatest difference first, behind so many, at most so many."""
     rows = pq.read_table(run.folder / "findings.parquet")
     for column, wanted in (("right", right), ("verdict", verdict)):
         if wanted:
             rows = rows.filter(pc.field(column) == wanted)
-    rows = rows.sort_by("finding_id")
-    if after:
-        rows = rows.filter(pc.field("finding_id") > after)
-    return rows.slice(0, most)
+    order = ("right", "ascending"), ("shortfall_fen", "descending"), ("finding_id", "ascending")
+    return rows.take(pc.sort_indices(rows, sort_keys=order)).slice(after, most)
 
 
 def draft_finding(run: DraftRun, finding_id: str) -> dict[str, Any] | None:

@@ -65,8 +65,9 @@ class Unsaid:
 
 
 def unsaid_rights(company: Company, sheets: Iterable[Preview]) -> list[Unsaid]:
-    """The rights that would be unknown for lack of a column, with what was filed before counted in."""
+    """The rights that would be unknown for lack of a column, what the lake has of the company counted in."""
     columns = {f"{one.table}.{name}" for one in sheets if not one.told for name in one.handed}
+    columns |= _columns_in_lake(company)
     for told in HandOverFile.objects.filter(
         hand_over__company=company, hand_over__state=HandOver.State.FILED
     ).values_list("columns", flat=True):
@@ -79,6 +80,20 @@ def unsaid_rights(company: Company, sheets: Iterable[Preview]) -> list[Unsaid]:
             table, column = lacking.split(".")
             unsaid.append(Unsaid(name, loaded.title, table, column))
     return unsaid
+
+
+def _columns_in_lake(company: Company) -> set[str]:
+    """The columns that the lake holds of tables with rows of the company."""
+    lake: Path = settings.HOME.lake
+    if not is_lake(lake):
+        return set()
+    manifest = read_manifest(lake)
+    return {
+        f"{table}.{name}"
+        for table, names in manifest.present.items()
+        if any(company.platform_id in file.platforms for file in manifest.of(table))
+        for name in names
+    }
 
 
 def workers_in_lake(company: Company) -> frozenset[str]:

@@ -123,9 +123,11 @@ def hand_over_start(*, hand_over: HandOver, person: Person) -> Job:
         _check_open(locked)
         shown = previews_of(locked)
         if not any(one.told is None for _, sheets in shown for one in sheets):
+            reasons = [(file.name, one.told) for file, sheets in shown for one in sheets if one.told]
             raise HuhangError(
-                "没有一个文件能用，没有开始；请看每个文件下面写的原因和做法。",
-                "None of the files can be used, so nothing was begun; below each file stands why.",
+                "没有一个文件能用，没有开始。" + "".join(f"\n{name}：{told.zh}" for name, told in reasons),
+                "None of the files can be used, so nothing was begun."
+                + "".join(f"\n{name}: {told.en}" for name, told in reasons),
             )
         for file, sheets in shown:
             file.columns = {one.table: sorted(one.handed) for one in sheets if one.table and not one.told}

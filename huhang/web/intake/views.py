@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from huhang.records.preview import Preview
 from huhang.records.row_faults import ROW_FAULTS
 from huhang.records.tables import TABLES
 from huhang.vocabulary.words import HuhangError, Text
@@ -102,13 +103,21 @@ def hand_over_page(request: HttpRequest, number: int) -> HttpResponse:
     shown = previews_of(hand_over)
     sheets = [one for _, of_file in shown for one in of_file]
     values |= {
-        "shown": shown,
+        "shown": [(file, [(one, _strangers(hand_over, one)) for one in of_file]) for file, of_file in shown],
         "usable": any(one.told is None for one in sheets),
         "unusable": any(one.told is not None for one in sheets),
         "unsaid": unsaid_rights(hand_over.company, sheets),
         "form": MappingForm(initial={"name": "" if hand_over.mapping_uploaded else hand_over.mapping}),
     }
     return render(request, "intake/ready.html", values)
+
+
+def _strangers(hand_over: HandOver, sheet: Preview) -> list[str]:
+    """Other companies that the first rows name; under a mapping the cells may still become one's own."""
+    place = sheet.header.index(sheet.called["platform_id"]) if "platform_id" in sheet.called else None
+    if hand_over.mapping or place is None:
+        return []
+    return sorted({row[place] for row in sheet.rows} - {hand_over.company.platform_id, ""})
 
 
 @behind(Role.COMPLIANCE)

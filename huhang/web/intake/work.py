@@ -48,7 +48,7 @@ def _take_in(hand_over: HandOver, job: Job, progress: Progress) -> tuple[TakeInE
     company = hand_over.company
     check_owner(
         sources, company.platform_id, mapping, areas, lambda: workers_in_lake(company),
-        lambda step, done, total: progress(f"核对 · check {step}", done, total),
+        lambda step, done, total: progress(f"check:{step}", done, total),
     )  # fmt: skip
     taken = take_in_to_lake(
         sources,
@@ -56,7 +56,7 @@ def _take_in(hand_over: HandOver, job: Job, progress: Progress) -> tuple[TakeInE
         mapping=mapping,
         known_areas=areas,
         wait=True,
-        progress=lambda step, done, total: progress(f"收入 · take in {step}", done, total),
+        progress=lambda step, done, total: progress(f"take in:{step}", done, total),
     )
     if taken.entry:
         return taken.entry, False

@@ -15,6 +15,15 @@ def jobs_of(person: Person) -> QuerySet[Job]:
     return Job.objects.filter(asked_by=person)
 
 
+def usual_seconds(job: Job) -> int | None:
+    """How long the last job of the same kind took, whoever asked for it; None where none was done."""
+    done = Job.objects.filter(kind=job.kind, state=Job.State.DONE, started_at__isnull=False)
+    last = done.exclude(id=job.id).order_by("-id").first()
+    if last is None or last.started_at is None or last.ended_at is None:
+        return None
+    return round((last.ended_at - last.started_at).total_seconds())
+
+
 @dataclass(frozen=True)
 class News:
     """What a person has not seen yet of the own jobs: those that are over, and whether others go on."""

@@ -8,7 +8,7 @@ from huhang.web.accounts.gates import behind
 from huhang.web.accounts.people import person_of
 from huhang.web.jobs.kinds import KINDS
 from huhang.web.jobs.models import Job
-from huhang.web.jobs.selectors import jobs_of
+from huhang.web.jobs.selectors import jobs_of, usual_seconds
 from huhang.web.jobs.services import job_cancel, job_see
 
 
@@ -28,7 +28,7 @@ def job_page(request: HttpRequest, number: int) -> HttpResponse:
     job = get_object_or_404(jobs_of(person), id=number)
     job_see(job=job, person=person)
     kind = KINDS[job.kind]
-    values = {"job": job, "text": kind.text, "href": kind.page(job)}
+    values = {"job": job, "text": kind.text, "href": kind.page(job), "usual": usual_seconds(job)}
     fragment = request.headers.get("HX-Request") == "true"
     response = render(request, "jobs/_job.html" if fragment else "jobs/page.html", values)
     if fragment and job.state == Job.State.DONE:

@@ -10,7 +10,8 @@ from huhang.web.accounts.gates import behind, open_to_all
 from huhang.web.accounts.models import Role
 from huhang.web.accounts.people import person_of
 from huhang.web.accounts.seats import standing_of
-from huhang.web.casework.selectors import deadlines_for
+from huhang.web.casework.selectors import cases_waiting_for, deadlines_for
+from huhang.web.casework.showing import act_title
 from huhang.web.intake.selectors import to_finish
 from huhang.web.jobs.kinds import KINDS
 from huhang.web.jobs.selectors import jobs_of
@@ -38,6 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "jobs": jobs,
         "hand_overs_to_finish": to_finish(person),
         "deadlines": [one for one in deadlines_for(person) if one.mine][:_DEADLINES_SHOWN],
+        "came_in": [(case, act_title(case, act)) for case, act in cases_waiting_for(person)],
         "unmaskings_waiting": waiting_for(person),
     }
     return render(request, "ui/desk.html", values)

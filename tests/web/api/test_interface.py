@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -66,6 +67,7 @@ def test_nothing_answers_without_a_token_that_is_good(officer: Officer) -> None:
             address = path.replace("{number}", "1").replace("{table}", "orders")
             answer = getattr(client, method)(address)
             assert (name, answer.status_code) == (name, 401)
+            assert "请在“交件" in answer.json()["zh"]
 
 
 def test_a_log_in_alone_is_no_token_and_the_description_asks_for_one(
@@ -76,6 +78,21 @@ def test_a_log_in_alone_is_no_token_and_the_description_asks_for_one(
     for page in ("/api/v1/docs", "/api/v1/openapi.json"):
         assert client.get(page).status_code == 200
         assert browse(None).get(page).status_code == 302
+
+
+def test_what_is_wrong_with_a_request_or_a_file_is_told_in_words(officer: Officer) -> None:
+    client = by_program(officer("p0"))
+    nothing = client.post("/api/v1/hand-overs")
+    assert nothing.status_code == 422
+    # As a person reads it who tries the interface in a terminal.
+    assert "file/files" in nothing.content.decode()
+    assert "请求里这些地方" in nothing.content.decode()
+    scan = SimpleUploadedFile("账单.pdf", b"%PDF-1.7")
+    made = client.post("/api/v1/hand-overs", {"files": [scan]}).json()
+    refused = client.post(f"/api/v1/hand-overs/{made['id']}/start")
+    assert refused.status_code == 400
+    assert "账单.pdf：不是可读的格式。请另存为 CSV" in refused.json()["zh"]
+    assert "账单.pdf: not a format that is read" in refused.json()["en"]
 
 
 def test_a_program_sees_nothing_of_another_company(

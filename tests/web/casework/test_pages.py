@@ -127,6 +127,13 @@ def test_the_company_answers_asks_for_time_and_attaches_proof(bureau: Bureau, br
     late = (timezone.localdate() + timedelta(days=20)).isoformat()
     asked = {"seen": seen, "wanted_until": late, "reason": "银行流水需要时间"}
     assert client.post(f"/cases/{case.pk}/acts/ask_more_time/", asked).status_code == 302
+    # The inspector hears of it where work begins, and what follows is the next act.
+    desk = browse(bureau.inspector).get("/desk/").content.decode()
+    assert "企业来文，等您处理" in desk
+    assert f'href="/cases/{case.pk}/"' in desk
+    assert "企业来文" not in browse(bureau.elsewhere).get("/desk/").content.decode()
+    page = browse(bureau.inspector).get(f"/cases/{case.pk}/").content.decode()
+    assert f'<a class="button" href="/cases/{case.pk}/draft/grant_time/">' in page.replace("acts/", "draft/")
     proof = SimpleUploadedFile("流水.pdf", b"%PDF paid")
     answer = {"seen": seen + 1, "facts": "已补发", "attachments": [proof]}
     assert client.post(f"/cases/{case.pk}/acts/answer/", answer).status_code == 302

@@ -120,6 +120,7 @@ def test_service_keeps_its_receipt_and_starts_the_clock(bureau: Bureau) -> None:
     assert kept_path(proof.sha256).read_bytes() == b"a photo of the receipt"
     receipt = Paper.objects.get(case=case, kind="serve")
     assert "赵收件" in words_of(kept_path(receipt.pdf).read_bytes())
+    assert receipt.number.endswith("〕1号")
 
 
 def test_of_two_at_once_one_wins_and_the_other_is_told(bureau: Bureau) -> None:

@@ -77,6 +77,9 @@ def test_rows_of_others_are_refused_and_nothing_enters_the_lake(
         "insurances": [{"worker_id": "w1", "kind": "work_injury", "valid_from": "2025-01-01"}],
         "employment_reports": [{"company_id": "p1", "area_code": "310101", "quarter": "2025Q4"}],
     }[table]
+    begun = hand("p0", csv_of(rows[::-1], f"{table}.csv"), start=False)
+    before = browse(officer("p0")).get(f"/hand-overs/{begun.id}/").content.decode()
+    assert ("这些行写的是别家企业：<b>p1</b>" in before) == (table == "orders")
     done = hand("p0", csv_of(rows, f"{table}.csv"))
     assert done.state == HandOver.State.READY
     assert done.told is not None
