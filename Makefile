@@ -111,8 +111,8 @@ bench: setup-dev ## 量一量快慢（BENCH_WORKERS=3000 约一百万单） / me
 	@$(VENV)/python -m benchmarks.web_findings $(BENCH)/lake --findings $(BENCH_FINDINGS)
 
 .PHONY: lock
-lock: setup-dev ## 重新锁定依赖 / lock the dependencies again
-	@scripts/lock.sh
+lock: setup-dev ## 锁定新增的依赖，其余不动；UPGRADE=--upgrade 全部升级 / lock new dependencies and leave the rest; UPGRADE=--upgrade takes the newest of all
+	@scripts/lock.sh $(UPGRADE)
 
 .PHONY: clean
 clean: ## 删除 .venv、结果和缓存 / remove .venv, results and caches

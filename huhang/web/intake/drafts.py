@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -137,8 +137,10 @@ def draft_findings(
     for column, wanted in (("right", right), ("verdict", verdict)):
         if wanted:
             rows = rows.filter(pc.field(column) == wanted)
-    order = ("right", "ascending"), ("shortfall_fen", "descending"), ("finding_id", "ascending")
-    return rows.take(pc.sort_indices(rows, sort_keys=order)).slice(after, most)
+    order: list[tuple[str, Literal["ascending", "descending"]]] = [
+        ("right", "ascending"), ("shortfall_fen", "descending"), ("finding_id", "ascending"),
+    ]  # fmt: skip
+    return rows.sort_by(order).slice(after, most)
 
 
 def draft_finding(run: DraftRun, finding_id: str) -> dict[str, Any] | None:
