@@ -41,7 +41,7 @@ def test_every_answer_is_as_described(
 
     @settings(max_examples=10, derandomize=True, deadline=None, database=None)
     @given(case=operation.as_strategy(generation_mode=mode))
-    def answers(case: schemathesis.Case[Any, Any]) -> None:
+    def answers(case: schemathesis.Case[Any]) -> None:
         case.validate_response(case.call(app=platform, headers=headers), checks=CHECKS)
 
     answers()
