@@ -13,6 +13,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.browsing import started_browser
+from tests.once import OnceARun
 
 # Queries kept by other runs have no say in what tests see; the processes of one run share theirs.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
@@ -49,3 +50,11 @@ def browser() -> Iterator[Browser]:
     """A real browser; one for all tests of a process, as Playwright runs once in each."""
     with started_browser() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> OnceARun:
+    """What is made once for all processes of this run."""
+    own = tmp_path_factory.getbasetemp()
+    # Each process has a folder of its own within that of the run.
+    return OnceARun(own if worker_id == "master" else own.parent)

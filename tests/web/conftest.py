@@ -1,13 +1,18 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from huhang.audit.run import run_audit
+from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.web.accounts.models import Person, Seat
 from huhang.web.registry.models import Company
-from tests.web.served import Served, served
+from tests.audit.folders import SINCE, UNTIL, write_folder
+from tests.once import OnceARun
+from tests.web.served import Served, make_city, served
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +57,19 @@ def browse() -> Callable[[Person | None], Client]:
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def platform(tmp_path_factory: pytest.TempPathFactory, once: OnceARun) -> Iterator[Served]:
     """The real platform with a small made-up city; one for all tests of a process."""
-    with served(tmp_path_factory.mktemp("platform")) as running:
+    folder = once.copy("platform", make_city, tmp_path_factory.mktemp("served") / "platform")
+    with served(folder) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def small_audit(tmp_path_factory: pytest.TempPathFactory, once: OnceARun) -> Path:
+    """A lake of two companies in two cities, and beside it `made`, an audit of it."""
+    return once.copy("small-audit", _make_small_audit, tmp_path_factory.mktemp("small") / "home")
+
+
+def _make_small_audit(home: Path) -> None:
+    take_in_to_lake([write_folder(home / "records")], home / "lake")
+    run_audit(home / "lake", places=["310000", "130100"], since=SINCE, until=UNTIL, out=home / "made", jobs=1)

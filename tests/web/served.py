@@ -17,6 +17,16 @@ from playwright.sync_api import BrowserContext, Page
 from huhang.web.demo.people import PASSWORD
 
 _RUN = "import sys; from huhang.cli.main import main; sys.argv[0] = 'huhang'; main()"
+_FILL = """
+import pathlib, sys
+from huhang.web.running import prepare
+home, lake, audit = map(pathlib.Path, sys.argv[1:])
+prepare(home)
+from huhang.web.demo.city import load_demo
+load_demo(lake, audit)
+"""
+# An audit of what was paid, which no page lists: cases are opened from it.
+OF_PAY = "story"
 _PATIENCE_S = 90
 
 
@@ -48,14 +58,28 @@ def huhang(*arguments: str, **surroundings: str) -> None:
     )
 
 
+_DAYS = ("--from", "2025-10-01", "--to", "2025-10-31")
+
+
+def make_city(folder: Path) -> None:
+    """A small city, its lake, an audit of it, and a platform with these and the invented people."""
+    city, lake, home, audit = _parts(folder)
+    huhang("demo", str(city), "--workers", "60", *_DAYS, "--places", "310000,130100", "--seed", "5")
+    huhang("take-in", str(city), "--lake", str(lake))
+    huhang("audit", str(lake), "--place", "310000", "--place", "130100", *_DAYS, "--out", str(audit))
+    subprocess.run([sys.executable, "-c", _FILL, str(home), str(lake), str(audit)], check=True)
+    two_months = ("--from", "2025-10-01", "--to", "2025-11-30", "--rights", "pay/in_full")
+    huhang("audit", str(lake), "--place", "310000", *two_months, "--out", str(home / "audits" / OF_PAY))
+
+
+def _parts(folder: Path) -> tuple[Path, ...]:
+    return tuple(folder / name for name in ("city", "lake", "home", "audit"))
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    """Serve a small city with one audit until it is no longer needed."""
-    city, lake, home, audit = (folder / name for name in ("city", "lake", "home", "audit"))
-    days = ("--from", "2025-10-01", "--to", "2025-10-31")
-    huhang("demo", str(city), "--workers", "60", *days, "--places", "310000,130100", "--seed", "5")
-    huhang("take-in", str(city), "--lake", str(lake))
-    huhang("audit", str(lake), "--place", "310000", "--place", "130100", *days, "--out", str(audit))
+    """Serve what `make_city` made until it is no longer needed."""
+    _, lake, home, audit = _parts(folder)
     port = _free_port()
     command = ["serve", "--home", str(home), "--port", str(port), "--demo", str(lake), "--audit", str(audit)]
     with (folder / "told.txt").open("wb") as told:

@@ -13,37 +13,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from huhang.audit.run import run_audit
-from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.web.accounts.models import Person, Role, Seat
 from huhang.web.casework import services
 from huhang.web.casework.models import Case, Paper
 from huhang.web.home import Home
 from huhang.web.registry.models import Body, Company
-from tests.audit.folders import SINCE, UNTIL, write_folder
-from tests.web.casework.playing import AUDIT as PLAYED
-from tests.web.served import Served, huhang
+from tests.web.served import OF_PAY, Served
 
 AUDIT = "autumn"
 
 
 @pytest.fixture(scope="session")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake of two companies and an audit of it."""
-    home = tmp_path_factory.mktemp("casework")
-    take_in_to_lake([write_folder(home / "records")], home / "lake")
-    places = ["310000", "130100"]
-    run_audit(home / "lake", places=places, since=SINCE, until=UNTIL, out=home / "audits" / AUDIT, jobs=1)
-    return home
-
-
-@pytest.fixture(scope="session")
 def unpaid(platform: Served) -> dict[str, Any]:
     """A worker of the served city in Shanghai, paid less than earned in a period that was paid out."""
-    days = ("--from", "2025-10-01", "--to", "2025-11-30")
-    out, lake = platform.home / "audits" / PLAYED, platform.home / "lake"
-    huhang("audit", str(lake), "--place", "310000", *days, "--rights", "pay/in_full", "--out", str(out))
-    rows = pq.read_table(out / "findings.parquet").to_pylist()
+    rows = pq.read_table(platform.home / "audits" / OF_PAY / "findings.parquet").to_pylist()
     return next(
         row
         for row in rows
@@ -165,10 +148,11 @@ class Bureau:
 
 
 @pytest.fixture
-def bureau(audited: Path, tmp_path: Path, settings: Any, db: None) -> Bureau:
+def bureau(small_audit: Path, tmp_path: Path, settings: Any, db: None) -> Bureau:
     """A new bureau for each test, over a copy of the same lake and audit."""
     home = tmp_path / "home"
-    shutil.copytree(audited, home)
+    shutil.copytree(small_audit / "lake", home / "lake")
+    shutil.copytree(small_audit / "made", home / "audits" / AUDIT)
     settings.HOME = Home(home)
     body, far = (
         Body.objects.create(

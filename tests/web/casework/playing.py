@@ -7,16 +7,15 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import BrowserContext, Page
 
 from huhang.vocabulary.days import CHINA_ZONE
-from tests.web.served import Served
+from tests.web.served import OF_PAY, Served
 
-AUDIT = "story"
 TODAY = datetime.now(ZoneInfo(CHINA_ZONE)).date()
 LATER = (TODAY + timedelta(days=14)).isoformat()
 
 
 def open_case(platform: Served, officer: Page, finding: dict[str, Any]) -> str:
     """Choose one finding on the page; the address of the new case."""
-    officer.goto(f"{platform.address}/cases/open/?audit={AUDIT}&company={finding['platform_id']}")
+    officer.goto(f"{platform.address}/cases/open/?audit={OF_PAY}&company={finding['platform_id']}")
     officer.check(f"input[value='{finding['finding_id']}']")
     officer.get_by_role("button", name="立案登记所选结果").click()
     return officer.url.removeprefix(platform.address).partition("?")[0]

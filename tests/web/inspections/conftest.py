@@ -5,29 +5,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from huhang.audit.run import run_audit
-from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.web.home import Home
 from huhang.web.inspections.models import AuditRun, Release
 from huhang.web.inspections.services import run_register
 from huhang.web.registry.models import Company
-from tests.audit.folders import SINCE, UNTIL, write_folder
-
-
-@pytest.fixture(scope="session")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake of two companies in two cities, and an audit of it beside."""
-    home = tmp_path_factory.mktemp("inspections")
-    take_in_to_lake([write_folder(home / "records")], home / "lake")
-    run_audit(home / "lake", places=["310000", "130100"], since=SINCE, until=UNTIL, out=home / "made", jobs=1)
-    return home
 
 
 @pytest.fixture
-def run(audited: Path, settings: Any, db: None) -> AuditRun:
+def run(small_audit: Path, settings: Any, db: None) -> AuditRun:
     """That audit as run of the platform."""
-    settings.HOME = Home(audited)
-    return run_register(folder=audited / "made")
+    settings.HOME = Home(small_audit)
+    return run_register(folder=small_audit / "made")
 
 
 @pytest.fixture

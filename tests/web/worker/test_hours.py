@@ -17,11 +17,11 @@ from huhang.web.registry.models import Company
 from huhang.web.unmasking.models import Unmasking
 from huhang.web.worker.models import Engagement
 from huhang.web.worker.services import engagement_prove
-from tests.web.inspections.conftest import audited, release, run
+from tests.web.inspections.conftest import release, run
 from tests.web.test_gates import addresses
 from tests.web.worker.test_looks import Browse, Seated, looks_of, official, row, worker_of
 
-__all__ = ["audited", "release", "row", "run"]
+__all__ = ["release", "row", "run"]
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ from huhang.web.registry.models import Body, Company
 from huhang.web.unmasking.models import Unmasking
 from huhang.web.worker.models import Engagement
 from huhang.web.worker.services import engagement_prove
-from tests.web.inspections.conftest import audited, release, run
+from tests.web.inspections.conftest import release, run
 from tests.web.inspections.test_findings import rows_of
 
-__all__ = ["audited", "release", "run"]
+__all__ = ["release", "run"]
 Browse = Callable[[Person], Client]
 Seated = Callable[..., Person]
 Told = dict[str, str]
