@@ -25,7 +25,12 @@ def whole_numbers(column: Column) -> Ints:
 
 def instants(column: Column) -> Ints:
     """Unix seconds, MISSING where there is none."""
-    return whole_numbers(column.cast(pa.timestamp("s", tz="UTC")).cast(pa.int64()))
+    return whole_numbers(unix_seconds(column))
+
+
+def unix_seconds(column: Column) -> Column:
+    """Unix seconds, null where there is none."""
+    return column.cast(pa.timestamp("s", tz="UTC")).cast(pa.int64())
 
 
 def flags(column: "Column | Texts") -> Flags:

@@ -17,7 +17,10 @@ from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
 from huhang.vocabulary.days import WorkCalendar, each_day
 from huhang.vocabulary.judging import Facts
 
-DERIVED = ("worker_days", "seconds", "pay_days", "deduction_days", "spells", "like_spells", "prompt_days")
+DERIVED = (
+    *("worker_days", "seconds", "pay_days", "deduction_days", "spells", "like_spells"),
+    *("prompts", "prompted_orders"),
+)
 # The record tables that rights look into beside the derived facts, and what each company handed over.
 RECORDS = ("workers", "agreements", "payouts", "rules", "leaves")
 # By what the rows of a worker are found; the other records are needed whole.

@@ -1,7 +1,7 @@
 """Facts of orders beside working time: limits and times taken, premiums for injury cover, prompts to rest.
 
 All of them can be added up over buckets of workers: counts are summed, of samples the smallest are kept,
-and a day with prompts belongs to one worker.
+and prompts belong to one worker.
 """
 
 import pyarrow as pa
@@ -13,9 +13,9 @@ from huhang.engine.prompt_facts import prompt_facts
 
 
 def order_facts(counted: Counted) -> dict[str, pa.Table]:
-    """limits, premiums and prompt_days of a bucket, each as its own module tells."""
+    """limits, premiums, prompts and prompted_orders of a bucket, each as its own module tells."""
     return {
         "limits": limit_facts(counted),
         "premiums": premium_facts(counted),
-        "prompt_days": prompt_facts(counted),
+        **prompt_facts(counted),
     }

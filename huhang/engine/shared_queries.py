@@ -6,6 +6,7 @@ They read the tables of `derive`, the small record tables, `calendar` (one row p
 
 from huhang.engine.alike_queries import APART, SPELLS
 from huhang.engine.payout_queries import COMPANY_PAYOUTS, DUE_DAYS, PAYOUT_ROWS, PAYOUTS, PERIOD_PAID, SETTLED
+from huhang.engine.prompt_facts import PROMPT_DAYS
 from huhang.engine.work import PARTS_OF_PAY
 
 # Who the worker is to the company, from which day; judgment > award > inspection > contract > declaration.
@@ -258,5 +259,6 @@ SHARED = {
     "all_weeks": _WEEKS,
     "all_runs": _RUNS,
     "all_spells": SPELLS,
+    "prompt_days": PROMPT_DAYS,
 }
 SUBJECTS = ("periods", "payouts", "weeks", "runs", "spells")
