@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 import pyarrow as pa
 
-from huhang.vocabulary.days import each_day
+from huhang.vocabulary.days import EPOCH
 from huhang.vocabulary.law import LawBook, Parameter, ParameterValue, Tier
 from huhang.vocabulary.places import layers
 
@@ -138,6 +139,7 @@ _COLUMNS: dict[str, pa.DataType] = {
     "source": pa.string(),
 }
 SCHEMA = pa.schema(_COLUMNS)
+_NO_DAYS = np.empty(0, np.int64)
 
 
 def parameter_table(
@@ -150,31 +152,35 @@ def parameter_table(
     and days on which nothing sets the key have no row; `each` gives a row for every layer that sets it,
     not for the nearest alone.
     """
-    columns: dict[str, list[object]] = {name: [] for name in SCHEMA.names}
+    rows: list[dict[str, object]] = []
+    spans: list[tuple[int, int]] = []
     for area in sorted(set(areas)):
         starts = [first, *_changes(book, key, area, first, last)]
         ends = [day - timedelta(days=1) for day in starts[1:]] + [last]
         for start, end in zip(starts, ends, strict=True):
             found = resolve_each(book, key, area, start)
             for resolved in found if each else found[:1]:
-                _append(columns, area, each_day(start, end), resolved)
-    return pa.table(columns, schema=SCHEMA)
+                rows.append(_row(area, resolved))
+                spans.append(((start - EPOCH).days, (end - start).days + 1))
+    days = np.concatenate([_NO_DAYS, *(np.arange(begins, begins + many) for begins, many in spans)])
+    table = pa.Table.from_pylist(rows, schema=SCHEMA.remove(SCHEMA.get_field_index("day")))
+    table = table.take(np.repeat(np.arange(len(rows)), [many for _, many in spans]))
+    return table.append_column("day", pa.array(days.astype(np.int32)).cast(pa.date32())).select(SCHEMA.names)
 
 
-def _append(columns: dict[str, list[object]], area: str, days: list[date], found: Resolved) -> None:
+def _row(area: str, found: Resolved) -> dict[str, object]:
+    """What a parameter is in an area, for as long as it stays the same."""
     value, source = found.value, found.source
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple | list) else str(value)
-    row = (
-        _whole(value),
-        _whole(source.value if source else None),
-        None if value is None else text,
-        found.reason,
-        found.entry,
-        source.source if source else None,
-    )
-    for day in days:
-        for name, cell in zip(columns, (area, day, *row), strict=True):
-            columns[name].append(cell)
+    return {
+        "area_code": area,
+        "value": _whole(value),
+        "stated": _whole(source.value if source else None),
+        "text": None if value is None else text,
+        "reason": found.reason,
+        "entry": found.entry,
+        "source": source.source if source else None,
+    }
 
 
 def _whole(value: object) -> int | None:
