@@ -46,6 +46,7 @@ class PaperKind(StrEnum):
     LEGAL_OPINION = "legal_opinion"
     REVIEW_REPLY = "review_reply"
     SUIT_DEFENCE = "suit_defence"
+    CORRECTION_NOTICE = "correction_notice"
 
 
 # What a paper may say beside its other parts; each is also a word for its wording. The terms are given as the
@@ -53,6 +54,8 @@ class PaperKind(StrEnum):
 WRITTEN_NAMES: Mapping[str, Text] = {
     "facts": Text("事实", "facts"),
     "reason": Text("理由", "reason"),
+    "wrong_text": Text("原文", "as it reads"),
+    "right_text": Text("更正为", "as it is to read"),
     "article": Text("适用条款", "article applied"),
     "ruling": Text("处理或者处罚的内容", "what is decided or proposed"),
     "amount": Text("金额", "amount"),

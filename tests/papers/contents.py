@@ -64,6 +64,8 @@ FULL = LetterContent(
     written={
         "facts": Text("两个账期的报酬没有付足。\n有流水为证。", "Two periods were not paid in full."),
         "reason": Text("用送达之后的数据重新核查，仍未相符。", "Checked again on later data: not kept."),
+        "wrong_text": Text("差额合计100.00元", "100.00 yuan in all"),
+        "right_text": Text("差额合计1000.00元", "1000.00 yuan in all"),
         "article": Text("劳动保障监察条例第三十条第一款第（三）项", "art. 30(1)(3)"),
         "ruling": Text("责令支付附件所列差额。", "Order to pay the differences attached."),
         "amount": Text("20000.00", "20000.00"),

@@ -24,13 +24,25 @@ from huhang.web.casework.paired_forms import (
     Part,
     PointsPart,
 )
-from huhang.web.casework.selectors import open_points, unserved
+from huhang.web.casework.selectors import open_points, served, unserved
 from huhang.web.casework.written import carried, earlier_paper, paper_title
 from huhang.web.ui.language import label, spoken
 
 # Not asked for: the program writes them.
 _WRITTEN = frozenset({"signed_by", "number", "company", "paper", "manner"})
-_LONG = frozenset({"facts", "reason", "minutes", "note", "exception_facts", "why_public", "ruling"})
+_LONG = frozenset(
+    {
+        "facts",
+        "wrong_text",
+        "right_text",
+        "reason",
+        "minutes",
+        "note",
+        "exception_facts",
+        "why_public",
+        "ruling",
+    }
+)
 _TIMES = frozenset({"meeting_time"})
 # Parts of a paper whose content comes from fields of other names.
 _FIELDS_OF_PARTS = {
@@ -207,6 +219,9 @@ def _field(case: Case, procedure: Procedure, name: str, *, required: bool) -> fo
             widget=forms.CheckboxSelectMultiple,
             **common,
         )
+    if name == "corrected_paper":
+        papers = [(paper.number, f"{spoken(paper_title(paper))} {paper.number}") for paper in served(case)]
+        return forms.ChoiceField(choices=[("", "—"), *papers], **common)
     if name in _TIMES:
         return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **common)
     if shape.kind == "people":

@@ -68,6 +68,7 @@ KINDS: Mapping[str, PaperKind] = {
     "demand": PaperKind.DEMAND,
     "apply_to_court": PaperKind.COURT_APPLICATION,
     "revoke_decision": PaperKind.REVOCATION,
+    "correct_paper": PaperKind.CORRECTION_NOTICE,
     "reply": PaperKind.REVIEW_REPLY,
     "defend": PaperKind.SUIT_DEFENCE,
 }
@@ -90,12 +91,20 @@ def letter_of(paper: Paper, signer: Person | None = None, day: date | None = Non
         meeting=_meeting(fields),
         points=_points(fields),
         measures=_measures(paper),
-        earlier=named(earlier) if (earlier := earlier_paper(case, paper.kind)) else None,
+        earlier=named(earlier) if (earlier := _followed(paper)) else None,
         written=written_for(paper),
     )
     if signer is None:
         return content
     return replace(content, signer=Signer(signer.name, post_of(signer)), number=paper.number, day=day)
+
+
+def _followed(paper: Paper) -> Paper | None:
+    """The paper that this one answers, follows, or puts right."""
+    number = paper.fields.get("corrected_paper")
+    if number:
+        return Paper.objects.filter(case=paper.case, number=number).select_related("case").first()
+    return earlier_paper(paper.case, paper.kind)
 
 
 def post_of(person: Person) -> Text:

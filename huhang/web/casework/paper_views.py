@@ -155,5 +155,6 @@ def _write(request: HttpRequest, case: Case, kind: str, paper: Paper | None) -> 
             error = refused.text
         else:
             return redirect("paper", case.pk, paper.pk)
-    values = {"case": case, "kind": kind, "title": shape.text(), "form": form, "error": error, "paper": paper}
+    note = shape.note.text() if shape.note else None
+    values = {"case": case, "kind": kind, "title": shape.text(), "form": form, "error": error, "note": note}
     return render(request, "casework/draft.html", values, status=409 if error else 200)

@@ -139,6 +139,15 @@ def unserved(case: Case) -> list[Paper]:
     return [paper for paper in papers if paper.act and not _served_after(acts, paper.kind, paper.act.number)]
 
 
+def served(case: Case) -> list[Paper]:
+    """Papers that were served, the last first; none that was served is ever rewritten."""
+    waiting = {paper.pk for paper in unserved(case)}
+    acts = procedure_of(case).acts
+    kinds = [kind for kind, shape in acts.items() if any(kind in one.serves for one in acts.values())]
+    papers = Paper.objects.filter(case=case, act__isnull=False, kind__in=kinds).exclude(kind="correct_paper")
+    return [paper for paper in papers if paper.pk not in waiting]
+
+
 def open_points(case: Case) -> list[str]:
     """The points of the company that nobody has answered yet, in the order in which they were made."""
     acts = acts_of(case)

@@ -40,7 +40,17 @@ _CARRIED = (
     "findings", "facts", "reason", "article", "ruling", "amount_fen", "performance", "items", "meeting_on",
     "meeting_time", "meeting_place",
 )  # fmt: skip
-_PLAIN = ("facts", "reason", "article", "ruling", "performance", "to_body", "minutes")
+_PLAIN = (
+    "facts",
+    "wrong_text",
+    "right_text",
+    "reason",
+    "article",
+    "ruling",
+    "performance",
+    "to_body",
+    "minutes",
+)
 _TERMS = {
     "hearing_term": "procedure.inspection.hearing_request",
     "demand_term": "procedure.inspection.demand",
