@@ -23,6 +23,7 @@ JOBS ?= 2
 PLATFORM ?= $(patsubst %/,%,$(RECORDS))-platform
 PORT ?= 8000
 PYTEST_ARGS ?=
+UPGRADE ?=
 
 VENV := .venv/bin
 

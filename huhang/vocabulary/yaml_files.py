@@ -19,7 +19,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Shaped = TypeVar("Shaped")
 
 
-class _Untagged(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _WithoutTags:
     """Reads nodes without working out their tags, which nobody asks for: `_scalar` tells what a word is."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:
@@ -31,6 +31,9 @@ class _Untagged(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[
 
     def ascend_resolver(self) -> None:
         """Nor on the way back."""
+
+
+_Untagged: Any = type("_Untagged", (_WithoutTags, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), {})
 
 
 class YamlError(HuhangError):
