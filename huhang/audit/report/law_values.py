@@ -89,6 +89,8 @@ def number_text(value: object, unit: str) -> str:
         return yuan(value)
     if unit == "s":
         return length(value).zh
+    if unit.startswith("s/"):
+        return f"{value // 3600}:{value % 3600 // 60:02}"
     return grouped(value)
 
 

@@ -164,7 +164,13 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     procedure = procedure_of(found)
     company_side = is_company_side(person, found)
     last = None if company_side else came_in(found)
-    mine = not state.must_act or last is not None or bool(actor_of(person, found).roles & set(state.must_act))
+    to_serve = any(act.kind == "serve" for act in ready)
+    mine = (
+        not state.must_act
+        or last is not None
+        or to_serve
+        or bool(actor_of(person, found).roles & set(state.must_act))
+    )
     values = {
         "case": found,
         "state": state,

@@ -16,7 +16,7 @@ from huhang.audit.explaining.sheets import Sheet
 from huhang.audit.finding_pictures import draw_finding
 from huhang.audit.output import RECEIPT
 from huhang.audit.report.drawing import Pictures
-from huhang.audit.report.law_values import number_text, rulers_for
+from huhang.audit.report.law_values import rulers_for
 from huhang.audit.report.law_words import instrument_name, operative_clauses
 from huhang.audit.report.slip_content import HOURLY_FLOOR
 from huhang.audit.report.wording import full_wording
@@ -24,7 +24,7 @@ from huhang.law.loader import load_law
 from huhang.records.lake.handing import open_lake
 from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.law import OF_COMPANIES, Clause
-from huhang.vocabulary.units import unit_name
+from huhang.vocabulary.units import value_text
 from huhang.vocabulary.words import Outcome, Text
 from huhang.web.inspections.masks import mask_id
 from huhang.web.inspections.models import AuditRun
@@ -39,8 +39,7 @@ class ValueUsed:
     """A value of the law that a finding rests on."""
 
     name: Text
-    value: str
-    unit: Text
+    value: Text
     days: str
     source: Text
     review: str | None
@@ -108,8 +107,7 @@ class FindingPage:
         return [
             ValueUsed(
                 name=Text(row["zh"], row["en"]),
-                value=number_text(row["value"], row["unit"]),
-                unit=unit_name(row["unit"]),
+                value=value_text(row["value"], row["unit"]),
                 days=f"{row['from']} – {row['until'] or '…'}",
                 source=instrument_name(load_law(), row["source"]),
                 review=row["review"],

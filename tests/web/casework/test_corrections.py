@@ -37,6 +37,9 @@ def test_a_served_paper_is_put_right_by_a_notice_that_is_served(bureau: Bureau, 
         assert part in words(notice), part
     page = f"/cases/{case.pk}/papers/{notice.pk}/"
     assert browse(bureau.compliance).get(page).status_code == 404
+    # Though it is the company's turn, the next act of the bureau is to serve what was signed.
+    told = browse(bureau.inspector).get(f"/cases/{case.pk}/").content.decode()
+    assert f'<a class="button" href="/cases/{case.pk}/acts/serve/">' in told
     bureau.handed_over(case, "correct_paper")
     assert browse(bureau.compliance).get(page).status_code == 200
     order.refresh_from_db()
