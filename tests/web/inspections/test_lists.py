@@ -203,6 +203,16 @@ def test_a_dashboard_counts_what_was_judged(run: AuditRun, query: str, fits: Cal
     assert counted("months", board) == by_month
 
 
+def test_each_sees_the_own_dashboard_however_often_others_ask(run: AuditRun) -> None:
+    judged, prepared = pq.read_table(run.folder / "verdicts.parquet").to_pylist(), open_prepared(run.folder)
+    for place in ("310101", "130102", "310101", "130102"):
+        board = dashboard_of(prepared, Scope((place,)), Filters())
+        assert board.counts.total == sum(row["subjects"] for row in judged if row["place"] == place) > 0
+    for company in ("p0", "p1", "p0", "p1"):
+        board = dashboard_of(prepared, Scope(None, company), Filters())
+        assert board.counts.total == sum(row["subjects"] for row in judged if row["platform_id"] == company)
+
+
 def counted(lines: str, board: Dashboard) -> dict[tuple[str, str], int]:
     of = [(line.name.zh, line) for line in getattr(board, lines)] if lines else [("", board)]
     found = {(name, outcome.value): one.counts.of(outcome) or 0 for name, one in of for outcome in Outcome}
