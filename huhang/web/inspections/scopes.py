@@ -15,10 +15,14 @@ OF_COUNTS = (*OF_FINDINGS, Role.OFFICIAL)
 
 @dataclass(frozen=True)
 class Scope:
-    """Rows that may be seen: those of the places (None: all, also rows without a place) and company."""
+    """Rows that may be seen: those of the places (None: all, also rows without a place) and company.
+
+    `within` are the places by which the rows are fewer than those of the audit, to be told.
+    """
 
     places: tuple[str, ...] | None = None
     company: str | None = None
+    within: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -34,11 +38,16 @@ def scope_of(standing: Standing, run: AuditRun, known: Sequence[str], *, counts:
     roles = OF_COUNTS if counts else OF_FINDINGS
     if standing.company is not None:
         released = [release.place for release in run.releases.all() if release.company == standing.company]
-        return Scope(_within(released, known), standing.company.platform_id)
+        return Scope(_within(released, known), standing.company.platform_id, tuple(sorted(released)))
     own = [seat.place for seat in standing.seats if seat.place and seat.role in roles]
     if all(any(asked.startswith(reach(place)) for place in own) for asked in run.place_codes):
         return Scope()
-    return Scope(_within(own, known))
+    return Scope(_within(own, known), None, tuple(sorted({place for place in own if _meets(place, run)})))
+
+
+def _meets(place: str, run: AuditRun) -> bool:
+    """Whether a place and what was asked for have anything in common."""
+    return any(asked.startswith(reach(place)) or place.startswith(reach(asked)) for asked in run.place_codes)
 
 
 def _within(own: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -110,6 +110,16 @@ def test_an_inspector_sees_findings_of_the_own_places_only(
         assert len(findings_of(inspector, run, ids)) == len(expected)
 
 
+def test_a_page_tells_which_places_alone_it_is_about(
+    run: AuditRun, seated: Callable[..., Person], browse: Callable[[Person], Client]
+) -> None:
+    told = "只含您辖区内的结论：上海市。"
+    city, country = (browse(seated(Role.INSPECTOR, place)) for place in ("310000", "000000"))
+    for path in (f"/audits/{run.id}/", f"/audits/{run.id}/findings/"):
+        assert told in city.get(path).content.decode(), path
+        assert "只含您辖区内的结论" not in country.get(path).content.decode(), path
+
+
 def test_a_company_sees_its_own_findings_where_they_were_released(
     run: AuditRun,
     seated: Callable[..., Person],
