@@ -4,14 +4,14 @@
 
 The results of an audit of the lake are multiplied, prepared and kept in .cache/web; --findings 10000000 is
 possible. A second run measures requests only.
-Requests go through Django's client, with sessions, log and templates, without a network; each is asked once
-before it is measured. SQL: queries to the platform's database.
+SQL: queries to the platform's database; CPU: of one request of Django's client, with session, log and
+templates. p50 and p95: of several people at once, who ask `huhang serve` over HTTP again as soon as they are
+answered. Each page is asked once before it is measured.
 """
 
 import argparse
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +22,7 @@ from django.test import Client
 
 from benchmarks import given
 from benchmarks.web_results import PLACES, SINCE, UNTIL, results_of
+from benchmarks.web_served import at_once, served
 from huhang.web.running import prepare
 
 _CACHE = Path(".cache/web")
@@ -61,10 +62,10 @@ class Queries:
 
 
 class Measured:
-    """Asks an address as one person, then as several at once."""
+    """Asks an address as one person within this process, then as several of the served platform."""
 
-    def __init__(self, client: Callable[[], Client], clients: int, rounds: int) -> None:
-        self._client = client
+    def __init__(self, client: Callable[[], Client], port: int, clients: int, rounds: int) -> None:
+        self._client, self._port = client, port
         self._clients, self._rounds = clients, rounds
 
     def told(self, name: str, address: str) -> str:
@@ -78,27 +79,16 @@ class Measured:
         for _ in range(self._rounds):
             asked(client, address)
         each = 1000 * (time.process_time() - started) / self._rounds
-        took = self._at_once(address)
+        took = at_once(
+            self._port, address, [_cookie(self._client()) for _ in range(self._clients)], self._rounds
+        )
         p95 = statistics.quantiles(took, n=20)[-1]
         return f"{name:<40}{queries.number:>5}{each:>10.1f}{statistics.median(took):>10.0f}{p95:>10.0f}\n"
 
-    def _at_once(self, address: str) -> list[float]:
-        """Milliseconds of each request of all clients."""
-        took: list[float] = []
 
-        def ask(client: Client) -> None:
-            for _ in range(self._rounds):
-                started = time.perf_counter()
-                asked(client, address)
-                took.append(1000 * (time.perf_counter() - started))
-            connection.close()
-
-        clients = [threading.Thread(target=ask, args=(self._client(),)) for _ in range(self._clients)]
-        for thread in clients:
-            thread.start()
-        for thread in clients:
-            thread.join()
-        return took
+def _cookie(client: Client) -> str:
+    """What a browser that is logged in sends."""
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
 def asked(client: Client, address: str) -> Any:
@@ -121,7 +111,8 @@ def main() -> None:
     wanted = parser.parse_args()
     given.say(f"findings on the platform: a result with {wanted.findings:,} of them is made, once")
     results = results_of(wanted.lake, wanted.findings, wanted.cache)
-    prepare(wanted.cache / f"platform-{wanted.findings}")
+    home = wanted.cache / f"platform-{wanted.findings}"
+    prepare(home)
     # Settings must stand before what uses them is imported.
     from benchmarks.web_platform import platform_of  # noqa: PLC0415
 
@@ -132,11 +123,13 @@ def main() -> None:
         f"{platform.megabytes:.0f} MB\n\n"
         f"{'':<40}{'SQL':>5}{'CPU, ms':>10}{'p50, ms':>10}{'p95, ms':>10}\n"
     )
-    measured = Measured(platform.client, wanted.clients, wanted.rounds)
-    for name, address in LISTS.items():
-        if wanted.only in name:
-            sys.stdout.write(measured.told(name, address.format(run=platform.run, finding=platform.finding)))
-            sys.stdout.flush()
+    with served(home) as port:
+        measured = Measured(platform.client, port, wanted.clients, wanted.rounds)
+        for name, address in LISTS.items():
+            if wanted.only in name:
+                line = measured.told(name, address.format(run=platform.run, finding=platform.finding))
+                sys.stdout.write(line)
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":

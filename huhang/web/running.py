@@ -16,6 +16,9 @@ from granian.log import LogLevels
 
 from huhang.vocabulary.words import HuhangError, Text
 
+# One alone would run Python on one core at a time.
+_PROCESSES = 2
+
 Say = Callable[[Text], None]
 
 
@@ -43,10 +46,11 @@ def check_port(host: str, port: int) -> None:
 def serve(host: str, port: int, threads: int) -> None:
     """Serve pages until interrupted, with a worker for long jobs beside; `prepare` comes first.
 
-    Pages come from a process that begins anew: one forked from here would lack the threads with which DuckDB
-    reads files, and wait for them for ever.
+    `threads` requests are answered at a time, by two processes where it is more than one. These begin anew:
+    one forked from here would lack the threads with which DuckDB reads files, and wait for them for ever.
     """
     multiprocessing.set_start_method("spawn", force=True)
+    processes = min(_PROCESSES, threads)
     worker = subprocess.Popen([sys.executable, "-m", "huhang.web.jobs.worker"])
     try:
         Granian(
@@ -54,8 +58,8 @@ def serve(host: str, port: int, threads: int) -> None:
             address=host,
             port=port,
             interface=Interfaces.WSGI,
-            workers=1,
-            blocking_threads=threads,
+            workers=processes,
+            blocking_threads=threads // processes,
             workers_kill_timeout=10,
             log_access=False,
             log_level=LogLevels.warning,

@@ -1,0 +1,73 @@
+"""A platform served as users have it, asked over HTTP by several people at once."""
+
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from socket import socket
+from urllib.parse import quote
+
+from benchmarks.costs import HUHANG
+
+_START_S = 120
+_UNMEASURED = 2
+
+
+@contextmanager
+def served(home: Path) -> Iterator[int]:
+    """`huhang serve` of a platform's folder; gives the port on which it answers."""
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    words = [HUHANG, "serve", "--home", str(home), "--port", str(port)]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as program:
+        try:
+            _wait_for(port, program)
+            yield port
+        finally:
+            program.terminate()
+
+
+def _wait_for(port: int, program: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + _START_S
+    while time.monotonic() < until and program.poll() is None:
+        try:
+            ask(HTTPConnection("127.0.0.1", port), "/log-in/", "")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("huhang serve did not answer; run it by hand to see why")
+
+
+def ask(connection: HTTPConnection, address: str, cookie: str) -> None:
+    """Ask for a page and read it to its end."""
+    connection.request("GET", quote(address, safe="/?&=%"), headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{address}: {answer.status}")
+
+
+def at_once(port: int, address: str, cookies: Sequence[str], rounds: int) -> list[float]:
+    """Milliseconds of each request of people who ask again as soon as they are answered.
+
+    The first two of each are not among them: several processes answer, each of which opens files once.
+    """
+
+    def person(cookie: str) -> list[float]:
+        took, connection = [], HTTPConnection("127.0.0.1", port)
+        for _ in range(_UNMEASURED):
+            ask(connection, address, cookie)
+        for _ in range(rounds):
+            started = time.perf_counter()
+            ask(connection, address, cookie)
+            took.append(1000 * (time.perf_counter() - started))
+        connection.close()
+        return took
+
+    with ThreadPoolExecutor(len(cookies)) as people:
+        return [each for took in people.map(person, cookies) for each in took]
