@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 CHROMIUM = Path(os.environ.get("HUHANG_CHROMIUM", "/usr/bin/chromium"))
 KEPT_AXE = Path(__file__).parents[1] / ".cache" / "axe-core" / "axe.min.js"
@@ -42,6 +42,15 @@ def started_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_QUIET)
         yield browser
         browser.close()
+
+
+def leave_by(way: Locator) -> None:
+    """Click what leads to another page, and wait until that page has come.
+
+    A click alone does not wait: what is read next may still be the page before.
+    """
+    with way.page.expect_navigation():
+        way.click()
 
 
 def axe_faults(page: Page, *, off: tuple[str, ...] = ()) -> list[Any]:

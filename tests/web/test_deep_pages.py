@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browsing import DESKTOP, PHONE, axe_faults, needs_axe, needs_browser, overflow
+from tests.browsing import DESKTOP, PHONE, axe_faults, leave_by, needs_axe, needs_browser, overflow
 from tests.web.served import Served
 
 pytestmark = needs_browser
@@ -38,11 +38,11 @@ def worked_on(platform: Served, browser: Browser) -> Served:
     page = platform.log_in(context, "jiancha")
     page.goto(f"{platform.address}/audits/1/")
     page.select_option("#r-company", COMPANY)
-    page.click("form[action$='/release/'] button")
+    leave_by(page.locator("form[action$='/release/'] button"))
     page.goto(f"{platform.address}{FINDINGS[0][0]}")
     page.locator("input[name=finding]").first.check()
-    page.locator("form[action*='/choose/'] button").first.click()
-    page.click("aside.basket form[action='/cases/open/'] button")
+    leave_by(page.locator("form[action*='/choose/'] button").first)
+    leave_by(page.locator("aside.basket form[action='/cases/open/'] button"))
     page.wait_for_url(re.compile(r"/cases/[0-9]+/$"))
     context.close()
     return platform

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import BrowserContext, Page
 
 from huhang.vocabulary.days import CHINA_ZONE
+from tests.browsing import leave_by
 from tests.web.served import OF_PAY, Served
 
 TODAY = datetime.now(ZoneInfo(CHINA_ZONE)).date()
@@ -17,7 +18,7 @@ def open_case(platform: Served, officer: Page, finding: dict[str, Any]) -> str:
     """Choose one finding on the page; the address of the new case."""
     officer.goto(f"{platform.address}/cases/open/?audit={OF_PAY}&company={finding['platform_id']}")
     officer.check(f"input[value='{finding['finding_id']}']")
-    officer.get_by_role("button", name="立案登记所选结果").click()
+    leave_by(officer.get_by_role("button", name="立案登记所选结果"))
     return officer.url.removeprefix(platform.address).partition("?")[0]
 
 
@@ -60,11 +61,10 @@ def click(page: Page, words: str) -> None:
     for details in page.locator("details.more").all():
         if not details.evaluate("node => node.open"):
             details.locator("summary").first.click()
-    page.locator("main").locator(f"a:text-is('{words}'), button:text-is('{words}')").first.click()
+    leave_by(page.locator("main").locator(f"a:text-is('{words}'), button:text-is('{words}')").first)
 
 
 def submit(page: Page) -> None:
     """Send the form of the page, and see what comes of it."""
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    leave_by(page.locator("main form button[type=submit]").last)
     assert page.locator("[role=alert]").count() == 0, page.inner_text("main")

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import DESKTOP, PHONE, needs_browser, overflow
+from tests.browsing import DESKTOP, PHONE, leave_by, needs_browser, overflow
 from tests.web.casework.playing import (
     LATER,
     click,
@@ -47,7 +47,7 @@ def test_each_point_of_a_defence_is_answered_before_the_case_goes_on(
     for number, point in enumerate(POINTS):
         officer.get_by_label(point).fill(f"第{number + 1}点的答复。")
     submit(officer)
-    officer.get_by_role("button", name="签发").click()
+    leave_by(officer.get_by_role("button", name="签发"))
 
     company.goto(f"{platform.address}{case}")
     assert "第2点的答复。" in company.inner_text("main")
@@ -76,7 +76,7 @@ def propose(platform: Served, officer: Page, case: str) -> None:
         officer.fill(f"#id_{name}", value)
     officer.select_option("#id_exception", "false_evidence")
     submit(officer)
-    officer.get_by_role("button", name="签发").click()
+    leave_by(officer.get_by_role("button", name="签发"))
 
 
 def state_points(company: Page) -> None:
@@ -98,5 +98,5 @@ def review(platform: Served, reviewer: Page, case: str) -> str:
     submit(reviewer)
     sign = reviewer.get_by_role("button", name="签发")
     if sign.count():
-        sign.click()
+        leave_by(sign)
     return reviewer.inner_text("main")

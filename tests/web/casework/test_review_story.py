@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import DESKTOP, PHONE, needs_browser, overflow
+from tests.browsing import DESKTOP, PHONE, leave_by, needs_browser, overflow
 from tests.web.casework.playing import LATER, TODAY, click, company_page, conclude, open_case, serve, submit
 from tests.web.casework.test_defence_story import of_an_employee
 from tests.web.served import Served
@@ -52,7 +52,7 @@ def test_a_company_asks_for_reconsideration_and_the_order_is_revoked(
     company.goto(f"{platform.address}{case}")
     expect(company.locator("#reviews ~ table")).to_contain_text("决定撤销")
     assert overflow(company) == 0
-    company.locator("#reviews ~ table a").click()
+    leave_by(company.locator("#reviews ~ table a"))
     assert company.get_by_role("link", name="行政复议答复书").is_visible()
     assert company.get_by_role("link", name="申请书.txt").is_visible()
     for opened in (context, of_the_head, phone):
@@ -71,12 +71,12 @@ def order(platform: Served, head: Page, case: str) -> None:
     for name, value in typed.items():
         head.fill(f"#id_{name}", value)
     submit(head)
-    head.get_by_role("button", name="签发").click()
+    leave_by(head.get_by_role("button", name="签发"))
 
 
 def ask(company: Page) -> str:
     """From the case of the order to the application; the address of its page."""
-    company.locator("#reviews ~ table a").click()
+    leave_by(company.locator("#reviews ~ table a"))
     assert overflow(company) == 0
     click(company, "申请行政复议")
     expect(company.locator("main")).to_contain_text("不能代替提出申请")
@@ -109,5 +109,5 @@ def reply(head: Page, review: str) -> None:
     head.fill("#id_reason", "流水与清单不符。")
     head.fill("#id_items", "核查结果\n询问笔录")
     submit(head)
-    head.get_by_role("button", name="签发").click()
+    leave_by(head.get_by_role("button", name="签发"))
     expect(head.locator("main")).to_contain_text("已提出答复")

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import PHONE, needs_browser, overflow
+from tests.browsing import PHONE, leave_by, needs_browser, overflow
 from tests.web.casework.playing import LATER, TODAY, click, company_page, conclude, open_case, serve, submit
 from tests.web.served import Served, huhang
 
@@ -27,7 +27,7 @@ def test_a_notice_is_drafted_signed_served_answered_and_cured(
     officer.fill("#id_answer_by", LATER)
     submit(officer)
     assert officer.locator(".sheets img").count() >= 2
-    officer.get_by_role("button", name="签发").click()
+    leave_by(officer.get_by_role("button", name="签发"))
     serve(officer)
     assert officer.get_by_text(LATER).first.is_visible()
 
@@ -45,7 +45,7 @@ def test_a_notice_is_drafted_signed_served_answered_and_cured(
     officer.goto(f"{platform.address}{case}draft/close_cured/")
     officer.fill("#id_reason", "新数据复核，均已改正。")
     submit(officer)
-    officer.get_by_role("button", name="签发").click()
+    leave_by(officer.get_by_role("button", name="签发"))
     assert "已改正结案" in officer.inner_text("main")
 
 
@@ -54,7 +54,7 @@ def answered(platform: Served, browser: Browser, case: str) -> None:
     context = browser.new_context(viewport={"width": PHONE, "height": 844}, locale="zh-CN")
     page = company_page(platform, context, case)
     assert overflow(page) == 0
-    page.get_by_role("link", name="提醒函").first.click()
+    leave_by(page.get_by_role("link", name="提醒函").first)
     assert page.locator(".sheets img").count() >= 2
     assert overflow(page) == 0
     page.go_back()

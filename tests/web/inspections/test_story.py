@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import needs_browser, overflow
+from tests.browsing import leave_by, needs_browser, overflow
 from tests.web.served import Served
 
 pytestmark = needs_browser
@@ -17,15 +17,15 @@ def test_an_inspector_audits_and_follows_a_finding(platform: Served, browser: Br
     page.goto(f"{platform.address}/audits/new/")
     page.fill("[name=since]", "2025-10-01")
     page.fill("[name=until]", "2025-10-31")
-    page.click("main button[type=submit]")
+    leave_by(page.locator("main button[type=submit]"))
     page.wait_for_url("**/audits/*/", timeout=_PATIENCE_MS)
     expect(page.locator(".outcomes li")).to_have_count(5)
-    page.click("main .acts a.button")
+    leave_by(page.locator("main .acts a.button"))
     expect(page.locator("table.findings tbody tr").first).to_be_visible()
     page.select_option("[name=outcome]", "broken")
-    page.click(".filters button")
+    leave_by(page.locator(".filters button"))
     assert "outcome=broken" in page.url
-    page.locator("table.findings th a").first.click()
+    leave_by(page.locator("table.findings th a").first)
     expect(page.locator("nav.chain [aria-current=step]")).to_have_text("结论")
     expect(page.locator("#rule")).to_be_visible()
     if page.locator("#evidence").count():

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.audit.folders import order_rows
-from tests.browsing import DESKTOP, PHONE, needs_browser, overflow
+from tests.browsing import DESKTOP, PHONE, leave_by, needs_browser, overflow
 from tests.web.served import Served
 
 pytestmark = needs_browser
@@ -41,7 +41,7 @@ def follow(page: Page) -> None:
     """To where a job leads: it goes there by itself, unless it was over before its page was there."""
     page.locator("#job a.button, main .crumbs").first.wait_for(timeout=60_000)
     if "/jobs/" in page.url:
-        page.locator("#job a.button").click()
+        leave_by(page.locator("#job a.button"))
     page.wait_for_url(HAND_OVER)
 
 
@@ -64,26 +64,26 @@ def test_from_a_wrong_file_to_the_receipt(
     expect(page.locator("main")).to_contain_text("story-")
     expect(page.locator("#unsaid + p, #unsaid ~ table").first).to_be_visible()
     assert overflow(page) <= 0
-    page.get_by_role("button", name="去掉 scan.pdf").click()
-    page.get_by_role("button", name="交件", exact=True).click()
+    leave_by(page.get_by_role("button", name="去掉 scan.pdf"))
+    leave_by(page.get_by_role("button", name="交件", exact=True))
     follow(page)
     expect(page.locator("h1")).to_contain_text("隔离 1 行")
     assert overflow(page) <= 0
-    page.get_by_role("link", name="逐行看原因").click()
+    leave_by(page.get_by_role("link", name="逐行看原因"))
     expect(page.locator("main table")).to_contain_text("昨天")
     assert overflow(page) <= 0
     page.go_back()
-    page.get_by_role("link", name="回执").first.click()
+    leave_by(page.get_by_role("link", name="回执").first)
     expect(page.locator("main")).to_contain_text("TI-")
     assert overflow(page) <= 0
 
     # The same files again change nothing, and rows of another company are refused.
     hand_in(page, platform, good)
-    page.get_by_role("button", name="交件", exact=True).click()
+    leave_by(page.get_by_role("button", name="交件", exact=True))
     follow(page)
     expect(page.locator("h1")).to_contain_text("以前收过")
     hand_in(page, platform, as_csv(orders("somebody", seed), tmp_path / "orders-other.csv"))
-    page.get_by_role("button", name="交件", exact=True).click()
+    leave_by(page.get_by_role("button", name="交件", exact=True))
     follow(page)
     expect(page.locator("main")).to_contain_text("不是本企业的")
     context.close()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsing import DESKTOP, PHONE, axe_faults, needs_axe, needs_browser, overflow
+from tests.browsing import DESKTOP, PHONE, axe_faults, leave_by, needs_axe, needs_browser, overflow
 from tests.web.served import Served
 
 pytestmark = needs_browser
@@ -24,23 +24,24 @@ def test_a_rider_searches_looks_a_value_up_and_works_out_a_month(platform: Serve
     context = browser.new_context(viewport={"width": PHONE, "height": 844})
     page = context.new_page()
     page.goto(f"{platform.address}/")
-    page.click("main a[href='/law/']")
+    leave_by(page.locator("main a[href='/law/']"))
     page.fill("#search", "押金")
-    page.keyboard.press("Enter")
-    page.click("ol.hits li:first-child a")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    leave_by(page.locator("ol.hits li:first-child a"))
     assert "不收押金" in page.inner_text("h1")
 
     page.goto(f"{platform.address}/law/values/min_wage.hourly/")
     page.fill("#place", "浦东")
     page.fill("#day", "2025-06-30")
-    page.click("form.filters button")
+    leave_by(page.locator("form.filters button"))
     assert "24.00 元/小时" in page.inner_text(".answer")
     page.fill("#day", "2026-12-01")
-    page.click("form.filters button")
+    leave_by(page.locator("form.filters button"))
     assert "不知道" in page.inner_text(".answer")
 
     page.goto(f"{platform.address}/law/mine/?example=month")
-    page.click("form.mine .acts button")
+    leave_by(page.locator("form.mine .acts button"))
     told = page.inner_text(".result")
     assert "140.00" in told
     assert "疑似违反" in told
@@ -62,7 +63,7 @@ def test_the_law_is_open_to_everybody(
     for address in PAGES:
         page.goto(f"{platform.address}{address}{'&' if '?' in address else '?'}lang={lang}")
         if "/mine/" in address:
-            page.click("form.mine .acts button")
+            leave_by(page.locator("form.mine .acts button"))
         faults = axe_faults(page)
         if faults or overflow(page) > 0:
             found[address] = (overflow(page), faults)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from huhang.vocabulary.days import CHINA_ZONE
-from tests.browsing import needs_browser
+from tests.browsing import leave_by, needs_browser
 from tests.web.served import Served
 
 pytestmark = needs_browser
@@ -49,10 +49,10 @@ def findings(platform: Served) -> list[tuple[str, str]]:
 def asked(page: Page, platform: Served, address: str) -> str:
     """Ask for the full id in a finding; the address of the request."""
     page.goto(f"{platform.address}{address}")
-    page.get_by_role("link", name="看全编号").click()
+    leave_by(page.get_by_role("link", name="看全编号"))
     page.select_option("#id_ground", label="向本人送达或付款")
     page.fill("#id_reason", REASON)
-    page.get_by_role("button", name="提交申请").click()
+    leave_by(page.get_by_role("button", name="提交申请"))
     page.wait_for_url("**/unmasking/*/")
     return page.url.removeprefix(platform.address)
 
@@ -91,7 +91,7 @@ def test_ground_second_person_shown_logged_and_expired(
     assert REASON in head.inner_text("main")
     assert full_id not in head.content()
     head.fill("#id_allow-until", (TODAY + timedelta(days=3)).isoformat())
-    head.get_by_role("button", name="批准", exact=True).click()
+    leave_by(head.get_by_role("button", name="批准", exact=True))
     assert "可以查看" in head.inner_text("main")
 
     assert full_id in shown(officer, platform, address)
@@ -137,7 +137,7 @@ def test_a_refusal_says_why_and_shows_nothing(
     other = platform.log_in(second, "jiancha2")
     other.goto(f"{platform.address}{request}")
     other.fill("#id_refuse-reason", "用遮盖后的编号即可核对")
-    other.get_by_role("button", name="不批准").click()
+    leave_by(other.get_by_role("button", name="不批准"))
     second.close()
     officer.goto(f"{platform.address}{request}")
     said = officer.inner_text("main")
