@@ -81,11 +81,18 @@ def run(
         terminal.say(Text(f"正在准备平台（{home}）……", f"Making the platform ready ({home}) …"))
     prepare(home)
     people = _invented(demo, audit) if demo else []
-    if as_json:
-        terminal.give({"address": address, "home": home, "people": people})
-    else:
-        _show(terminal, people, address)
-    serve(host, port, threads)
+    if people and not as_json:
+        _show_people(terminal, people)
+
+    def ready() -> None:
+        if as_json:
+            terminal.give({"address": address, "home": home, "people": people})
+        else:
+            terminal.say(
+                Text(f"平台已就绪：{address}（按 Ctrl-C 停止）", f"Ready: {address} (Ctrl-C stops it)")
+            )
+
+    serve(host, port, threads, ready)
 
 
 def _invented(lake: Path, audit: Path | None) -> list[dict[str, str]]:
@@ -99,21 +106,17 @@ def _invented(lake: Path, audit: Path | None) -> list[dict[str, str]]:
     ]
 
 
-def _show(terminal: Terminal, people: list[dict[str, str]], address: str) -> None:
-    if people:
-        from huhang.web.accounts.models import ROLE_NAMES
+def _show_people(terminal: Terminal, people: list[dict[str, str]]) -> None:
+    from huhang.web.accounts.models import ROLE_NAMES
 
-        terminal.table(
-            [Column(Text("登录名", "Log-in")), Column(Text("姓名", "Name")), Column(Text("岗位", "Role"))],
-            [[one["username"], one["name"], ROLE_NAMES[one["role"]]] for one in people],
-        )
-        password = people[0]["password"]
-        terminal.say(
-            Text(
-                f"以上人物都是编造的，密码都是 {password}；只供试用。",
-                f"All of them are invented; the password of each is {password}. For trying only.",
-            )
-        )
+    terminal.table(
+        [Column(Text("登录名", "Log-in")), Column(Text("姓名", "Name")), Column(Text("岗位", "Role"))],
+        [[one["username"], one["name"], ROLE_NAMES[one["role"]]] for one in people],
+    )
+    password = people[0]["password"]
     terminal.say(
-        Text(f"平台已就绪：{address}（按 Ctrl-C 停止）", f"Ready: {address} (Ctrl-C stops it)"),
+        Text(
+            f"以上人物都是编造的，密码都是 {password}；只供试用。",
+            f"All of them are invented; the password of each is {password}. For trying only.",
+        )
     )

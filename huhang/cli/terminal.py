@@ -50,6 +50,7 @@ class Terminal:
         """Data for a program: JSON on standard output, days as ISO text."""
         json.dump(data, sys.stdout, ensure_ascii=False, indent=2, default=str)
         sys.stdout.write("\n")
+        sys.stdout.flush()
 
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[str | Text]], title: Text | None = None

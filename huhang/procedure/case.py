@@ -131,6 +131,16 @@ class Case:
                 return self._service(issued, act)
         return None
 
+    def is_after(self, moment: datetime, service: Service) -> bool:
+        """Whether a moment is certainly later than a service: on a later day, or later than its record.
+
+        Of the day of service itself only the moment is known at which the service was written down.
+        """
+        day = moment.astimezone(ZoneInfo(self.zone)).date()
+        if service.day is None or day != service.day:
+            return service.day is not None and day > service.day
+        return self.day_of(service.served) == service.day and moment > service.served.at
+
     def _service(self, paper: Act, served: Act) -> Service:
         manner = self.procedure.manners[str(served.fields["manner"])]
         day = date.fromisoformat(str(served.fields[manner.day]))

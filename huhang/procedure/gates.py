@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import singledispatch
+from zoneinfo import ZoneInfo
 
 from huhang.procedure import model
 from huhang.procedure.acts import Act
-from huhang.procedure.case import Case
+from huhang.procedure.case import Case, Service
 from huhang.procedure.clocks import clock_state
 from huhang.procedure.counting import months_later, term_end
 from huhang.procedure.fields import EXCEPTION
@@ -114,15 +115,32 @@ def _(test: model.RecheckTest, case: Case, act: Act) -> Text | None:
         return Text(
             "：数据的接收时间晚于复核本身", ": its data would have been taken in after the recheck itself"
         )
-    taken = case.day_of(recheck._replace(at=instant))
-    clock = clock_state(case, test.clock) if test.clock else None
-    after = max(service.day, clock.due or service.day) if clock else service.day
-    if taken <= after:
-        return Text(
-            f"：复核用的数据接收于 {taken}，应晚于 {after}",
-            f": its data were taken in on {taken}; they must be later than {after}",
-        )
-    return _said(recheck.fields.get(test.field) != test.result)
+    too_early = _too_early(case, instant, service, test.clock)
+    return too_early or _said(recheck.fields.get(test.field) != test.result)
+
+
+def _too_early(case: Case, taken_in: datetime, service: Service, clock_name: str | None) -> Text | None:
+    """Why data are of before the service, or of before the end of the clock if there is one."""
+    zone = ZoneInfo(case.zone)
+    taken, recorded = taken_in.astimezone(zone), service.served.at.astimezone(zone)
+    clock = clock_state(case, clock_name) if clock_name else None
+    due = clock.due if clock else None
+    if due and taken.date() <= due:
+        return _must_be_later(f"{taken:%Y-%m-%d}", Text(str(due), str(due)))
+    if case.is_after(taken_in, service):
+        return None
+    if recorded.date() != service.day:
+        return _must_be_later(f"{taken:%Y-%m-%d}", Text(str(service.day), str(service.day)))
+    moment = f"{recorded:%Y-%m-%d %H:%M}"
+    after = Text(f"送达（{moment} 记录）", f"the service (recorded at {moment})")
+    return _must_be_later(f"{taken:%Y-%m-%d %H:%M}", after)
+
+
+def _must_be_later(taken: str, after: Text) -> Text:
+    return Text(
+        f"：复核用的数据接收于 {taken}，应晚于{after.zh}",
+        f": its data were taken in at {taken}; they must be later than {after.en}",
+    )
 
 
 @closed.register

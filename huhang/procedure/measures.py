@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from huhang.procedure.acts import Act
-from huhang.procedure.case import Case
+from huhang.procedure.case import Case, Service
 from huhang.procedure.clocks import clock_state
 from huhang.procedure.counting import term_end
 from huhang.procedure.model import RecheckTest
@@ -54,7 +54,7 @@ def _state(case: Case, paper: Act, matter: str, what: str, days: int) -> Measure
     service = case.service(paper.kind)
     if service is None or service.day is None or service.day > case.today:
         return MeasureState(matter, what, days, "waiting", None, note=service.note if service else None)
-    done = _done_on(case, paper, matter, service.day)
+    done = _done_on(case, paper, matter, service)
     due, note = _due(case, paper, service.day, days)
     if done is not None:
         return MeasureState(matter, what, days, "done", due, done)
@@ -77,7 +77,7 @@ def _due(case: Case, paper: Act, served: date, days: int) -> tuple[date | None, 
     return end.day, end.note
 
 
-def _done_on(case: Case, paper: Act, matter: str, served: date) -> date | None:
+def _done_on(case: Case, paper: Act, matter: str, service: Service) -> date | None:
     """The day of the last recheck on later data, where it no longer names the matter."""
     tests = (gate.test for gate in case.procedure.gates.values())
     wanted = next(
@@ -86,10 +86,10 @@ def _done_on(case: Case, paper: Act, matter: str, served: date) -> date | None:
     recheck = case.latest(wanted.act) if wanted else None
     if wanted is None or recheck is None or recheck.number < paper.number:
         return None
-    taken = case.day_of(recheck._replace(at=datetime.fromisoformat(str(recheck.fields[wanted.data]))))
+    taken = datetime.fromisoformat(str(recheck.fields[wanted.data]))
     still = _list(recheck, MATTERS)
     open_still = matter in still if still else recheck.fields.get(wanted.field) != _CURED
-    return None if taken <= served or open_still else case.day_of(recheck)
+    return None if open_still or not case.is_after(taken, service) else case.day_of(recheck)
 
 
 _CURED = "cured"

@@ -60,6 +60,42 @@ def test_a_reminder_is_answered_rechecked_and_closed() -> None:
     assert log.state("2026-07-06").stage_title == Text("已改正结案", "put right and closed")
 
 
+@pytest.mark.parametrize(
+    ("taken_in", "closes"),
+    [
+        ("2026-06-16T23:59:59+08:00", False),
+        ("2026-06-17T11:59:59+08:00", False),
+        ("2026-06-17T12:00:00+08:00", False),
+        ("2026-06-17T12:00:01+08:00", True),
+        ("2026-06-17T16:00:00+00:00", True),
+    ],
+)
+def test_data_of_the_day_of_service_count_once_they_are_later_than_the_service(
+    taken_in: str, closes: bool
+) -> None:
+    log = concluded()
+    log.do("2026-06-16", "reminder_letter", findings=("1",), answer_by="2026-06-26")
+    # Written down at noon.
+    serve(log, "2026-06-17", "reminder_letter")
+    log.do("2026-06-18", "recheck", data_taken_in_at=taken_in, result="cured")
+    refusal = log.ask("2026-06-18", "close_cured", reason="已改正")
+    assert (refusal is None) == closes
+    assert refusal is None or "2026-06-17 12:00" in refusal.text.zh
+
+
+def test_a_service_written_down_later_counts_from_the_day_after_it() -> None:
+    log = concluded()
+    log.do("2026-06-16", "reminder_letter", findings=("1",), answer_by="2026-06-26")
+    log.do(
+        "2026-06-19", "serve", paper="reminder_letter", manner="direct", received_by="前台",
+        received_on="2026-06-17", receipt="送达回证",
+    )  # fmt: skip
+    log.do("2026-06-20", "recheck", data_taken_in_at="2026-06-17T23:00:00+08:00", result="cured")
+    assert log.ask("2026-06-20", "close_cured", reason="已改正") is not None
+    log.do("2026-06-20", "recheck", data_taken_in_at="2026-06-18T08:00:00+08:00", result="cured")
+    assert log.ask("2026-06-20", "close_cured", reason="已改正") is None
+
+
 def test_the_stage_is_told_for_any_instant_of_the_past() -> None:
     log = ordered()
     assert [log.state(day).stage for day in ("2026-05-31", "2026-06-01", "2026-06-10", "2026-06-20")] == [

@@ -75,6 +75,8 @@ def test_a_recheck_on_data_of_before_the_service_shows_nothing() -> None:
     log = ordered()
     log.do("2026-06-25", "recheck", data_taken_in_at="2026-06-17T08:00:00+08:00", result="cured")
     assert [state.status for state in measures(log, "2026-06-25")] == ["running", "late"]
+    log.do("2026-06-25", "recheck", data_taken_in_at="2026-06-17T13:00:00+08:00", result="cured")
+    assert [state.status for state in measures(log, "2026-06-25")] == ["done", "done"]
 
 
 def test_lists_that_do_not_belong_together_are_refused() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from tests.conventions.tree import ROOT
 
@@ -124,6 +125,9 @@ def test_in_the_end_the_platform_is_served_with_city_and_audit(tmp_path: Path) -
         text = told.read_text("utf-8")
         assert started.poll() is None, text
         assert f"http://127.0.0.1:{port}" in text
+        # Whoever reads that it is ready finds it ready: no waiting, no second try.
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as page:
+            assert page.status == 200
         assert "jiancha" in text
         assert (place.city / "lake-platform" / "audits" / "1" / "run.json").exists()
     finally:

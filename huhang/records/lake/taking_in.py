@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -45,6 +46,7 @@ from huhang.records.quarantine import quarantine_texts
 from huhang.records.recall import Recall
 from huhang.records.staged import Spill
 from huhang.records.tables import TABLES
+from huhang.vocabulary.days import CHINA_ZONE
 from huhang.vocabulary.words import HuhangError
 
 # Checked rows beyond so many bytes wait on disk, in the folder of the lake.
@@ -221,6 +223,11 @@ def _persons(pieces: Sequence[pa.Table], merged: Merged, key: bytes) -> list[pa.
     return [checked(PERSONS, numbered)] if persons.num_rows else []
 
 
+def receipt_number(number: int, now: datetime) -> str:
+    """The number of a receipt, with the day in China on which the files were taken in."""
+    return f"TI-{now.astimezone(ZoneInfo(CHINA_ZONE)):%Y%m%d}-{number:06d}"
+
+
 def _entry(
     place: Place,
     changes: Changes,
@@ -231,7 +238,7 @@ def _entry(
 ) -> TakeInEntry:
     """The entry of a take-in, its verdict and quarantine written."""
     number, now = len(place.manifest.take_ins) + 1, datetime.now(UTC)
-    receipt = f"TI-{now:%Y%m%d}-{number:06d}"
+    receipt = receipt_number(number, now)
     verdict = {"receipt": receipt, "counts": counts, **quality.to_json()}
     text = json.dumps(verdict, ensure_ascii=False, indent=1, sort_keys=True)
     written = write_text(place.lake, f"verdicts/{place.number:06d}.json", text + "\n")

@@ -14,6 +14,8 @@ class Case(models.Model):
     """One matter about one company; `stage`, `due_on`, `ended` repeat what the acts say, for lists."""
 
     number = models.CharField(max_length=60, unique=True)
+    # Which one of its body in the year of an inspection's number; a case about another case has none.
+    serial = models.PositiveIntegerField(null=True)
     procedure = models.CharField(max_length=40, default="inspection")
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="cases")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="cases")

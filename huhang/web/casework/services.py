@@ -68,9 +68,11 @@ def case_open(*, person: Person, audit: str, company: Company, finding_ids: Sequ
         )
     with transaction.atomic():
         year = timezone.localdate().year
-        serial = Case.objects.filter(body=seat.body, opened_at__year=year).count() + 1
+        opened = Case.objects.filter(body=seat.body, opened_at__year=year)
+        serial = (opened.aggregate(last=Max("serial"))["last"] or 0) + 1
         case = Case.objects.create(
             number=f"{seat.body.letter_head or seat.body.id}案〔{year}〕{serial}号",
+            serial=serial,
             company=company,
             body=seat.body,
             place=seat.place,

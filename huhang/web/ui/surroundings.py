@@ -10,6 +10,7 @@ from huhang.web.accounts.seats import standing_of
 from huhang.web.jobs.selectors import news_of
 from huhang.web.ui.doors import doors_for
 from huhang.web.ui.language import language
+from huhang.web.unmasking.selectors import decided_for
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         # Asked for by the frame alone, not by what is put into a page.
         "job_news": partial(news_of, standing.person),
+        "decided_requests": partial(decided_for, standing),
         "lang": language(),
         "standing": standing,
         "doors": doors_for(standing, request.path),

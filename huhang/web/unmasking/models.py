@@ -25,6 +25,8 @@ class Unmasking(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="unmaskings"
     )
     stage = models.CharField(max_length=40, blank=True)
+    # Another person has decided it, and who asked has not looked at it since.
+    unread = models.BooleanField(default=False)
 
     class Meta:
         """Newest first."""
@@ -33,6 +35,9 @@ class Unmasking(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["run", "finding_id", "asked_by"]),
             models.Index(fields=["stage", "place"]),
+            models.Index(
+                fields=["asked_by"], condition=models.Q(unread=True), name="unread_unmasking_of_a_person"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from huhang.procedure.loading import load_procedures
 from huhang.procedure.model import Procedure
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person, Role
-from huhang.web.accounts.seats import standing_of
+from huhang.web.accounts.seats import Standing, standing_of
 from huhang.web.casework.log_of_acts import surroundings
 from huhang.web.casework.models import Case
 from huhang.web.casework.selectors import cases_for
@@ -44,6 +44,14 @@ def waiting_for(person: Person) -> list[Unmasking]:
     """Requests of others that the person may decide, the oldest first, for the desk."""
     waiting = unmaskings_for(person).filter(stage="asked").exclude(asked_by=person)
     return list(waiting.order_by("id")[:_ON_DESK])
+
+
+def decided_for(standing: Standing) -> list[tuple[Unmasking, Text]]:
+    """The person's own requests that another one has decided since they last looked, with how."""
+    if standing.person is None or not standing.holds(*SEATS):
+        return []
+    unread = Unmasking.objects.filter(asked_by=standing.person, unread=True).order_by("id")
+    return [(one, procedure().stages[one.stage].text()) for one in unread[:_ON_DESK]]
 
 
 def ground_of(unmasking: Unmasking) -> Text:

@@ -85,8 +85,17 @@ def unmasking_act(
     with transaction.atomic():
         locked = Unmasking.objects.select_for_update().get(pk=unmasking.pk)
         act = _act_add(locked, person, kind, fields, seen)
+        if person != locked.asked_by:
+            locked.unread = True
+            locked.save(update_fields=["unread"])
         _log(person, locked, act, worker_of_finding(locked.run, locked.finding_id))
     return act
+
+
+def unmasking_read(*, person: Person, unmasking: Unmasking) -> None:
+    """Keep that the person who asked has seen what was decided."""
+    if unmasking.unread and unmasking.asked_by == person:
+        Unmasking.objects.filter(pk=unmasking.pk).update(unread=False)
 
 
 def worker_look(*, person: Person, page: FindingPage) -> str | None:
@@ -98,6 +107,7 @@ def worker_look(*, person: Person, page: FindingPage) -> str | None:
         unmasking = Unmasking.objects.select_for_update().select_related("case").get(pk=unmasking.pk)
         if not may_look(unmasking, person):
             return None
+        unmasking_read(person=person, unmasking=unmasking)
         act = _act_add(unmasking, person, "look", {}, None)
         log_read(
             person,

@@ -52,7 +52,9 @@ def ask(request: HttpRequest, number: int, finding: str) -> HttpResponse:
 @require_GET
 def unmasking(request: HttpRequest, number: int) -> HttpResponse:
     """A request: who asks, on what ground, what may be done, and what was done."""
-    found = get_object_or_404(selectors.unmaskings_for(person_of(request)), pk=number)
+    person = person_of(request)
+    found = get_object_or_404(selectors.unmaskings_for(person), pk=number)
+    services.unmasking_read(person=person, unmasking=found)
     return _shown(request, found)
 
 

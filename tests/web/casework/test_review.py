@@ -63,6 +63,12 @@ def test_ways_open_with_service_and_run_by_the_law(bureau: Bureau, browse: Brows
     assert review.number not in browse(bureau.inspector).get("/cases/").content.decode()
 
 
+def test_reconsideration_uses_up_no_number_of_inspections(bureau: Bureau) -> None:
+    first = decided(ordered(bureau))
+    assert first.number.endswith("1号")
+    assert bureau.opened().number == first.number.replace("〕1号", "〕2号")
+
+
 def test_a_letter_that_decides_nothing_opens_no_way(bureau: Bureau) -> None:
     bureau.served()
     assert not Case.objects.filter(procedure="review_and_suit").exists()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from huhang.vocabulary.days import CHINA_ZONE
 from tests.browsing import leave_by, needs_browser
@@ -63,6 +63,11 @@ def shown(page: Page, platform: Served, address: str) -> str:
     return page.inner_text("main")
 
 
+def told_of(page: Page, request: str) -> Locator:
+    """What the head of a page tells of a request."""
+    return page.locator(f".news a[href='{request}']")
+
+
 def later(platform: Served, days: int) -> None:
     """As if every request had been made and allowed some days ago."""
     with sqlite3.connect(platform.home / "platform.sqlite3", timeout=30) as db:
@@ -94,6 +99,12 @@ def test_ground_second_person_shown_logged_and_expired(
     leave_by(head.get_by_role("button", name="批准", exact=True))
     assert "可以查看" in head.inner_text("main")
 
+    officer.goto(f"{platform.address}/")
+    with officer.expect_navigation():
+        told_of(officer, request).click()
+    expect(officer.locator("main")).to_contain_text("可以查看")
+    expect(told_of(officer, request)).to_have_count(0)
+    expect(told_of(head, request)).to_have_count(0)
     assert full_id in shown(officer, platform, address)
     assert full_id not in shown(head, platform, address)
     officer.goto(f"{platform.address}{request}")
@@ -139,7 +150,10 @@ def test_a_refusal_says_why_and_shows_nothing(
     other.fill("#id_refuse-reason", "用遮盖后的编号即可核对")
     leave_by(other.get_by_role("button", name="不批准"))
     second.close()
-    officer.goto(f"{platform.address}{request}")
+    officer.goto(f"{platform.address}/")
+    expect(told_of(officer, request)).to_contain_text("未批准")
+    with officer.expect_navigation():
+        told_of(officer, request).click()
     said = officer.inner_text("main")
     assert "未批准" in said
     assert "用遮盖后的编号即可核对" in said
