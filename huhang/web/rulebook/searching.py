@@ -1,37 +1,30 @@
 """What was found, ready for a page."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from huhang.vocabulary.words import Text
 from huhang.web.rulebook.finding.entries import KINDS, Entry
 from huhang.web.rulebook.finding.index import find
 from huhang.web.rulebook.finding.marks import marked, snippet
-from huhang.web.ui.language import spoken
+from huhang.web.ui.language import language
 
 PAGE = 20
 _LONGEST = 100
 _FURTHEST = 500
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One line of what was found."""
-
-    kind: Text
-    address: str
-    title: SafeString
-    snippet: SafeString
+# Pages of what was found that are kept by each process, a few kilobytes each.
+_KEPT = 500
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found for some words; `next` is how many to skip for more."""
+    """What was found for some words, its lines ready for a page; `next` is how many to skip for more."""
 
     query: str
     kind: str
-    hits: tuple[Hit, ...]
+    lines: SafeString
     every_word: bool
     next: int | None
 
@@ -41,11 +34,26 @@ def search_page(typed: str, kind: str, skip: str) -> Found:
     query = typed.strip()[:_LONGEST]
     kind = kind if kind in KINDS else ""
     start = min(int(skip), _FURTHEST) if skip.isascii() and skip.isdecimal() and len(skip) < 6 else 0
+    return _found(query, kind, start, language())
+
+
+# The law is the same for all who read it, and as long as the program runs.
+@lru_cache(maxsize=_KEPT)
+def _found(query: str, kind: str, start: int, spoken_in: str) -> Found:
     hits = find(query, limit=PAGE, skip=start, kind=kind)
-    shown = tuple(_hit(entry, query) for entry in hits.entries)
-    return Found(query, kind, shown, hits.every_word, start + PAGE if hits.more else None)
+    lines = [_line(entry, query, spoken_in) for entry in hits.entries]
+    return Found(
+        query, kind, SafeString("\n".join(lines)), hits.every_word, start + PAGE if hits.more else None
+    )
 
 
-def _hit(entry: Entry, query: str) -> Hit:
-    title, body = spoken(entry.title), spoken(entry.body)
-    return Hit(KINDS[entry.kind], entry.address, marked(title, query), snippet(body, query))
+def _line(entry: Entry, query: str, spoken_in: str) -> str:
+    title, body, kind = (text.in_language(spoken_in) for text in (entry.title, entry.body, KINDS[entry.kind]))
+    part = snippet(body, query)
+    return format_html(
+        '<li><a href="{}">{}</a> <small class="tag guide">{}</small>{}</li>',
+        entry.address,
+        marked(title, query),
+        kind,
+        format_html("<p>{}</p>", part) if part else "",
+    )

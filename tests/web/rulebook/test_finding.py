@@ -124,3 +124,19 @@ def test_the_page_shows_what_was_found_or_what_to_try(browse: Callable[[None], C
         "rulebook"
         not in client.get(f"/law/?{urlencode({'q': '<script>'})}").content.decode().split("<main")[0][:9]
     )
+
+
+@pytest.mark.django_db
+def test_what_was_found_once_is_told_to_each_in_the_own_language(browse: Callable[[None], Client]) -> None:
+    client = browse(None)
+
+    def lines(**asked: str) -> str:
+        page = client.get(f"/law/?{urlencode({'q': '押金'} | asked)}").content.decode()
+        return page[page.index('<ol class="hits">') : page.index("</ol>")]
+
+    chinese, further = lines(lang="zh"), lines(lang="zh", skip="20")
+    english = lines(lang="en")
+    assert lines(lang="zh") == chinese != english
+    assert all(word in lines_of for lines_of, word in ((chinese, ">条款<"), (english, ">clause<")))
+    assert not set(re.findall('href="([^"]+)"', chinese)) & set(re.findall('href="([^"]+)"', further))
+    assert set(re.findall('href="/law/([a-z]+)', lines(lang="zh", kind="clause"))) == {"clauses"}

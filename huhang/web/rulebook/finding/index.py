@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -43,10 +44,15 @@ class Hits:
 
 def index_file() -> Path:
     """Where the index of the law of this program lies."""
-    parts = (_MAKE, __version__, load_law().version, hashlib.sha256(GLOSSARY.read_bytes()).hexdigest())
-    name = hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
     folder: Path = settings.HOME.root
-    return folder / f"law-words-{name}.sqlite3"
+    return folder / f"law-words-{_made_of()}.sqlite3"
+
+
+@cache
+def _made_of() -> str:
+    """A name for all that an index is made of."""
+    parts = (_MAKE, __version__, load_law().version, hashlib.sha256(GLOSSARY.read_bytes()).hexdigest())
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
 def ready_index() -> Path:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -37,10 +38,15 @@ def snippet(text: str, typed: str) -> SafeString:
 
 def _places(text: str, typed: str) -> list[tuple[int, int]]:
     """Where runs of what was typed stand in a text, from left to right, none within another."""
+    pattern = _pattern(typed)
+    return [found.span() for found in pattern.finditer(text) if found.group()] if pattern else []
+
+
+# Looked for in forty texts of a page.
+@lru_cache(maxsize=64)
+def _pattern(typed: str) -> re.Pattern[str] | None:
     pattern = "|".join(_patterns(runs(typed)))
-    if not pattern:
-        return []
-    return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE) if found.group()]
+    return re.compile(pattern, re.IGNORECASE) if pattern else None
 
 
 def _patterns(found: Iterable[str]) -> list[str]:

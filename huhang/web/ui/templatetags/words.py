@@ -3,6 +3,7 @@
 from collections.abc import Sized
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.base import Node, Parser, Token
@@ -125,9 +126,11 @@ def place_of_code(code: str) -> str:
 @register.simple_tag(takes_context=True)
 def with_query(context: dict[str, Any], **changes: Any) -> str:
     """The address of this page with some filters changed (None: left out)."""
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value not in (None, ""):
-            query[name] = value
-    return f"?{query.urlencode()}"
+    query = [
+        (name, value)
+        for name, given in context["request"].GET.lists()
+        if name not in changes
+        for value in given
+    ]
+    query += [(name, value) for name, value in changes.items() if value not in (None, "")]
+    return f"?{urlencode(query)}"
