@@ -42,6 +42,7 @@ def looks_at_fields(case: Case, name: str) -> bool:
     if isinstance(gate.test, model.EitherTest):
         return any(looks_at_fields(case, other) for other in gate.test.gates)
     named = isinstance(gate.test, model.OtherPersonTest) and gate.test.field is not None
+    named |= isinstance(gate.test, model.ReachedTest) and gate.test.act is None
     return named or isinstance(gate.test, model.OF_FIELDS)
 
 
@@ -278,6 +279,30 @@ def _(test: model.SomeTest, case: Case, act: Act) -> Text | None:
 @closed.register
 def _(test: model.PairedTest, case: Case, act: Act) -> Text | None:
     return _said(len({_length(act, field) for field in test.fields}) > 1)
+
+
+@closed.register
+def _(test: model.InOrderTest, case: Case, act: Act) -> Text | None:
+    least = case.today
+    for field in test.fields:
+        if not act.fields.get(field):
+            continue
+        day, title = date.fromisoformat(str(act.fields[field])), case.procedure.fields[field]
+        if day < least:
+            return Text(
+                f"：{title.zh} {day} 不能早于 {least}", f": {title.en}, {day}, must not be before {least}"
+            )
+        least = day
+    return None
+
+
+@closed.register
+def _(test: model.ReachedTest, case: Case, act: Act) -> Text | None:
+    named = case.latest(test.act) if test.act else act
+    written = named.fields.get(test.field) if named else None
+    if not written or date.fromisoformat(str(written)) <= case.today:
+        return None
+    return Text(f"：定于 {written}", f": it is set for {written}")
 
 
 def _length(act: Act, field: str) -> int:

@@ -193,6 +193,21 @@ class PairedTest(Shape):
     fields: tuple[str, ...]
 
 
+class InOrderTest(Shape):
+    """None of these days is past, and none is before the one named before it."""
+
+    test: Literal["in_order"]
+    fields: tuple[str, ...]
+
+
+class ReachedTest(Shape):
+    """The day in the field of this act, or of the last act `act`, must have come; no day, no bar."""
+
+    test: Literal["reached"]
+    field: str
+    act: str | None = None
+
+
 class EitherTest(Shape):
     """One of these gates must be open."""
 
@@ -218,6 +233,8 @@ Test = Annotated[
     | EqualTest
     | SomeTest
     | PairedTest
+    | InOrderTest
+    | ReachedTest
     | EitherTest,
     Field(discriminator="test"),
 ]
@@ -232,6 +249,7 @@ OF_FIELDS = (
     EqualTest,
     SomeTest,
     PairedTest,
+    InOrderTest,
 )
 
 

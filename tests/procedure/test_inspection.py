@@ -96,6 +96,35 @@ def test_a_service_written_down_later_counts_from_the_day_after_it() -> None:
     assert log.ask("2026-06-20", "close_cured", reason="已改正") is None
 
 
+@pytest.mark.parametrize(
+    ("meeting_on", "answer_by", "said"),
+    [
+        ("2026-06-15", "2026-06-26", "约谈日期 2026-06-15 不能早于 2026-06-16"),
+        ("2026-06-18", "2026-06-17", "答复期限 2026-06-17 不能早于 2026-06-18"),
+        ("2026-06-18", "2026-06-18", None),
+    ],
+)
+def test_a_talk_lies_ahead_and_its_answer_is_not_due_before_it(
+    meeting_on: str, answer_by: str, said: str | None
+) -> None:
+    log = concluded()
+    refusal = log.ask(
+        "2026-06-16", "summons_to_talk", findings=("1",), meeting_on=meeting_on, answer_by=answer_by
+    )
+    assert (refusal is None) == (said is None)
+    assert refusal is None or said in refusal.text.zh
+
+
+def test_the_record_of_a_talk_is_not_written_before_its_day() -> None:
+    log = concluded()
+    log.do("2026-06-16", "summons_to_talk", findings=("1",), meeting_on="2026-06-18", answer_by="2026-06-22")
+    serve(log, "2026-06-17", "summons_to_talk")
+    early = log.ask("2026-06-17", "hold_talk", minutes="确认差额", meeting_on="2026-06-18")
+    assert early is not None
+    assert "定于 2026-06-18" in early.text.zh
+    assert log.ask("2026-06-18", "hold_talk", minutes="确认差额", meeting_on="2026-06-18") is None
+
+
 def test_the_stage_is_told_for_any_instant_of_the_past() -> None:
     log = ordered()
     assert [log.state(day).stage for day in ("2026-05-31", "2026-06-01", "2026-06-10", "2026-06-20")] == [

@@ -131,7 +131,9 @@ class Walk:
     def go(self, path: tuple[str, ...]) -> None:
         """Take a way that must be open; "recheck cured" is a recheck with that result."""
         for kind, _, outcome in (step.partition(" ") for step in path):
-            self.now += timedelta(days=20 if kind in ("recheck", "legal_review", "demand") else 3)
+            self.now += timedelta(
+                days=20 if kind in ("recheck", "hold_hearing", "legal_review", "demand") else 3
+            )
             refusal = self.step(kind, {"result": outcome or "not_cured", "outcome": outcome})
             assert refusal is None, (kind, refusal)
 

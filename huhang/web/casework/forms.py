@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from huhang.papers.wording import wording_of
 from huhang.procedure.measures import MEASURES
-from huhang.procedure.model import FieldShape, Procedure
+from huhang.procedure.model import DeclaredTest, FieldShape, Procedure
 from huhang.vocabulary.money import fen_from_yuan, yuan_text
+from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person, Role
 from huhang.web.casework.letters import KINDS, fitting_ids
 from huhang.web.casework.log_of_acts import acts_of, procedure_of, right_title
@@ -26,6 +27,7 @@ from huhang.web.casework.paired_forms import (
 )
 from huhang.web.casework.selectors import open_points, served, unserved
 from huhang.web.casework.written import carried, earlier_paper, paper_title
+from huhang.web.inspections.masks import masked_subject
 from huhang.web.ui.language import label, spoken
 
 # Not asked for: the program writes them.
@@ -44,6 +46,8 @@ _LONG = frozenset(
     }
 )
 _TIMES = frozenset({"meeting_time"})
+# When and where comes before what was said, and what goes along comes last.
+_LAST = ("minutes", "attachments", "note")
 # Parts of a paper whose content comes from fields of other names.
 _FIELDS_OF_PARTS = {
     "meeting": ("meeting_on", "meeting_time", "meeting_place"),
@@ -129,8 +133,10 @@ class ActForm(forms.Form):
         for name in asked:
             # A number that a body or court gave is typed; that of an own paper is not.
             if name not in _WRITTEN | own or (name == "number" and kind not in KINDS):
-                self.fields[name] = _field(case, procedure, name, required=name in wanted)
+                declared = _declares(procedure, kind, name)
+                self.fields[name] = _field(case, procedure, name, required=name in wanted, declared=declared)
         self.fields |= self.part.fields() if self.part else {}
+        self.order_fields([name for name in self.fields if name not in _LAST])
 
     def _part(self, asked: Mapping[str, None]) -> Part | None:
         """The fields that belong together, where this kind of act has such."""
@@ -201,7 +207,13 @@ def service_choices(case: Case) -> tuple[list[tuple[str, str]], list[tuple[str, 
     return papers, manners
 
 
-def _field(case: Case, procedure: Procedure, name: str, *, required: bool) -> forms.Field:
+def _declares(procedure: Procedure, kind: str, name: str) -> bool:
+    """Whether an act is possible only where this is so, so that ticking it says all there is to say."""
+    tests = (procedure.gates[gate].test for gate in procedure.acts[kind].gates)
+    return any(isinstance(test, DeclaredTest) and test.field == name for test in tests)
+
+
+def _field(case: Case, procedure: Procedure, name: str, *, required: bool, declared: bool) -> forms.Field:
     shape = procedure.fields[name]
     common: dict[str, Any] = {"label": spoken(shape.text()), "required": required}
     if name in FILES:
@@ -224,6 +236,14 @@ def _field(case: Case, procedure: Procedure, name: str, *, required: bool) -> fo
         return forms.ChoiceField(choices=[("", "—"), *papers], **common)
     if name in _TIMES:
         return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **common)
+    if shape.kind == "flag" and not declared:
+        return forms.TypedChoiceField(
+            choices=[("yes", label("是", "Yes")), ("no", label("否", "No"))],
+            coerce=lambda told: told == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            **common,
+        )
     if shape.kind == "people":
         return forms.MultipleChoiceField(choices=_people(case), widget=forms.CheckboxSelectMultiple, **common)
     return _plain_field(name, shape, common)
@@ -267,8 +287,12 @@ def _needed_by_paper(kind: str) -> set[str]:
 
 
 def _finding_label(row: Mapping[str, Any]) -> str:
-    period = f"{row['period_from']} – {row['period_to']}"
-    return f"{spoken(right_title(row['right']))} · {period} · {row['finding_id'][:8]}"
+    subject = masked_subject(row["subject_kind"], row["subject_id"])
+    parts = [spoken(right_title(row["right"])), subject, f"{row['period_from']} – {row['period_to']}"]
+    if row["shortfall_fen"]:
+        yuan = yuan_text(row["shortfall_fen"])
+        parts.append(spoken(Text(f"差额 {yuan} 元", f"{yuan} yuan")))
+    return " · ".join(parts)
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from huhang.web.accounts.models import Person, Role
 from huhang.web.casework.models import Case, CaseAct, Paper, Proof
+from huhang.web.inspections.masks import mask_id
 from huhang.web.intake.models import DraftObjection, DraftRun
 from huhang.web.registry.models import Company
 from tests.audit.folders import SINCE, UNTIL
@@ -161,6 +162,28 @@ def test_filters_narrow_the_list(bureau: Bureau, browse: Browse, filters: dict[s
     client = browse(bureau.head)
     assert case.number in client.get("/cases/", {"state": "open", "q": "清风"}).content.decode()
     assert case.number not in client.get("/cases/", filters).content.decode()
+
+
+def test_a_question_is_answered_by_yes_or_no_and_never_left_open(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.concluded()
+    client, address = browse(bureau.inspector), f"/cases/{case.pk}/acts/assess/"
+    page = client.get(address).content.decode()
+    assert 'type="checkbox"' not in page
+    typed = {"first": "no", "slight": "no", "reason": "第二次", "seen": case.acts.count()}
+    assert client.post(address, typed).status_code == 200
+    assert client.post(address, typed | {"corrected": "yes"}).status_code == 302
+    told = CaseAct.objects.get(case=case, kind="assess").fields
+    assert [told[name] for name in ("first", "slight", "corrected")] == [False, False, True]
+
+
+def test_a_finding_is_chosen_by_its_worker_and_its_difference(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.concluded(bureau.ids("pay/on_time")[:1])
+    row = case.findings.get().row
+    page = browse(bureau.inspector).get(f"/cases/{case.pk}/draft/reminder_letter/").content.decode()
+    label = re.search(rf'value="{row["finding_id"]}".*?(?=</label>)', page, re.DOTALL)
+    assert label is not None
+    assert mask_id(row["subject_id"]) in label[0]
+    assert not re.search(rf"\b{row['subject_id']}\b", label[0])
 
 
 def test_a_draft_is_written_looked_at_and_signed_on_pages(bureau: Bureau, browse: Browse) -> None:

@@ -73,12 +73,16 @@ def test_a_penalty_is_proposed_defended_heard_decided_and_demanded(
         meeting_time="14:00:00", meeting_place="302会议室",
     )  # fmt: skip
     assert "14时00分" in words(hearing)
+    early = {"minutes": "当事人陈述如前。", "chair": ["chen"]}
+    with pytest.raises(services.RefusedError, match="the day of the hearing has not come"):
+        bureau.act(officer, case, "hold_hearing", **early)
+    days_ago(13)
     bureau.act(officer, case, "hold_hearing", minutes="当事人陈述如前。", chair=["chen"])
     assert "当事人陈述如前。" in words(Paper.objects.get(case=case, kind="hold_hearing"))
     bureau.signed(officer, case, "legal_review", passed=True, reason="事实清楚。")
     decision = bureau.signed(
         bureau.head, case, "penalty_decision", facts="逾期未付。", reason="毁灭工资记录。",
-        article="条例第三十条", ruling="罚款", amount_fen=2000000, perform_by=ahead(15),
+        article="条例第三十条", ruling="罚款", amount_fen=2000000, perform_by=ahead(2),
         performance="缴至指定账户", remedies_told=True, exception="false_evidence",
         exception_facts="现场录像", findings=notice.fields["findings"],
     )  # fmt: skip
