@@ -1,23 +1,30 @@
 """The long tables of audits, set by Jinja: it is several times faster with rows than Django's templates."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
+from huhang.audit.report.district_rows import Districts
+from huhang.audit.report.drawing import Pictures
 from huhang.audit.report.outcomes import ORDER
 from huhang.vocabulary.words import OUTCOME_NAMES, Text
 from huhang.web.inspections.dashboards import Line
 from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.telling import ToldFinding
 from huhang.web.inspections.templatetags.outcomes import shape
-from huhang.web.ui.language import spoken
+from huhang.web.ui.language import language, spoken
 from huhang.web.ui.templatetags.words import grouped, say, yuan
+
+# Tables of dashboards kept by each process, of at most a hundred kilobytes each.
+_TABLES_KEPT = 128
 
 
 def environment(**options: Any) -> Environment:
@@ -43,20 +50,31 @@ def rows_of_findings(
 
 def table_of_lines(lines: Sequence[Line], key: str, title: Text, query: QueryDict) -> SafeString:
     """A table of companies, rights or months; each leads to the page with it as the filter `key`."""
+    return _table_of_lines(tuple(lines), title, f"{_others(query, key)}{key}=", language())
+
+
+# Whoever looks at the same dashboard sees the same table: all that it shows is asked for by name.
+@lru_cache(maxsize=_TABLES_KEPT)
+def _table_of_lines(lines: tuple[Line, ...], title: Text, address: str, lang: str) -> SafeString:
     values = {
-        "lines": lines,
+        "rows": [(line, [(outcome, line.counts.of(outcome) or 0) for outcome in ORDER]) for line in lines],
         "title": title,
-        "outcomes": [(outcome, OUTCOME_NAMES[outcome]) for outcome in ORDER],
-        "address": f"{_others(query, key)}{key}=",
+        "names": {outcome: OUTCOME_NAMES[outcome].in_language(lang) for outcome in ORDER},
+        "address": address,
     }
     return _set("lines.html", values)
 
 
+@lru_cache(maxsize=_TABLES_KEPT)
+def drawn_districts(pictures: Pictures, districts: Districts) -> Markup:
+    """The map of districts, kept like the tables beside it."""
+    return pictures.districts(districts)
+
+
 def _others(query: QueryDict, name: str) -> str:
     """The beginning of the address of this page with another value of a filter."""
-    others = query.copy()
-    others.pop(name, None)
-    return f"?{others.urlencode()}&" if others else "?"
+    others = [(one, value) for one, given in query.lists() if one != name for value in given]
+    return f"?{urlencode(others)}&" if others else "?"
 
 
 def _set(name: str, values: dict[str, Any]) -> SafeString:

@@ -113,6 +113,5 @@ def _basis(
 
 def company_names(platforms: Iterable[str]) -> dict[str, Text]:
     """The names of companies by their platform id."""
-    return {
-        company.platform_id: company.name for company in Company.objects.filter(platform_id__in=platforms)
-    }
+    named = Company.objects.filter(platform_id__in=platforms)
+    return {company.platform_id: company.name for company in named.only("platform_id", "name_zh", "name_en")}

@@ -20,7 +20,7 @@ from huhang.web.inspections.findings import Filters, count_findings, page_of_fin
 from huhang.web.inspections.forms import RunForm, quarters_until
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS
 from huhang.web.inspections.services import RELEASING, is_sample, run_start
-from huhang.web.inspections.tables import rows_of_findings, table_of_lines
+from huhang.web.inspections.tables import drawn_districts, rows_of_findings, table_of_lines
 from huhang.web.inspections.telling import told_findings
 from huhang.web.jobs.services import job_see
 from huhang.web.ui.language import language
@@ -90,7 +90,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         },
         "columns": columns_of(board.months),
         "pictures": pictures,
-        "districts": pictures.districts(board.districts) if board.districts else None,
+        "districts": drawn_districts(pictures, board.districts) if board.districts else None,
         "filters": filters,
         "scope": scope,
         "choices": choices_of(run, prepared, scope, filters),

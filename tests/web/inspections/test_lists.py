@@ -12,7 +12,7 @@ from django.test import Client
 from huhang.vocabulary.law import OF_COMPANIES
 from huhang.vocabulary.words import Outcome
 from huhang.web.accounts.models import Person, Role
-from huhang.web.inspections import findings
+from huhang.web.inspections import findings, tables
 from huhang.web.inspections.dashboards import Dashboard, dashboard_of
 from huhang.web.inspections.findings import SORTINGS, Filters, page_of_findings
 from huhang.web.inspections.models import AuditRun
@@ -221,6 +221,27 @@ def test_each_sees_the_own_dashboard_however_often_others_ask(run: AuditRun) -> 
     for company in ("p0", "p1", "p0", "p1"):
         board = dashboard_of(prepared, Scope(None, company), Filters())
         assert board.counts.total == sum(row["subjects"] for row in judged if row["platform_id"] == company)
+
+
+def test_a_dashboard_that_another_saw_before_is_ones_own_as_the_platform_stands_now(
+    run: AuditRun, seated: Callable[..., Person], browse: Callable[[Person], Client]
+) -> None:
+    people = [browse(seated(Role.INSPECTOR, place)) for place in ("310000", "130100", "310101")]
+    asked = [(client, lang) for client in people for lang in ("zh", "en")]
+
+    def shown(client: Client, lang: str) -> str:
+        page = client.get(f"/audits/{run.id}/?lang={lang}").content.decode()
+        return page[page.index('<p class="answer"') :].split("csrfmiddlewaretoken", maxsplit=1)[0]
+
+    alone = []
+    for client, lang in asked:
+        for kept in (tables._table_of_lines, tables.drawn_districts):
+            kept.cache_clear()
+        alone.append(shown(client, lang))
+    assert len(set(alone)) == len(asked)
+    assert [shown(client, lang) for client, lang in asked] == alone
+    Company.objects.filter(platform_id="p0").update(name_zh="改了名的公司")
+    assert "改了名的公司" in shown(people[0], "zh")
 
 
 def counted(lines: str, board: Dashboard) -> dict[tuple[str, str], int]:
