@@ -87,7 +87,7 @@ def _summed(prepared: PreparedRun, condition: Condition, table: str) -> list[dic
     """Sums of a table of tallies by each key, and of the whole (`kind` "")."""
     sets = ", ".join(f'("{key}")' for key in _KEYS)
     kind = "".join(f" WHEN grouping(\"{key}\") = 0 THEN '{key}'" for key in _KEYS)
-    return prepared.sums(
+    return prepared.kept(
         f"""SELECT CASE{kind} ELSE '' END AS kind, "right", place, strftime(month, '%Y-%m') AS month, {_SUMS}
             FROM {table} WHERE {condition.sql} GROUP BY GROUPING SETS ({sets}, ())""",
         condition.values,
@@ -105,7 +105,7 @@ def _companies(
         table = "tallies_by_right"
     elif filters.month:
         table = "tallies_by_month"
-    return prepared.sums(
+    return prepared.kept(
         f"""SELECT platform_id, count(*) OVER () AS number, {_SUMS}
             FROM {table} WHERE {condition.sql} AND platform_id IS NOT NULL GROUP BY platform_id
             ORDER BY coalesce(sum(broken), 0) DESC, platform_id LIMIT {COMPANIES_SHOWN}""",

@@ -209,7 +209,9 @@ def page_of_findings(prepared: PreparedRun, scope: Scope, filters: Filters, afte
     if not condition.possible:
         return Page([], None)
     start = int(after) if after.isdecimal() and len(after) <= _POSITION_DIGITS else -1
-    found = prepared.rows(_positions(SORTINGS[filters.sort], condition), {**condition.values, "start": start})
+    # Few rows were looked up by what somebody typed, and are not asked for again.
+    read = prepared.rows if condition.few else prepared.kept
+    found = read(_positions(SORTINGS[filters.sort], condition), {**condition.values, "start": start})
     shown = found[:ROWS_A_PAGE]
     last = str(shown[-1]["position"]) if len(found) > ROWS_A_PAGE else None
     return Page(_rows(prepared, [row["row"] for row in shown]), last)
@@ -232,7 +234,7 @@ def _positions(sorting: Sorting, condition: Condition) -> str:
 
 def _rows(prepared: PreparedRun, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """The listed columns of rows, in the order of their numbers given."""
-    found = prepared.rows(f"SELECT {_LISTED} {_NUMBERED}", {"numbers": list(numbers)})
+    found = prepared.kept(f"SELECT {_LISTED} {_NUMBERED}", {"numbers": tuple(numbers)})
     by_number = {row["row"]: row for row in found}
     return [by_number[number] for number in numbers]
 

@@ -14,7 +14,7 @@ from huhang.vocabulary.words import HuhangError
 from huhang.web.inspections.preparing import WORDS, prepare_run, prepared_of
 
 _OPEN_AT_ONCE = 8
-_SUMS_KEPT = 256
+_ROWS_KEPT = 256
 _PREPARING = Lock()
 
 
@@ -27,7 +27,7 @@ class PreparedRun:
             str(prepared_of(folder)), read_only=True, config={"threads": 1, "memory_limit": "1GB"}
         )
         self.words: dict[str, tuple[str, ...]] = {column: self._words_of(column) for column in WORDS}
-        self._kept = lru_cache(maxsize=_SUMS_KEPT)(lambda query, values: self.rows(query, dict(values)))
+        self._kept = lru_cache(maxsize=_ROWS_KEPT)(lambda query, values: self.rows(query, dict(values)))
 
     def _words_of(self, column: str) -> tuple[str, ...]:
         found = self._db.execute(f"SELECT enum_range(NULL::{column}_word)").fetchall()
@@ -40,8 +40,11 @@ class PreparedRun:
             names = [column[0] for column in cursor.description or ()]
             return [unpacked(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
-    def sums(self, query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The few rows of a query that many people ask alike; what is prepared never changes."""
+    def kept(self, query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The few rows of a query that many people ask alike; what is prepared never changes.
+
+        All that is asked tells kept rows apart, and with it the places that a person may see.
+        """
         return [dict(row) for row in self._kept(query, tuple(values.items()))]
 
     def batches(self, query: str, values: Mapping[str, Any], size: int) -> Iterator[pa.RecordBatch]:

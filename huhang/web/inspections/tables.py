@@ -23,7 +23,7 @@ from huhang.web.inspections.templatetags.outcomes import shape
 from huhang.web.ui.language import language, spoken
 from huhang.web.ui.templatetags.words import grouped, say, yuan
 
-# Tables of dashboards kept by each process, of at most a hundred kilobytes each.
+# Tables kept by each process, of at most a hundred kilobytes each.
 _TABLES_KEPT = 128
 
 
@@ -39,12 +39,19 @@ def rows_of_findings(
     run: AuditRun, findings: Sequence[ToldFinding], query: QueryDict, after: str | None, *, may_choose: bool
 ) -> SafeString:
     """The rows of a list of findings, and what asks for the next ones."""
-    values = {
-        "findings": findings,
-        "may_choose": may_choose,
-        "address": reverse("findings", args=[run.id]),
-        "more": f"{_others(query, 'after')}after={after}" if after else None,
-    }
+    more = f"{_others(query, 'after')}after={after}" if after else None
+    return _rows_of_findings(
+        tuple(findings), reverse("findings", args=[run.id]), more, may_choose, language()
+    )
+
+
+# Whoever looks at the same list or dashboard sees the same rows: all that they show is asked for by name.
+@lru_cache(maxsize=_TABLES_KEPT)
+def _rows_of_findings(
+    findings: tuple[ToldFinding, ...], address: str, more: str | None, may_choose: bool, lang: str
+) -> SafeString:
+    del lang
+    values = {"findings": findings, "may_choose": may_choose, "address": address, "more": more}
     return _set("rows.html", values)
 
 
@@ -53,7 +60,6 @@ def table_of_lines(lines: Sequence[Line], key: str, title: Text, query: QueryDic
     return _table_of_lines(tuple(lines), title, f"{_others(query, key)}{key}=", language())
 
 
-# Whoever looks at the same dashboard sees the same table: all that it shows is asked for by name.
 @lru_cache(maxsize=_TABLES_KEPT)
 def _table_of_lines(lines: tuple[Line, ...], title: Text, address: str, lang: str) -> SafeString:
     values = {
