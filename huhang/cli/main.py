@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from huhang.cli.interruption import Interruption, say_interrupted
+from huhang.vocabulary.lean import leave_pandas_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ def main() -> None:
             _leave(_tell_interruption())
         report_unexpected(kind, error, trace)
 
+    leave_pandas_out()
     sys.excepthook = last_resort
     interruption.listen()
     for stream in (sys.stdout, sys.stderr):

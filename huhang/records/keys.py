@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import xxhash
 from numpy.typing import NDArray
 
 from huhang.records.schema import Table
+from huhang.records.usual.hashes import hashes_of
+from huhang.records.usual.written import Cells
 
 Numbers = NDArray[np.int64]
 
@@ -25,9 +26,7 @@ def key_numbers(table: Table, rows: pa.Table) -> Numbers:
         return np.zeros(0, np.int64)
     named = [name for name in table.key if name in rows.column_names]
     joined: Any = pc.binary_join_element_wise(*(_texts(rows.column(name)) for name in named), _BETWEEN)
-    digest = xxhash.xxh3_64_digest
-    texts = joined.cast(pa.binary()).to_pylist()
-    return np.frombuffer(b"".join([digest(text) for text in texts]), ">i8").astype(np.int64)
+    return hashes_of(Cells.of(joined)).view(np.int64)
 
 
 def _texts(column: Any) -> Any:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from io import BytesIO
-from itertools import compress
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +17,7 @@ from huhang.records.reading.text_pieces import TextPiece
 from huhang.records.recall import NOTHING, ONE, TWO, Recall
 from huhang.records.row_faults import CellFault
 from huhang.records.usual.rows import read_rows
-from huhang.records.usual.written import Cells, cells_of_lines
+from huhang.records.usual.written import Cells, cells_of_lines, lines_of
 
 
 @dataclass(frozen=True)
@@ -55,34 +53,28 @@ class Knowledge:
     recall: Recall | None = None
 
 
-@dataclass(frozen=True)
-class _Lines:
-    """The lines of a piece that have to be read: text, number of each in the file, and its digest."""
-
-    text: bytes
-    numbers: Numbers
-    beside: dict[str, Numbers]
-
-
 def do_text(piece: TextPiece, delimiter: str, plan: Plan, index: int, shared: Knowledge) -> PieceDone:
-    """Lines of a CSV file."""
-    lines, known = _fresh_lines(piece, delimiter, plan, shared.recall)
-    numbers = lines.numbers + first_number(index) + piece.line
-    known = replace(known, rows=known.rows + first_number(index) + piece.line)
-    if not len(numbers):
-        return PieceDone(counted=len(known.rows), known=known)
-    cells = cells_of_lines(lines.text, len(numbers), plan.header, delimiter)
+    """Lines of a CSV file.
+
+    Where a line may not be a row - there are quotation marks, or too few cells - no line is recognised.
+    """
+    text = piece.text.replace(b"\r\n", b"\n") if b"\r" in piece.text else piece.text
+    first, count = first_number(index) + piece.line, text.count(b"\n")
+    cells = cells_of_lines(text, count, plan.header, delimiter)
     if cells is not None:
-        done = _done(cells, {ROW: numbers, **lines.beside}, plan, shared)
-        return replace(done, counted=len(known.rows) + len(numbers), known=known)
-    read = read_lines(lines.text, list(plan.header), delimiter)
+        fresh, known = _fresh(cells, first, delimiter, plan, shared.recall)
+        if not len(fresh[ROW]):
+            return PieceDone(counted=count, known=known)
+        if len(known.rows):
+            cells = {name: its.some(fresh[ROW] - first) for name, its in cells.items()}
+        return replace(_done(cells, fresh, plan, shared), counted=count, known=known)
+    read = read_lines(piece.text, list(plan.header), delimiter)
     if read is None:
         return PieceDone(stopped=(piece.line, piece.start))
     raw = finished(read)
-    faults = [replace(fault, row=int(numbers[fault.row])) for fault in raw.faults]
-    beside = {ROW: numbers[raw.numbers]} | {name: its[raw.numbers] for name, its in lines.beside.items()}
-    done = _done(_cells_of(raw.columns), beside, plan, shared)
-    return replace(done, counted=len(known.rows) + raw.counted, faults=faults, known=known)
+    faults = [replace(fault, row=first + fault.row) for fault in raw.faults]
+    done = _done(_cells_of(raw.columns), {ROW: raw.numbers + first}, plan, shared)
+    return replace(done, counted=raw.counted, faults=faults)
 
 
 def do_rows(raw: RawRows, plan: Plan, shared: Knowledge) -> PieceDone:
@@ -111,20 +103,15 @@ def _done(cells: Mapping[str, Cells], beside: dict[str, Numbers], plan: Plan, sh
     )
 
 
-def _fresh_lines(piece: TextPiece, delimiter: str, plan: Plan, recall: Recall | None) -> tuple[_Lines, Known]:
-    """The lines of a piece that are not recognised, and those that are.
-
-    Where there are quotation marks or other line ends a line may not be a row; nothing is recognised then.
-    """
-    text = piece.text.replace(b"\r\n", b"\n") if b"\r" in piece.text else piece.text
-    if b'"' in text or b"\r" in text:
-        return _Lines(piece.text, np.arange(piece.text.count(b"\n")), {}), Known()
+def _fresh(
+    cells: Mapping[str, Cells], first: int, delimiter: str, plan: Plan, recall: Recall | None
+) -> tuple[dict[str, Numbers], Known]:
+    """The numbers of rows that are not recognised, with the digests of their lines, and those that are."""
+    lines = lines_of(cells)
+    numbers = first + np.arange(len(lines.begins))
     if recall is None or not recall.remembers(plan):
-        return _Lines(text, np.arange(text.count(b"\n")), {}), Known()
-    ones, twos = recall.digests(text, plan, delimiter)
+        return {ROW: numbers}, Known()
+    ones, twos = recall.digests(lines, plan, delimiter)
     remembered, keys = recall.known(plan, ones, twos)
-    fresh = np.flatnonzero(~remembered)
-    if len(fresh) < len(remembered):
-        text = b"".join(compress(BytesIO(text), (~remembered).tolist()))
-    beside = {ONE: ones[fresh], TWO: twos[fresh]}
-    return _Lines(text, fresh, beside), Known(np.flatnonzero(remembered), keys)
+    beside = {ROW: numbers, ONE: ones, TWO: twos}
+    return {name: its[~remembered] for name, its in beside.items()}, Known(numbers[remembered], keys)

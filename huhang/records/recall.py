@@ -1,13 +1,12 @@
 """Lines recognised before they are read: those of files that come again and again.
 
-A line is remembered by 128 bits of XXH3 over its octets, with a secret of the lake and all that says how the
-line is read: header, mapping, areas. Beside it stands the number of its key (keys.py), by which it
-is forgotten when the row changes.
+A line is remembered by XXH3 over its octets, 64 bits under each of two seeds, which are made from a secret of
+the lake and all that says how the line is read: header, mapping, areas. Beside them stands the number of its
+key (keys.py), by which it is forgotten when the row changes.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 
 import numpy as np
 import xxhash
@@ -16,6 +15,8 @@ from numpy.typing import NDArray
 from huhang.records.keys import Numbers
 from huhang.records.places import EMPTY, find, table_of
 from huhang.records.plan import Plan
+from huhang.records.usual.hashes import hashes_of
+from huhang.records.usual.written import Cells
 
 ONE, TWO = "_one", "_two"
 NOTHING = np.zeros(0, np.int64)
@@ -58,14 +59,11 @@ class Recall:
         """Whether lines under this plan are remembered at all; those with identities are not."""
         return not any(column.is_identity for column in plan.table.columns)
 
-    def digests(self, text: bytes, plan: Plan, delimiter: str) -> tuple[Numbers, Numbers]:
-        """The halves of the digest of each line, its end left aside."""
+    def digests(self, lines: Cells, plan: Plan, delimiter: str) -> tuple[Numbers, Numbers]:
+        """The halves of the digest of each line."""
         told = "\x1f".join((self.secret, self.reading, plan.table.name, delimiter, *plan.header))
-        seed = xxhash.xxh3_64_intdigest(told.encode())
-        digest = xxhash.xxh3_128_digest
-        found = b"".join([digest(line[:-1], seed) for line in BytesIO(text)])
-        halves = np.frombuffer(found, "<i8").reshape(-1, 2)
-        return np.ascontiguousarray(halves[:, 0]), np.ascontiguousarray(halves[:, 1])
+        one, two = (hashes_of(lines, xxhash.xxh3_64_intdigest(told.encode(), half)) for half in range(2))
+        return one.view(np.int64), two.view(np.int64)
 
     def known(self, plan: Plan, ones: Numbers, twos: Numbers) -> tuple[NDArray[np.bool_], Numbers]:
         """Which lines are remembered, and the numbers of the keys of those."""

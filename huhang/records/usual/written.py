@@ -1,6 +1,6 @@
 """Where cells are written: octets of a column, found in lines without quotation marks or in Arrow texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -78,6 +78,12 @@ def cells_of_lines(text: bytes, lines: int, names: Iterable[str], delimiter: str
     for place, name in enumerate(named[1:], start=1):
         cells[name] = Cells(octets, ends[place - 1] + np.int32(1), ends[place])
     return cells
+
+
+def lines_of(cells: Mapping[str, Cells]) -> Cells:
+    """The lines, without their ends, of which these are the cells by column."""
+    columns = list(cells.values())
+    return Cells(columns[0].octets, columns[0].begins, columns[-1].ends)
 
 
 def one_array(column: Any) -> AnyArray:

@@ -1,0 +1,24 @@
+"""What a program of ours need not load."""
+
+import sys
+from importlib.abc import MetaPathFinder
+
+_UNUSED = "pandas"
+
+
+class _Unused(MetaPathFinder):
+    """Says of a library that nothing here uses that it is not there."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """ModuleNotFoundError for the library; of all others nothing is known."""
+        if fullname == _UNUSED:
+            raise ModuleNotFoundError(f"{fullname} is left out of this program", name=fullname)
+
+
+def leave_pandas_out() -> None:
+    """Let Arrow not load pandas: it does so when first handed a list, for half a second and 55 MB.
+
+    For programs of our own only, at their very start: whoever imports huhang may well use pandas.
+    """
+    if _UNUSED not in sys.modules:
+        sys.meta_path.insert(0, _Unused())
