@@ -32,10 +32,11 @@ _PATIENCE_S = 90
 
 @dataclass(frozen=True)
 class Served:
-    """A platform under way: its address and its folder."""
+    """A platform under way: its address, its folder, and the process that was started."""
 
     address: str
     home: Path
+    process: int
 
     def log_in(self, context: BrowserContext, username: str) -> Page:
         """A page of somebody who has logged in."""
@@ -89,7 +90,7 @@ def served(folder: Path) -> Iterator[Served]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/health/", process, folder / "told.txt")
-        yield Served(address, home)
+        yield Served(address, home, process.pid)
     finally:
         process.terminate()
         process.wait(20)
