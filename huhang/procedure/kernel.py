@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from huhang.procedure.acts import MACHINE, STRIKE, Act, Actor, Refusal, standing
 from huhang.procedure.case import Case, ClockValues
 from huhang.procedure.clocks import ClockState, clock_states
-from huhang.procedure.fields import CORRECTION_REASON, needed_fields, wrong_field
+from huhang.procedure.fields import CORRECTION_REASON, EXCEPTION, needed_fields, wrong_field
 from huhang.procedure.gates import looks_at_fields, why_closed
 from huhang.procedure.model import ActShape, Procedure
 from huhang.procedure.powers import Cap
@@ -20,7 +20,10 @@ from huhang.vocabulary.words import Text
 
 
 class PossibleAct(NamedTuple):
-    """An act of the present stage: who may do it, what must be written, and why not (None: allowed)."""
+    """An act of the present stage: who may do it, what must be written, and why not (None: allowed).
+
+    `exceptions` are the grounds on which an act that is not allowed would be, as far as can be told.
+    """
 
     kind: str
     title: Text
@@ -30,6 +33,7 @@ class PossibleAct(NamedTuple):
     paper: Text | None
     basis: Text
     why_not: Text | None
+    exceptions: tuple[str, ...] = ()
 
 
 class CaseState(NamedTuple):
@@ -120,6 +124,8 @@ def _possible(case: Case, actor: Actor | None, cap: Cap | None) -> Iterable[Poss
     for kind, shape in case.procedure.acts.items():
         if not _leads_from(shape, case.stage_name):
             continue
+        why_not = _why_not(case, kind, actor, cap)
+        grounds = case.procedure.exceptions if why_not and EXCEPTION in shape.may else ()
         yield PossibleAct(
             kind,
             shape.text(),
@@ -128,14 +134,18 @@ def _possible(case: Case, actor: Actor | None, cap: Cap | None) -> Iterable[Poss
             needed_fields(case.procedure, shape),
             shape.paper.text() if shape.paper else None,
             case.procedure.basis_text(shape.basis),
-            _why_not(case, kind, actor, cap),
+            why_not,
+            tuple(ground for ground in grounds if _why_not(case, kind, actor, cap, ground) is None),
         )
 
 
-def _why_not(case: Case, kind: str, actor: Actor | None, cap: Cap | None) -> Text | None:
+def _why_not(
+    case: Case, kind: str, actor: Actor | None, cap: Cap | None, ground: str | None = None
+) -> Text | None:
     """Why an act that is not written down yet is not allowed; None where nothing stands against it so far."""
     shape = case.procedure.acts[kind]
-    probe = Act(kind, case.now, actor.person if actor else "", "", case.place)
+    fields = {EXCEPTION: ground} if ground else {}
+    probe = Act(kind, case.now, actor.person if actor else "", "", case.place, fields)
     if actor and not actor.roles & set(shape.by):
         return _only_for(case.procedure, shape)
     if cap is not None and shape.power > cap.power:

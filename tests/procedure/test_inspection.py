@@ -112,7 +112,7 @@ def test_a_talk_lies_ahead_and_its_answer_is_not_due_before_it(
         "2026-06-16", "summons_to_talk", findings=("1",), meeting_on=meeting_on, answer_by=answer_by
     )
     assert (refusal is None) == (said is None)
-    assert refusal is None or said in refusal.text.zh
+    assert refusal is None or str(said) in refusal.text.zh
 
 
 def test_the_record_of_a_talk_is_not_written_before_its_day() -> None:
@@ -168,6 +168,21 @@ def test_no_penalty_is_proposed_before_the_cure_date_and_a_recheck_on_new_data()
     assert "2026-06-17" in stale.text.en
     log.do("2026-07-03", "recheck", data_taken_in_at="2026-07-02T09:00:00+08:00", result="not_cured")
     assert log.ask("2026-07-03", "propose_penalty", proposal, role="head") is None
+
+
+def test_an_act_that_only_an_exception_opens_is_told_with_its_grounds() -> None:
+    log = ordered()
+    closed = {act.kind: act for act in log.state("2026-06-20").refused}
+    assert set(closed["propose_handling"].exceptions) == {
+        "child_labour", "obstruction", "false_evidence", "retaliation", "imminent_danger",
+    }  # fmt: skip
+    # It was not assessed yet: no exception spares that.
+    assert closed["propose_penalty"].exceptions == ()
+    log.do("2026-06-20", "assess", first=False, slight=False, corrected=False, reason="第二次")
+    assert {act.kind for act in log.state("2026-06-20").refused if act.exceptions} == {
+        "propose_handling",
+        "propose_penalty",
+    }
 
 
 def test_what_is_above_the_cap_is_refused_with_the_reason() -> None:

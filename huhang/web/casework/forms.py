@@ -245,7 +245,9 @@ def _field(case: Case, procedure: Procedure, name: str, *, required: bool, decla
             **common,
         )
     if shape.kind == "people":
-        return forms.MultipleChoiceField(choices=_people(case), widget=forms.CheckboxSelectMultiple, **common)
+        return forms.MultipleChoiceField(
+            choices=_people(case, name), widget=forms.CheckboxSelectMultiple, **common
+        )
     return _plain_field(name, shape, common)
 
 
@@ -272,11 +274,10 @@ def _lines() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 4})
 
 
-def _people(case: Case) -> list[tuple[str, str]]:
-    """The inspectors and officers of the body of the case."""
-    people = Person.objects.filter(
-        seats__body=case.body, seats__role__in=[Role.INSPECTOR, Role.OFFICER, Role.HEAD]
-    ).distinct()
+def _people(case: Case, field: str) -> list[tuple[str, str]]:
+    """Who of the body of the case can be named there: inspectors, or who can chair a hearing."""
+    role = Role.OFFICER if field == "chair" else Role.INSPECTOR
+    people = Person.objects.filter(seats__body=case.body, seats__role=role).distinct()
     return [(person.username, person.name) for person in people.order_by("name")]
 
 

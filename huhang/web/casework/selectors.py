@@ -1,5 +1,6 @@
 """What people may see of cases: government by place, a company its own once a paper was served."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +32,20 @@ _NEXT = (
     "ask_review", "accept_review", "receive_copy", "reply", "decide_review", "receive_complaint", "defend",
     "judge",
 )  # fmt: skip
+# Possible at many stages, and never the way that a case usually goes.
+_ASIDE = frozenset(
+    {
+        "correct_paper",
+        "replace_officer",
+        "preserve_evidence",
+        "decide_on_evidence",
+        "drop_proposal",
+        "refer_crime",
+        "revoke_decision",
+    }
+)
+# Offered first wherever they are open, whoever the stage waits for.
+_WHOEVERS_TURN = frozenset({"serve", "legal_review"})
 # Ways that are open against a decision and that nobody has taken: told with the decision, not in lists.
 _UNUSED = Q(attacked__isnull=False, stage__in=("open", "unused"))
 
@@ -186,6 +201,21 @@ def possible_acts(person: Person, case: Case) -> tuple[list[PossibleAct], list[P
     roles = actor_of(person, case).roles
     refused = [act for act in state.refused if roles & set(act.by)]
     return ready, refused, state
+
+
+def next_act(
+    person: Person, case: Case, ready: Sequence[PossibleAct], state: CaseState
+) -> PossibleAct | None:
+    """What the page offers first; None where it is another's turn, or the company has just acted itself."""
+    usual = next((act for act in ready if act.kind not in _ASIDE), None)
+    last = came_in(case)
+    if is_company_side(person, case):
+        mine = last is None and (not state.must_act or "company" in state.must_act)
+    else:
+        roles = actor_of(person, case).roles
+        mine = not state.must_act or last is not None or bool(roles & set(state.must_act))
+        mine |= any(act.kind in _WHOEVERS_TURN for act in ready)
+    return usual if mine else None
 
 
 def came_in(case: Case) -> CaseAct | None:

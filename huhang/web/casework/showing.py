@@ -29,12 +29,18 @@ from huhang.web.casework.log_of_acts import (
     surroundings,
 )
 from huhang.web.casework.models import Case, CaseAct, Paper, Proof
+from huhang.web.casework.selectors import is_company_side
 from huhang.web.casework.written import names_of, paper_title
 from huhang.web.inspections.masks import masked_subject
 from huhang.web.intake.drafts import objections_to
 from huhang.web.intake.models import DraftObjection
 from huhang.web.ui.language import spoken
 
+# The paper that calls to a meeting, the field with its day, and the act that records it.
+_MEETINGS = (
+    ("summons_to_talk", "meeting_on", "hold_talk"),
+    ("announce_hearing", "hearing_on", "hold_hearing"),
+)
 _OVERTURNED = frozenset({"changed", "revoked", "redone"})
 
 
@@ -129,6 +135,23 @@ def shown_objections(person: Person, case: Case) -> list[tuple[DraftObjection, S
     return [(one, findings[one.finding_id]) for one in said]
 
 
+def meetings(person: Person, case: Case) -> list[tuple[Text, str]]:
+    """Talks and hearings to come, when and where; a company sees them once their paper was served."""
+    found = surroundings().case(procedure_of(case), acts_of(case), timezone.now())
+    told: list[tuple[Text, str]] = []
+    for paper, day, held in _MEETINGS:
+        act = found.latest(paper) if paper in found.procedure.acts and not found.ended else None
+        if act is None or any(later.kind == held for later in found.since((paper,))):
+            continue
+        if found.service(paper) is None and is_company_side(person, case):
+            continue
+        words = [
+            str(act.fields[name]) for name in (day, "meeting_time", "meeting_place") if act.fields.get(name)
+        ]
+        told.append((found.procedure.fields[day].text(), " ".join(words)))
+    return told
+
+
 @dataclass(frozen=True)
 class ShownReview:
     """Reconsideration or suit against a decision, as the case of the decision tells of it."""
@@ -211,6 +234,14 @@ def step_of(case: Case, act: PossibleAct, address: str) -> Step:
     return Step(act.kind, act.title, address, Text("；".join(zh) + "。", "; ".join(en) + "."))
 
 
+def excepted(case: Case, act: PossibleAct) -> Text | None:
+    """The grounds on which an act is possible though it is not open; None where there is none."""
+    grounds = [procedure_of(case).exceptions[name] for name in act.exceptions]
+    if not grounds:
+        return None
+    return Text("、".join(one.zh for one in grounds), ", ".join(one.en for one in grounds))
+
+
 def _facts(case: Case, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     facts, procedure = [], procedure_of(case)
     for name, value in fields.items():
@@ -243,9 +274,16 @@ def _value(procedure: Procedure, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return spoken(Text("是", "yes") if value else Text("否", "no"))
     if isinstance(value, list):
-        return spoken(Text(f"{len(value)} 项", f"{len(value)} items")) if len(value) > 5 else "；".join(value)
+        return _lines(value)
     if shape and shape.kind == "instant":
         return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
     if shape and shape.kind == "fen":
         return spoken(Text(f"{yuan_text(value)} 元", f"{yuan_text(value)} yuan"))
     return str(value)
+
+
+def _lines(items: list[str]) -> str:
+    """One a line, numbered where there are several."""
+    if len(items) == 1:
+        return items[0]
+    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))

@@ -31,6 +31,7 @@ from huhang.web.casework.selectors import (
     deadlines_for,
     is_company_side,
     narrowed,
+    next_act,
     papers_for,
     possible_acts,
     reviews_of,
@@ -38,6 +39,8 @@ from huhang.web.casework.selectors import (
 )
 from huhang.web.casework.showing import (
     act_title,
+    excepted,
+    meetings,
     set_aside,
     shown_act,
     shown_findings,
@@ -160,23 +163,18 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     person = person_of(request)
     found = get_object_or_404(cases_for(person), pk=case_id)
     ready, refused, state = possible_acts(person, found)
+    first = next_act(person, found, ready, state)
     steps = [step_of(found, act, _address(found, act.kind)) for act in ready]
     procedure = procedure_of(found)
     company_side = is_company_side(person, found)
     last = None if company_side else came_in(found)
-    to_serve = any(act.kind == "serve" for act in ready)
-    mine = (
-        not state.must_act
-        or last is not None
-        or to_serve
-        or bool(actor_of(person, found).roles & set(state.must_act))
-    )
     values = {
         "case": found,
         "state": state,
-        "next": steps[0] if steps and mine else None,
-        "others": steps[1:] if mine else steps,
-        "refused": refused,
+        "next": next((step for step in steps if first and step.kind == first.kind), None),
+        "my_turn": not company_side and bool(actor_of(person, found).roles & set(state.must_act)),
+        "others": [step for step in steps if first is None or step.kind != first.kind],
+        "refused": [(act, excepted(found, act), _address(found, act.kind)) for act in refused],
         "waits_for": procedure.role_text(state.must_act) if state.must_act else None,
         "diagram": mark_safe(diagram(procedure, state, language())),
         "stages": in_words(procedure, state),
@@ -191,6 +189,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "reviews": [shown_review(review) for review in reviews_of(found)],
         "set_aside": set_aside(found),
         "came_in": act_title(found, last) if last else None,
+        "meetings": meetings(person, found),
         "measures": shown_measures(found),
         "findings": shown_findings(found),
         "objections": shown_objections(person, found),

@@ -38,7 +38,7 @@ _EARLIER: Mapping[str, tuple[str, ...]] = {
 # What was written into the earlier paper and need not be written again.
 _CARRIED = (
     "findings", "facts", "reason", "article", "ruling", "amount_fen", "performance", "items", "meeting_on",
-    "meeting_time", "meeting_place",
+    "meeting_time", "meeting_place", "exception", "exception_facts",
 )  # fmt: skip
 _PLAIN = (
     "facts",

@@ -100,6 +100,46 @@ def test_a_penalty_is_proposed_defended_heard_decided_and_demanded(
     assert "10个工作日后仍未履行" in words(demand)
 
 
+def test_what_an_exception_opens_is_reached_from_the_case_and_dropping_it_is_never_the_next_act(
+    bureau: Bureau, browse: Browse, seated: Any
+) -> None:
+    case = bureau.lawful()
+    page = browse(bureau.inspector).get(f"/cases/{case.pk}/").content.decode()
+    assert f'<a href="/cases/{case.pk}/acts/propose_handling/">按例外办理：' in page
+    assert load_procedures()["inspection"].exceptions["false_evidence"].zh in page
+    case = proposed(bureau)
+    bureau.act(bureau.compliance, case, "statement", points=POINTS)
+    told = browse(bureau.compliance).get(f"/cases/{case.pk}/").content.decode()
+    assert "1. 三笔是跨月支付。\n2. 排班表不是我们的。" in told
+    # It has just spoken: nothing is asked of it first.
+    assert 'id="next"' not in told
+    assert f'<a class="button" href="/cases/{case.pk}/acts/correct_paper/">' not in told
+    bureau.signed(bureau.inspector, case, "answer_points", points=POINTS, answers=["已扣除。", "是店长的。"])
+    bureau.act(bureau.compliance, case, "waive_hearing", attachments=["放弃听证.pdf"])
+    officer = seated(Role.OFFICER, "310000", name="chen")
+    page = browse(officer).get(f"/cases/{case.pk}/").content.decode()
+    assert f'<a class="button" href="/cases/{case.pk}/acts/legal_review/">' in page
+    bureau.signed(officer, case, "legal_review", passed=True, reason="事实清楚。")
+    page = browse(bureau.head).get(f"/cases/{case.pk}/").content.decode()
+    assert 'id="next"' not in page
+    assert f'<a href="/cases/{case.pk}/acts/penalty_decision/">按例外办理：' in page
+
+
+def test_who_is_called_to_a_talk_sees_when_and_where(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.concluded()
+    paper = bureau.signed(
+        bureau.inspector, case, "summons_to_talk", meeting_on=ahead(3), answer_by=ahead(5),
+        meeting_time="09:30:00", meeting_place="302会议室",
+        findings=[found.finding_id for found in case.findings.all()],
+    )  # fmt: skip
+    day = timezone.localdate() + timedelta(days=5)
+    assert f"请于{day.year}年{day.month}月{day.day}日前把改正情况" in words(paper)
+    page = f"/cases/{case.pk}/"
+    assert browse(bureau.compliance).get(page).status_code == 404
+    bureau.handed_over(case, "summons_to_talk")
+    assert f"<b>{ahead(3)} 09:30:00 302会议室</b>" in browse(bureau.compliance).get(page).content.decode()
+
+
 def test_the_case_does_not_go_on_before_each_point_is_answered(bureau: Bureau, seated: Any) -> None:
     case = proposed(bureau)
     bureau.act(bureau.compliance, case, "statement", points=POINTS)
