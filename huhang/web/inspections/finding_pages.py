@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from django.conf import settings
 from markupsafe import Markup
@@ -45,11 +46,27 @@ class ValueUsed:
     review: str | None
 
 
-@dataclass(frozen=True)
-class FindingPage:
-    """One finding of a run, ready to be shown."""
+class ComputedRun(Protocol):
+    """What computed a finding: an audit, or a dry run of a company."""
 
-    run: AuditRun
+    @property
+    def folder(self) -> Path:
+        """Where its results lie."""
+
+    @property
+    def since(self) -> date:
+        """Its first day."""
+
+    @property
+    def until(self) -> date:
+        """Its last day."""
+
+
+@dataclass(frozen=True)
+class ComputedFinding:
+    """One finding of whatever computed it, ready to be shown."""
+
+    run: ComputedRun
     row: Mapping[str, Any]
 
     @cached_property
@@ -159,6 +176,13 @@ class FindingPage:
 
 
 @dataclass(frozen=True)
+class FindingPage(ComputedFinding):
+    """One finding of an audit."""
+
+    run: AuditRun
+
+
+@dataclass(frozen=True)
 class EvidencePart:
     """Days worked with their seconds, the day drawn and its picture, and the slip if there is one."""
 
@@ -168,7 +192,7 @@ class EvidencePart:
     slip: Markup | None
 
 
-def evidence_of(page: FindingPage, day: date | None) -> EvidencePart:
+def evidence_of(page: ComputedFinding, day: date | None) -> EvidencePart:
     """The pictures of a finding about a worker, drawn from what the lake holds now; ids are masked."""
     lake = open_lake(settings.HOME.lake)
     found = draw_finding(page.row, lake, load_law(), page.run.until, day)

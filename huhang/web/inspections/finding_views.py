@@ -62,7 +62,7 @@ def finding_page(request: HttpRequest, number: int, finding: str) -> HttpRespons
         "f": page.told,
         "chain": chain_of_finding(person, number, finding, owed=bool(page.sheets)),
         "again": selectors.recomputation_of(page.run, finding),
-        "evidence": evidence_of(page, _day(request)) if "evidence" in request.GET else None,
+        "evidence": evidence_of(page, day_asked(request)) if "evidence" in request.GET else None,
         "full_id": full_id,
         "unmasking": asked,
         "may_unmask": may_ask(person, page),
@@ -84,7 +84,7 @@ def finding_evidence(request: HttpRequest, number: int, finding: str) -> HttpRes
     if not page.about_worker:
         raise Http404
     _log(person, "day of a worker", page)
-    evidence = evidence_of(page, _day(request))
+    evidence = evidence_of(page, day_asked(request))
     values = {"page": page, "run": page.run, "f": page.told, "evidence": evidence}
     return render(request, "inspections/_evidence.html", values)
 
@@ -99,7 +99,8 @@ def finding_again(request: HttpRequest, number: int, finding: str) -> HttpRespon
     return redirect("job", number=job.id)
 
 
-def _day(request: HttpRequest) -> date | None:
+def day_asked(request: HttpRequest) -> date | None:
+    """The day that the address asks for."""
     try:
         return date.fromisoformat(request.GET.get("day", ""))
     except ValueError:

@@ -21,8 +21,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from huhang.law.loader import load_law
 from huhang.vocabulary.words import HuhangError, Text
 from huhang.web.accounts.gates import behind
+from huhang.web.accounts.log import log_read
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.people import person_of
+from huhang.web.inspections.finding_pages import ComputedFinding, EvidencePart, evidence_of
+from huhang.web.inspections.finding_views import day_asked
 from huhang.web.inspections.telling import told_findings
 from huhang.web.intake.csv_lines import csv_lines
 from huhang.web.intake.drafts import (
@@ -34,7 +37,7 @@ from huhang.web.intake.drafts import (
     objections_to,
 )
 from huhang.web.intake.forms import DraftForm, ObjectionForm
-from huhang.web.intake.models import DraftObjection, DraftRun
+from huhang.web.intake.models import DraftObjection, DraftRun, HandOver
 from huhang.web.intake.selectors import hand_overs_for
 from huhang.web.ui.language import spoken
 
@@ -122,8 +125,34 @@ def draft_finding_page(request: HttpRequest, number: int, finding: str) -> HttpR
         messages.success(request, spoken(Text("异议已记下。", "Your objection is on record.")))
         return redirect(reverse("draft_finding", args=[number, finding]) + "#object")
     said = objections_to(person_of(request), [finding])
-    values = {"run": run, "finding": _spoken([found])[0], "objections": said, "form": form}
+    page = ComputedFinding(run, found)
+    values = {
+        "dry": run,
+        "finding": found | {"told": page.told},
+        "page": page,
+        "f": page.told,
+        "evidence": _evidence(request, run, page),
+        "objections": said,
+        "form": form,
+    }
     return render(request, "intake/draft_finding.html", values)
+
+
+def _evidence(request: HttpRequest, run: DraftRun, page: ComputedFinding) -> EvidencePart | None:
+    """The slip and the day, drawn from what was filed; None where the files counted in were not."""
+    filed = run.hand_over is None or run.hand_over.state in (HandOver.State.FILED, HandOver.State.RECOGNISED)
+    if not page.about_worker or not filed:
+        return None
+    log_read(
+        person_of(request),
+        "day of a worker",
+        f"draft {run.id}/{page.row['finding_id']}",
+        place=str(page.row["place"] or ""),
+        company=run.company.platform_id,
+        about=page.worker,
+        masked=False,
+    )
+    return evidence_of(page, day_asked(request))
 
 
 @behind(Role.COMPLIANCE)

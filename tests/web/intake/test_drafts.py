@@ -13,6 +13,7 @@ from django.test import Client
 
 from huhang.audit.run import run_audit
 from huhang.records.lake.manifest import read_manifest
+from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.accounts.models import LogEntry, Person, Role
 from huhang.web.home import Home
 from huhang.web.intake.drafts import objections_to
@@ -164,3 +165,36 @@ def test_a_dry_run_is_told_in_words_and_not_in_codes(
     one = client.get(f"/hand-overs/drafts/{run.id}/{broken['finding_id']}/").content.decode()
     assert broken["subject_id"] in one
     assert f"<dd>{broken['place']}</dd>" not in one
+
+
+def test_a_draft_finding_shows_the_arithmetic_and_the_day_that_the_bureau_sees(
+    hand: Hand, try_out: Callable[..., DraftRun], officer: Officer, browse: Browse
+) -> None:
+    hand("p0", csv_of(orders_of("p0")))
+    dry = try_out("p0")
+    found = next(
+        row
+        for row in pq.read_table(dry.folder / "findings.parquet").to_pylist()
+        if row["verdict"] == "broken" and row["subject_kind"] not in OF_COMPANIES
+    )
+    page = browse(officer("p0")).get(f"/hand-overs/drafts/{dry.id}/{found['finding_id']}/").content.decode()
+    assert "凭哪一条" in page
+    assert "<caption>" in page
+    assert 'id="day-h"' in page
+    assert "<svg" in page[page.index('id="day-h"') :]
+    looked = LogEntry.objects.filter(kind="day of a worker").latest("id")
+    assert looked.subject == f"draft {dry.id}/{found['finding_id']}"
+
+
+def test_files_that_are_not_filed_have_arithmetic_and_no_day_yet(
+    hand: Hand, try_out: Callable[..., DraftRun], officer: Officer, browse: Browse
+) -> None:
+    dry = try_out("p0", hand("p0", csv_of(orders_of("p0")), start=False))
+    found = next(
+        row
+        for row in pq.read_table(dry.folder / "findings.parquet").to_pylist()
+        if row["verdict"] == "broken" and row["subject_kind"] not in OF_COMPANIES
+    )
+    page = browse(officer("p0")).get(f"/hand-overs/drafts/{dry.id}/{found['finding_id']}/").content.decode()
+    assert "<caption>" in page
+    assert "交了以后，这里会画出这一天" in page
