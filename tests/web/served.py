@@ -1,5 +1,6 @@
 """The real platform for tests: a small made-up city, served by the real command on a free port."""
 
+import json
 import os
 import socket
 import subprocess
@@ -17,13 +18,18 @@ from playwright.sync_api import BrowserContext, Page
 from huhang.web.demo.people import PASSWORD
 
 _RUN = "import sys; from huhang.cli.main import main; sys.argv[0] = 'huhang'; main()"
-_FILL = """
-import pathlib, sys
+# One process for all: what each would load costs more than most of the work.
+_MAKE = """
+import json, pathlib, sys
+from huhang.cli.main import run
+home, lake, audit, *commands = json.loads(sys.argv[1])
+for words in commands:
+    if run(words):
+        raise SystemExit(f"{words} failed")
 from huhang.web.running import prepare
-home, lake, audit = map(pathlib.Path, sys.argv[1:])
-prepare(home)
+prepare(pathlib.Path(home))
 from huhang.web.demo.city import load_demo
-load_demo(lake, audit)
+load_demo(pathlib.Path(lake), pathlib.Path(audit))
 """
 # An audit of what was paid, which no page lists: cases are opened from it.
 OF_PAY = "story"
@@ -64,13 +70,17 @@ _DAYS = ("--from", "2025-10-01", "--to", "2025-10-31")
 
 def make_city(folder: Path) -> None:
     """A small city, its lake, an audit of it, and a platform with these and the invented people."""
-    city, lake, home, audit = _parts(folder)
-    huhang("demo", str(city), "--workers", "60", *_DAYS, "--places", "310000,130100", "--seed", "5")
-    huhang("take-in", str(city), "--lake", str(lake))
-    huhang("audit", str(lake), "--place", "310000", "--place", "130100", *_DAYS, "--out", str(audit))
-    subprocess.run([sys.executable, "-c", _FILL, str(home), str(lake), str(audit)], check=True)
+    city, lake, home, audit = map(str, _parts(folder))
+    of_pay = str(Path(home) / "audits" / OF_PAY)
     two_months = ("--from", "2025-10-01", "--to", "2025-11-30", "--rights", "pay/in_full")
-    huhang("audit", str(lake), "--place", "310000", *two_months, "--out", str(home / "audits" / OF_PAY))
+    commands = (
+        ("demo", city, "--workers", "60", *_DAYS, "--places", "310000,130100", "--seed", "5"),
+        ("take-in", city, "--lake", lake),
+        ("audit", lake, "--place", "310000", "--place", "130100", *_DAYS, "--out", audit),
+        ("audit", lake, "--place", "310000", *two_months, "--out", of_pay),
+    )
+    words = [sys.executable, "-c", _MAKE, json.dumps([home, lake, audit, *commands])]
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 
 
 def _parts(folder: Path) -> tuple[Path, ...]:
