@@ -16,6 +16,7 @@ from huhang.web.accounts.seats import standing_of
 from huhang.web.intake.csv_lines import csv_lines
 from huhang.web.intake.forms import SecretForm
 from huhang.web.intake.models import TradeSecret
+from huhang.web.intake.rule_words import filed_rule
 from huhang.web.intake.selectors import READERS, rules_filed
 from huhang.web.intake.trade_secrets import secret_columns, secret_lift, secret_mark, veiled
 from huhang.web.registry.models import Company
@@ -39,13 +40,12 @@ def rule_filings(request: HttpRequest) -> HttpResponse:
             messages.error(request, spoken(error.text))
         return redirect("rule_filings")
     rows = rules_filed(company.platform_id) if company else []
+    secret = secret_columns(company.platform_id, "rules") if company else frozenset[str]()
     values = {
         "company": company,
         "companies": [] if standing_of(person).company else _companies(person),
-        "columns": [column for column in _RULES.columns if column.name not in ("platform_id", "revised_at")],
-        "rows": rows[:_MOST],
+        "rules": [filed_rule(row, secret) for row in rows[:_MOST]],
         "secrets": TradeSecret.objects.filter(company=company) if company else [],
-        "secret": secret_columns(company.platform_id, "rules") if company else frozenset(),
         "form": form,
     }
     return render(request, "intake/rules.html", values)
