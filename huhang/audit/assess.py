@@ -49,10 +49,12 @@ def assess(
     progress: Progress | None = None,
     source: Source = NOWHERE,
     told: Told | None = None,
+    all_told: Callable[[], None] | None = None,
 ) -> AuditResult:
     """Judge what was handed over; nothing is written.
 
     `told` is handed worker_days and spells, part by part: they grow with the city, and are not held here.
+    `all_told` is called when it has them all; companies are judged after that.
     """
     prepared = prepare(handover, book, asked.until, jobs, asked.since)
     around = _surroundings(prepared, handover.zones, book, asked, jobs)
@@ -63,6 +65,8 @@ def assess(
     judging = _Judging(prepared, handover.zones, asked, plan, around, served_clauses(book, prepared.areas))
     companies = CompanyFacts()
     parts = judging.all_buckets(jobs, companies, progress, told or _let_go)
+    if all_told:
+        all_told()
     found = merge([*(part.found for part in parts), judging.of_companies(companies)])
     return AuditResult(
         findings=found.findings(),

@@ -1,6 +1,7 @@
 """An audit from end to end: take in, judge, write the folder of results."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,8 +55,9 @@ def run_audit(
         handover = take(folder, book, mapping, fresh / "quarantine", progress)
         if platform is not None and isinstance(handover, LakeHandover):
             handover = handover.of_platform(platform)
-        with TemporaryDirectory(dir=fresh) as aside:
+        with TemporaryDirectory(dir=fresh) as aside, ThreadPoolExecutor(1) as beside:
             long = LongTables(Path(aside))
+            writing: list[Future[None]] = []
             result = assess(
                 handover,
                 book,
@@ -64,9 +66,12 @@ def run_audit(
                 progress=progress,
                 source=Source(folder, mapping, sample),
                 told=long.add,
+                all_told=lambda: writing.append(beside.submit(long.write, fresh)),
             )
             _refuse_nothing(result, asked)
-            write_results(result, long, fresh, progress)
+            for written in writing:
+                written.result()
+            write_results(result, fresh, progress)
     return result
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from pyarrow.dataset import dataset
 
-from huhang.audit.long_tables import LongTables
 from huhang.audit.output import RECEIPT, write_json
 from huhang.audit.report.compose import compose_report
 from huhang.audit.report.page import write_html
@@ -22,13 +21,10 @@ TABLES = ("findings", "verdicts", "would_be")
 PAGE, WORKBOOK = "report.html", "report.xlsx"
 
 
-def write_results(
-    result: AuditResult, long: LongTables, folder: Path, progress: Progress | None = None
-) -> None:
-    """Write every file of the results into an existing folder (docs/reference/outputs.md)."""
+def write_results(result: AuditResult, folder: Path, progress: Progress | None = None) -> None:
+    """Write every file of the results (docs/reference/outputs.md) into a folder that has the long tables."""
     for name in TABLES:
         pq.write_table(getattr(result, name), folder / f"{name}.parquet", compression="zstd")
-    long.write(folder)
     write_json(result.receipt, folder / RECEIPT)
     content = compose_report(
         AuditTables(result.findings, result.verdicts, result.workers, dataset(folder / "spells.parquet")),
