@@ -14,7 +14,7 @@ from huhang.vocabulary.money import fen_from_yuan, yuan_text
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person, Role
 from huhang.web.casework.letters import KINDS, fitting_ids
-from huhang.web.casework.log_of_acts import acts_of, procedure_of, right_title
+from huhang.web.casework.log_of_acts import procedure_of, right_title, standing_acts
 from huhang.web.casework.models import Case
 from huhang.web.casework.paired_forms import (
     ANSWERS,
@@ -106,6 +106,21 @@ class YuanField(forms.CharField):
         return yuan_text(value) if isinstance(value, int) else value
 
 
+class YesNoField(forms.TypedChoiceField):
+    """A question that is answered yes or no, and never left open."""
+
+    def __init__(self, **common: Any) -> None:
+        choices = [("yes", label("是", "Yes")), ("no", label("否", "No"))]
+        super().__init__(
+            choices=choices, coerce=lambda told: told == "yes", empty_value=None,
+            widget=forms.RadioSelect, **common,
+        )  # fmt: skip
+
+    def prepare_value(self, value: Any) -> Any:
+        """The answer that was given before."""
+        return {True: "yes", False: "no"}.get(value, value)
+
+
 class LinesField(forms.CharField):
     """A list of texts, one a line."""
 
@@ -188,13 +203,13 @@ def initial_of(case: Case, kind: str) -> dict[str, Any]:
 
 def _said_before(case: Case) -> dict[str, str]:
     """To whom the case went, as it was said when it was brought there."""
-    said = [str(act.fields["to_body"]) for act in acts_of(case) if act.fields.get("to_body")]
+    said = [str(act.fields["to_body"]) for act in standing_acts(case) if act.fields.get("to_body")]
     return {"to_body": said[-1]} if said else {}
 
 
 def _wanted(case: Case) -> dict[str, str]:
     """The day that the company asked for, for the terms that its paper sets."""
-    asked = [act for act in acts_of(case) if act.kind == "ask_more_time"]
+    asked = [act for act in standing_acts(case) if act.kind == "ask_more_time"]
     paper = earlier_paper(case, "grant_time")
     terms = [name for name in ("cure_by", "answer_by") if paper and paper.fields.get(name)]
     return dict.fromkeys(terms, str(asked[-1].fields["wanted_until"])) if asked else {}
@@ -237,13 +252,7 @@ def _field(case: Case, procedure: Procedure, name: str, *, required: bool, decla
     if name in _TIMES:
         return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **common)
     if shape.kind == "flag" and not declared:
-        return forms.TypedChoiceField(
-            choices=[("yes", label("是", "Yes")), ("no", label("否", "No"))],
-            coerce=lambda told: told == "yes",
-            empty_value=None,
-            widget=forms.RadioSelect,
-            **common,
-        )
+        return YesNoField(**common)
     if shape.kind == "people":
         return forms.MultipleChoiceField(
             choices=_people(case, name), widget=forms.CheckboxSelectMultiple, **common

@@ -30,7 +30,7 @@ from huhang.vocabulary.words import Outcome, Text
 from huhang.web.accounts.models import ROLE_NAMES, Person
 from huhang.web.accounts.seats import standing_of
 from huhang.web.casework.audits import receipt_of
-from huhang.web.casework.log_of_acts import acts_of, book, procedure_of, right_title
+from huhang.web.casework.log_of_acts import book, procedure_of, right_title, standing_acts
 from huhang.web.casework.models import Case, CaseFinding, Paper
 from huhang.web.casework.written import earlier_paper, named, remedies_of, written_for
 
@@ -162,7 +162,7 @@ def fitting_ids(case: Case, kind: str) -> list[str]:
 
 def decided_ids(case: Case) -> frozenset[str]:
     """Findings that a person has decided: those that the investigation was concluded with."""
-    kept = [act for act in acts_of(case) if act.kind == "finish_investigation"]
+    kept = [act for act in standing_acts(case) if act.kind == "finish_investigation"]
     names = kept[-1].fields.get("findings", ()) if kept else ()
     return frozenset(names if isinstance(names, tuple) else ())
 

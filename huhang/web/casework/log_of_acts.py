@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from huhang.engine.parameters import resolve
 from huhang.law.loader import load_law
-from huhang.procedure.acts import Act, Actor
+from huhang.procedure.acts import STRIKE, Act, Actor, standing
 from huhang.procedure.case import ClockValue
 from huhang.procedure.kernel import CaseState, Surroundings, state_of
 from huhang.procedure.loading import load_procedures
@@ -20,7 +21,7 @@ from huhang.vocabulary.reasons import reason_text
 from huhang.vocabulary.words import Category, Force, Outcome, Text
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
-from huhang.web.casework.models import Case, CaseAct, CaseFinding
+from huhang.web.casework.models import Case, CaseAct, CaseFinding, Paper
 
 # What a seat may be in a procedure. Legal review and the chair of a hearing are never the investigator.
 _ROLES: dict[str, frozenset[str]] = {
@@ -76,6 +77,17 @@ def acts_of(case: Case) -> tuple[Act, ...]:
     """The acts as the kernel reads them."""
     rows = CaseAct.objects.filter(case=case).select_related("by").order_by("number")
     return tuple(row.told(case.place) for row in rows)
+
+
+def standing_acts(case: Case) -> tuple[Act, ...]:
+    """The acts as they stand, what was struck left out and what was set right as it should be."""
+    return standing(acts_of(case))
+
+
+def issued(case: Case) -> QuerySet[Paper]:
+    """The papers that were issued or made by an act that stands."""
+    struck = CaseAct.objects.filter(case=case, kind=STRIKE).values("corrects")
+    return Paper.objects.filter(case=case, act__isnull=False).exclude(act__number__in=struck)
 
 
 def actor_of(person: Person, case: Case) -> Actor:

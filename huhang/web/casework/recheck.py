@@ -17,7 +17,7 @@ from huhang.vocabulary.words import HuhangError, Outcome, Text
 from huhang.web.accounts.models import Person
 from huhang.web.casework.audits import receipt_of
 from huhang.web.casework.fresh_records import last_taken_in, records_mark
-from huhang.web.casework.log_of_acts import acts_of, procedure_of, state_for, surroundings
+from huhang.web.casework.log_of_acts import acts_of, procedure_of, standing_acts, state_for, surroundings
 from huhang.web.casework.models import Case, CaseFinding
 from huhang.web.casework.services import RefusedError, act_do
 from huhang.web.jobs.kinds import JobKind, Progress, add_kind
@@ -133,7 +133,7 @@ def _note(case: Case, still: int) -> str:
 
 
 def _refuse_old_records(case: Case) -> None:
-    served = [act.at for act in acts_of(case) if act.kind == "serve"]
+    served = [act.at for act in standing_acts(case) if act.kind == "serve"]
     taken_in = last_taken_in()
     mark = records_mark(case.company.platform_id)
     if not served or not taken_in or taken_in < max(served) or mark == case.records_at_service:

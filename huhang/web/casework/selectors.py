@@ -7,14 +7,21 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from huhang.procedure.acts import Act
+from huhang.procedure.acts import STRIKE, Act
 from huhang.procedure.clocks import ClockState
 from huhang.procedure.kernel import CaseState, PossibleAct
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.casework.letters import KINDS
-from huhang.web.casework.log_of_acts import actor_of, acts_of, plain_state, procedure_of, state_for
+from huhang.web.casework.log_of_acts import (
+    actor_of,
+    issued,
+    plain_state,
+    procedure_of,
+    standing_acts,
+    state_for,
+)
 from huhang.web.casework.models import Case, CaseAct, Paper, Proof
 
 READERS = (Role.INSPECTOR, Role.HEAD, Role.OFFICER)
@@ -126,7 +133,7 @@ def papers_for(person: Person, case: Case) -> QuerySet[Paper]:
     if case.attacked is not None:
         # Both sides are parties here, and each may read what the other handed in.
         return papers.filter(act__isnull=False)
-    served = [act.fields["paper"] for act in acts_of(case) if act.kind == "serve"]
+    served = [act.fields["paper"] for act in standing_acts(case) if act.kind == "serve"]
     told = Q(kind__in=served) | Q(kind="serve") | Q(kind__in=[kind for kind in _TOLD_ACTS if kind in KINDS])
     return papers.filter(told, act__isnull=False)
 
@@ -135,7 +142,7 @@ def rows_of_log(person: Person, case: Case) -> QuerySet[CaseAct]:
     """The acts that the person may see, the latest first."""
     acts = CaseAct.objects.filter(case=case).select_related("by").prefetch_related("proofs")
     if is_company_side(person, case) and case.attacked is None:
-        acts = acts.filter(kind__in=_TOLD_ACTS)
+        acts = acts.filter(Q(kind__in=_TOLD_ACTS) | Q(kind=STRIKE, role="company"))
     return acts.order_by("-number")
 
 
@@ -146,11 +153,11 @@ def proofs_for(person: Person, case: Case) -> QuerySet[Proof]:
 
 def unserved(case: Case) -> list[Paper]:
     """Signed papers that were not served since."""
-    acts = acts_of(case)
+    acts = standing_acts(case)
     serve = procedure_of(case).acts.get("serve")
     if serve is None:
         return []
-    papers = Paper.objects.filter(case=case, act__isnull=False, kind__in=serve.serves).select_related("act")
+    papers = issued(case).filter(kind__in=serve.serves).select_related("act")
     return [paper for paper in papers if paper.act and not _served_after(acts, paper.kind, paper.act.number)]
 
 
@@ -159,13 +166,13 @@ def served(case: Case) -> list[Paper]:
     waiting = {paper.pk for paper in unserved(case)}
     acts = procedure_of(case).acts
     kinds = [kind for kind, shape in acts.items() if any(kind in one.serves for one in acts.values())]
-    papers = Paper.objects.filter(case=case, act__isnull=False, kind__in=kinds).exclude(kind="correct_paper")
+    papers = issued(case).filter(kind__in=kinds).exclude(kind="correct_paper")
     return [paper for paper in papers if paper.pk not in waiting]
 
 
 def open_points(case: Case) -> list[str]:
     """The points of the company that nobody has answered yet, in the order in which they were made."""
-    acts = acts_of(case)
+    acts = standing_acts(case)
     last = max((act.number for act in acts if act.kind in _PROPOSALS), default=0)
     since = [act for act in acts if act.number > last]
     said, answered = (

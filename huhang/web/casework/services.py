@@ -29,8 +29,10 @@ from huhang.web.casework.log_of_acts import (
     actor_of,
     acts_of,
     cap_of_findings,
+    issued,
     plain_state,
     procedure_of,
+    standing_acts,
     surroundings,
 )
 from huhang.web.casework.models import Case, CaseAct, CaseFinding, Paper, Proof
@@ -89,7 +91,7 @@ def case_open(*, person: Person, audit: str, company: Company, finding_ids: Sequ
             "matters": sorted({row["right"] for row in rows}),
             "findings": [row["finding_id"] for row in rows],
         }
-        _add_act(case, person, "register_lead", fields, None)
+        act_write(case, person, "register_lead", fields, None)
     return case
 
 
@@ -104,7 +106,7 @@ def act_do(
             for name, files in (uploads or {}).items()
         }
         written = {**fields, **_named(case, kept)}
-        act = _add_act(case, person, kind, written, seen)
+        act = act_write(case, person, kind, written, seen)
         Proof.objects.bulk_create(
             Proof(case=case, act=act, name=name[:200], sha256=sha256, size=size)
             for files in kept.values()
@@ -156,7 +158,7 @@ def paper_sign(*, person: Person, paper: Paper, seen: int | None) -> Paper:
         shape = procedure_of(case).acts[paper.kind]
         if "number" in shape.may:
             fields["number"] = paper.number
-        paper.act = _add_act(case, person, paper.kind, fields, seen)
+        paper.act = act_write(case, person, paper.kind, fields, seen)
         _keep_files(paper, KINDS[paper.kind], letter_of(paper, person, today))
         paper.save()
     return paper
@@ -207,28 +209,35 @@ def act_permitted(
     written: Fields,
     cap: Cap | None,
     seen: int | None,
+    corrects: Act | None = None,
 ) -> Act:
     """The act as it can be written down now; RefusedError with the kernel's reason where it cannot."""
-    shape = procedure.acts.get(kind)
+    shape = procedure.acts.get(corrects.kind if corrects else kind)
     role = next((role for role in (shape.by if shape else ()) if role in actor.roles), "")
     # A log runs in whole seconds, and never backwards.
     at = max([timezone.now().replace(microsecond=0), *(act.at for act in acts)])
     place = actor.places[0]
     proposed = Act(kind, at, actor.person, role, place, plain(written), len(acts) + 1)
+    proposed = proposed._replace(corrects=corrects.number if corrects else None)
     refusal = permit(procedure, acts, proposed, actor, cap, surroundings(), seen)
     if refusal is not None:
         raise RefusedError(refusal.text, refusal.code)
     return proposed
 
 
-def _add_act(case: Case, person: Person, kind: str, fields: Fields, seen: int | None) -> CaseAct:
-    """Ask the kernel, write the act, and repeat its result for lists."""
+def act_write(
+    case: Case, person: Person, kind: str, fields: Fields, seen: int | None, corrects: CaseAct | None = None
+) -> CaseAct:
+    """Ask the kernel, write the act, and repeat its result for lists; within a transaction of the caller."""
     written = {name: value for name, value in fields.items() if value not in (None, "", [], ())}
     cap = cap_of_findings(findings_named(case, list(written.get("findings", []))))
-    now = act_permitted(procedure_of(case), acts_of(case), actor_of(person, case), kind, written, cap, seen)
+    target = corrects.told(case.place) if corrects else None
+    actor = actor_of(person, case)
+    now = act_permitted(procedure_of(case), acts_of(case), actor, kind, written, cap, seen, target)
     act = CaseAct.objects.create(
-        case=case, number=now.number, kind=kind, at=now.at, by=person, role=now.role, fields=written
-    )
+        case=case, number=now.number, kind=kind, at=now.at, by=person, role=now.role, fields=written,
+        corrects=now.corrects,
+    )  # fmt: skip
     log_act(
         person,
         kind,
@@ -236,7 +245,7 @@ def _add_act(case: Case, person: Person, kind: str, fields: Fields, seen: int | 
         case.number,
         place=case.place,
         company=case.company.platform_id,
-        detail={"act": act.number},
+        detail={"act": act.number} | ({"corrects": act.corrects} if act.corrects else {}),
     )
     state = plain_state(case, now.at)
     case.stage = state.stage or ""
@@ -259,13 +268,15 @@ def _set_aside(review: Case, person: Person, act: CaseAct) -> None:
     case = Case.objects.select_for_update().get(pk=paper.case_id)
     if case.stage not in shape.from_stages:
         return
-    last = next(one for one in reversed(acts_of(review)) if {"number", "received_on"} <= one.fields.keys())
+    last = next(
+        one for one in reversed(standing_acts(review)) if {"number", "received_on"} <= one.fields.keys()
+    )
     fields = {
         "overturned_by": "review" if last.kind == "decide_review" else "judgment",
         "overturned_on": last.fields["received_on"],
         "number": last.fields["number"],
     }
-    _add_act(case, person, OVERTURN, fields, None)
+    act_write(case, person, OVERTURN, fields, None)
 
 
 def _named(case: Case, kept: Mapping[str, Sequence[tuple[str, str, int]]]) -> dict[str, Any]:
@@ -298,7 +309,7 @@ def _keep_record(case: Case, person: Person, act: CaseAct) -> None:
 
 def _served(case: Case, person: Person, act: CaseAct) -> None:
     """From service on the company takes part; the receipt of service is made and kept."""
-    paper = Paper.objects.filter(case=case, kind=act.fields["paper"], act__isnull=False).first()
+    paper = issued(case).filter(kind=act.fields["paper"]).first()
     case.told = True
     case.records_at_service = records_mark(case.company.platform_id)
     case.save(update_fields=["told", "records_at_service"])
@@ -333,7 +344,7 @@ def _open_remedies(case: Case, person: Person, decision: Paper) -> None:
         told=True,
     )
     fields = {"decision": named(decision), "served_on": service.day.isoformat()}
-    _add_act(review, person, "note_service", fields, None)
+    act_write(review, person, "note_service", fields, None)
 
 
 def _keep_files(paper: Paper, kind: PaperKind, content: LetterContent) -> None:

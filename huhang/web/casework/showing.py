@@ -12,6 +12,7 @@ from huhang.papers.findings import paper_finding
 from huhang.papers.force_words import force_text
 from huhang.papers.wording import paper_name
 from huhang.procedure.clocks import ClockState
+from huhang.procedure.fields import CORRECTION_REASON
 from huhang.procedure.kernel import PossibleAct
 from huhang.procedure.measures import MEASURES, MeasureState, measure_states
 from huhang.procedure.model import Procedure
@@ -26,6 +27,7 @@ from huhang.web.casework.log_of_acts import (
     plain_state,
     procedure_of,
     right_title,
+    standing_acts,
     surroundings,
 )
 from huhang.web.casework.models import Case, CaseAct, Paper, Proof
@@ -41,6 +43,7 @@ _MEETINGS = (
     ("summons_to_talk", "meeting_on", "hold_talk"),
     ("announce_hearing", "hearing_on", "hold_hearing"),
 )
+_OTHER_FIELDS = {CORRECTION_REASON: Text("更正的理由", "why it is set right")}
 _OVERTURNED = frozenset({"changed", "revoked", "redone"})
 
 
@@ -92,13 +95,14 @@ class Step:
 
 def shown_act(case: Case, act: CaseAct) -> ShownAct:
     """An act with its fields in words."""
-    procedure = procedure_of(case)
-    shape = procedure.acts.get(act.kind)
+    title = act_title(case, act)
+    if act.corrects is not None:
+        title = Text(f"更正第 {act.corrects} 项：{title.zh}", f"no. {act.corrects} set right: {title.en}")
     return ShownAct(
         act.number,
         act.at,
         act.by.name,
-        spoken(shape.text()) if shape else act.kind,
+        spoken(title),
         tuple(_facts(case, act.fields)),
         Paper.objects.filter(act=act).first(),
         tuple(act.proofs.all()),
@@ -107,7 +111,8 @@ def shown_act(case: Case, act: CaseAct) -> ShownAct:
 
 def act_title(case: Case, act: CaseAct) -> Text:
     """What an act is called."""
-    return procedure_of(case).acts[act.kind].text()
+    shape = procedure_of(case).acts.get(act.kind)
+    return shape.text() if shape else Text("撤销误记", "strike an entry made by mistake")
 
 
 def shown_findings(case: Case) -> list[ShownFinding]:
@@ -171,7 +176,7 @@ def shown_review(review: Case) -> ShownReview:
     """Where it stands; while nobody has taken a way, until when each is open."""
     state = plain_state(review)
     running = tuple(clock for clock in state.clocks if clock.status in ("running", "over", "unknown"))
-    decision = str(acts_of(review)[0].fields["decision"])
+    decision = str(standing_acts(review)[0].fields["decision"])
     return ShownReview(review, decision, state.stage_title, running if state.stage == "open" else ())
 
 
@@ -248,7 +253,7 @@ def _facts(case: Case, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
         if name in FILES:
             continue
         shape = procedure.fields.get(name)
-        title = spoken(shape.text()) if shape else name
+        title = spoken(shape.text() if shape else _OTHER_FIELDS.get(name, Text(name, name)))
         if name == "company" and value == case.company.name_zh:
             # The act keeps the name as it was; in English it is read by the name that the registry knows.
             facts.append((title, str(case.company)))

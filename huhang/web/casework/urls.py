@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from huhang.web.casework import paper_views, views
+from huhang.web.casework import correction_views, paper_views, views
 
 urlpatterns = [
     path("", views.case_list, name="cases"),
     path("deadlines/", views.deadlines, name="deadlines"),
     path("open/", views.case_open, name="case_open"),
     path("<int:case_id>/", views.case, name="case"),
+    path("<int:case_id>/log/<int:number>/correct/", correction_views.correct, name="correct_act"),
     path("<int:case_id>/acts/<slug:kind>/", views.act, name="act"),
     path("<int:case_id>/recheck/", views.recheck, name="recheck"),
     path("<int:case_id>/proofs/<int:proof_id>/", paper_views.proof, name="proof"),

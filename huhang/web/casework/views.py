@@ -20,6 +20,7 @@ from huhang.web.accounts.seats import standing_of
 from huhang.web.casework import recheck as rechecking
 from huhang.web.casework import services
 from huhang.web.casework.audits import audits_there, findings_of
+from huhang.web.casework.correcting import corrections_of, may_be_struck
 from huhang.web.casework.forms import ActForm, initial_of, service_choices
 from huhang.web.casework.letters import is_drafted
 from huhang.web.casework.log_of_acts import SEATS, actor_of, highest_cap, procedure_of
@@ -165,7 +166,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     ready, refused, state = possible_acts(person, found)
     first = next_act(person, found, ready, state)
     steps = [step_of(found, act, _address(found, act.kind)) for act in ready]
-    procedure = procedure_of(found)
+    procedure, corrected = procedure_of(found), corrections_of(found)
     company_side = is_company_side(person, found)
     last = None if company_side else came_in(found)
     values = {
@@ -194,7 +195,10 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "findings": shown_findings(found),
         "objections": shown_objections(person, found),
         "papers": [(paper, shown_title(paper)) for paper in papers_for(person, found)],
-        "acts": [shown_act(found, act) for act in rows_of_log(person, found)],
+        "acts": [
+            (shown_act(found, act), corrected.get(act.number), may_be_struck(person, found, act))
+            for act in rows_of_log(person, found)
+        ],
         "company_side": company_side,
         "run_number": _run_of(person, found),
         "cap": highest_cap(found),

@@ -12,7 +12,7 @@ from huhang.vocabulary.money import yuan_text
 from huhang.vocabulary.units import value_text
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person
-from huhang.web.casework.log_of_acts import acts_of, procedure_of, surroundings
+from huhang.web.casework.log_of_acts import issued, procedure_of, standing_acts, surroundings
 from huhang.web.casework.models import Case, Paper
 
 _PROPOSALS = ("propose_handling", "propose_penalty")
@@ -63,7 +63,7 @@ def earlier_paper(case: Case, kind: str) -> Paper | None:
     """The paper that one of this kind answers or follows."""
     if case.attacked is not None:
         return case.attacked
-    papers = Paper.objects.filter(case=case, kind__in=_EARLIER.get(kind, ()), act__isnull=False)
+    papers = issued(case).filter(kind__in=_EARLIER.get(kind, ()))
     return papers.select_related("case__company", "case__body").order_by("act__number").last()
 
 
@@ -142,7 +142,7 @@ def _served_papers(case: Case) -> list[str]:
         paper.kind: paper for paper in Paper.objects.filter(case=case, act__isnull=False).order_by("id")
     }
     lines = []
-    for act in acts_of(case):
+    for act in standing_acts(case):
         paper = papers.get(str(act.fields.get("paper")))
         if act.kind == "serve" and paper is not None:
             manner = procedure.manners[str(act.fields["manner"])]
