@@ -33,6 +33,11 @@ load_demo(pathlib.Path(lake), pathlib.Path(audit))
 """
 # An audit of what was paid, which no page lists: cases are opened from it.
 OF_PAY = "story"
+# By this contract, handed over later, somebody in Shanghai who is paid less than earned is an employee: only
+# what rests on the Labour Law carries more than a reminder.
+_CONTRACT = """platform_id,agreement_id,worker_id,kind,signed_on,valid_from
+lanque,story-1,LQ-0000-0003,labour_contract,2025-08-01,2025-08-01
+"""
 _PATIENCE_S = 90
 
 
@@ -72,11 +77,15 @@ def make_city(folder: Path) -> None:
     """A small city, its lake, an audit of it, and a platform with these and the invented people."""
     city, lake, home, audit = map(str, _parts(folder))
     of_pay = str(Path(home) / "audits" / OF_PAY)
+    later = folder / "later"
+    later.mkdir()
+    (later / "agreements.csv").write_text(_CONTRACT)
     two_months = ("--from", "2025-10-01", "--to", "2025-11-30", "--rights", "pay/in_full")
     commands = (
         ("demo", city, "--workers", "60", *_DAYS, "--places", "310000,130100", "--seed", "5"),
         ("take-in", city, "--lake", lake),
         ("audit", lake, "--place", "310000", "--place", "130100", *_DAYS, "--out", audit),
+        ("take-in", str(later), "--lake", lake),
         ("audit", lake, "--place", "310000", *two_months, "--out", of_pay),
     )
     words = [sys.executable, "-c", _MAKE, json.dumps([home, lake, audit, *commands])]

@@ -21,7 +21,7 @@ class Telling:
 
     def local(self, instant: str) -> str:
         """An instant on the local clock, with its offset."""
-        return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M:%S %z}"
+        return datetime.fromisoformat(instant).astimezone(ZoneInfo(self.zone)).isoformat(" ", "seconds")
 
 
 CAUSES = {

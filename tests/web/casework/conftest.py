@@ -25,12 +25,14 @@ AUDIT = "autumn"
 
 @pytest.fixture(scope="session")
 def unpaid(platform: Served) -> dict[str, Any]:
-    """A worker of the served city in Shanghai, paid less than earned in a period that was paid out."""
+    """An employee of the served city in Shanghai, paid less than earned in a period that was paid out."""
     rows = pq.read_table(platform.home / "audits" / OF_PAY / "findings.parquet").to_pylist()
     return next(
         row
         for row in rows
-        if row["verdict"] == "broken" and row["shortfall_fen"] and json.loads(row["detail"])["payouts"] == 1
+        if (row["verdict"], row["force"], row["category"]) == ("broken", "law", "A")
+        and row["shortfall_fen"]
+        and json.loads(row["detail"])["payouts"] == 1
     )
 
 

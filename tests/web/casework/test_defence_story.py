@@ -1,6 +1,5 @@
 """A defence in a real browser: the company's points, an answer to each, and no step past an open one."""
 
-import sqlite3
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -27,7 +26,6 @@ def test_each_point_of_a_defence_is_answered_before_the_case_goes_on(
     context = browser.new_context(locale="zh-CN", viewport={"width": DESKTOP, "height": 900})
     officer = platform.log_in(context, "jiancha")
     case = open_case(platform, officer, unpaid)
-    of_an_employee(platform)
     conclude(officer)
     propose(platform, officer, case)
     serve(officer)
@@ -56,12 +54,6 @@ def test_each_point_of_a_defence_is_answered_before_the_case_goes_on(
     assert "法制审核通过" in review(platform, reviewer, case)
     for opened in (context, phone, reviewer_context):
         opened.close()
-
-
-def of_an_employee(platform: Served) -> None:
-    """As if the findings of the cases were about employees: only these carry more than a reminder."""
-    with sqlite3.connect(platform.home / "platform.sqlite3", timeout=30) as db:
-        db.execute("UPDATE casework_casefinding SET row = json_set(row, '$.force', 'law', '$.category', 'A')")
 
 
 def propose(platform: Served, officer: Page, case: str) -> None:

@@ -6,7 +6,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import DESKTOP, PHONE, leave_by, needs_browser, overflow
 from tests.web.casework.playing import LATER, TODAY, click, company_page, conclude, open_case, serve, submit
-from tests.web.casework.test_defence_story import of_an_employee
 from tests.web.served import Served
 
 pytestmark = needs_browser
@@ -19,7 +18,6 @@ def test_a_company_asks_for_reconsideration_and_the_order_is_revoked(
     context = browser.new_context(locale="zh-CN", viewport={"width": DESKTOP, "height": 900})
     officer = platform.log_in(context, "jiancha")
     case = open_case(platform, officer, unpaid)
-    of_an_employee(platform)
     conclude(officer)
     of_the_head = browser.new_context(locale="zh-CN")
     head = platform.log_in(of_the_head, "fuzeren")
