@@ -25,6 +25,7 @@ _UNITS = {
     "monthly_wages": Text("个月工资", "monthly wages"),
     "months": Text("个月", "months"),
     "multiple": Text("倍", "times"),
+    "orders": Text("单", "orders"),
     "percent": Text("%", "%"),
     "persons": Text("人", "persons"),
     "ppm": Text("ppm", "ppm"),
@@ -64,6 +65,10 @@ def value_text(value: object, unit: str) -> Text:
     if isinstance(value, int) and unit in _SPANS:
         time = time_text(value)
         return Text(time.zh + _SPANS[unit].zh, time.en + _SPANS[unit].en)
+    if isinstance(value, int) and unit == "ppm":
+        # Parts of a million are how a share is stored, and no measure that people know.
+        share = f"{value // 10_000}.{value % 10_000:04d}".rstrip("0").rstrip(".")
+        return Text(f"{share} %", f"{share} %")
     if unit in _UNITS:
         return Text(f"{value} {_UNITS[unit].zh}", f"{value} {_UNITS[unit].en}")
     # Other units ("rule", "list", "flag", "date") say what kind of value it is and add nothing to it.

@@ -21,6 +21,18 @@ _SUBJECTS: Mapping[str, Text] = {
 }
 _DAYS = ("consulted_on", "published_on", "notified_on", "effective_from")
 _MEANINGS = {key.name: key.meaning for key in RULE_KEYS}
+# How the figure of a key is read. Of other keys companies choose the unit themselves.
+_MINUTES, _DAYS_LONG = Text("{} 分钟", "{} minutes"), Text("{} 天", "{} days")
+_UNITS: Mapping[str, Text] = {
+    "allowance_min": _MINUTES,
+    "longest_spell_min": _MINUTES,
+    "least_break_min": _MINUTES,
+    "longest_day_min": _MINUTES,
+    "rest_every_days": _DAYS_LONG,
+    "pay_cycle_days": _DAYS_LONG,
+    "appeal_answer_days": _DAYS_LONG,
+    "due_day": Text("每月 {} 号", "day {} of the month"),
+}
 # What follows in a meaning tells who reads it and how: that stands in the reference.
 _FURTHER = re.compile("[；：;:]")
 _COLUMNS = {column.name: Text(column.zh, column.en) for column in TABLES["rules"].columns}
@@ -28,11 +40,15 @@ _COLUMNS = {column.name: Text(column.zh, column.en) for column in TABLES["rules"
 
 @dataclass(frozen=True)
 class SetByRule:
-    """One thing that a rule sets: what it means (the key alone where that is not known), and its value."""
+    """One thing that a rule sets: what it means (the key alone where that is not known), and its value.
+
+    `as_filed`: its figures have no unit but the one that the company meant.
+    """
 
     key: str
     meaning: Text | None
-    lines: tuple[str, ...]
+    lines: tuple[Text, ...]
+    as_filed: bool
 
 
 @dataclass(frozen=True)
@@ -54,9 +70,31 @@ def filed_rule(row: Mapping[str, str], secret: frozenset[str]) -> FiledRule:
         _SUBJECTS.get(subject, Text(subject, subject)),
         row["rule_version"],
         tuple((_COLUMNS[name], row[name]) for name in _DAYS if row[name]),
-        tuple(SetByRule(key, _meaning(key), tuple(_lines(value))) for key, value in content.items()),
+        tuple(_set(key, value) for key, value in content.items()),
         tuple(_COLUMNS[name] for name in _COLUMNS if name in secret),
     )
+
+
+def _set(key: str, value: Any) -> SetByRule:
+    """One key with its value; a figure with its unit where the key has one."""
+    unit = _UNITS.get(key)
+    if unit is not None and _is_figure(value):
+        return SetByRule(key, _meaning(key), (Text(unit.zh.format(value), unit.en.format(value)),), False)
+    lines = tuple(Text(line, line) for line in _lines(value))
+    return SetByRule(key, _meaning(key), lines, _has_figure(value))
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _has_figure(value: Any) -> bool:
+    """Whether a figure stands anywhere in a value."""
+    if isinstance(value, Mapping):
+        return any(map(_has_figure, value.values()))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return any(map(_has_figure, value))
+    return _is_figure(value)
 
 
 def _meaning(key: str) -> Text | None:

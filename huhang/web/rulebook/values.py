@@ -158,8 +158,17 @@ def _answer(book: LawBook, key: str, code: str, day: date) -> Answer:
     layer = book.parameters[key].get(found.place or "")
     line = dated_line(book, layer, found.source, day) if layer and found.source else None
     unit = next(iter(book.parameters[key].values())).unit
-    value = value_text(found.value, unit) if found.value is not None else None
+    value = _told(book, found.value, unit) if found.value is not None else None
     return Answer(place_name(book, code), value, None if value else _why_not(book, found), line)
+
+
+def _told(book: LawBook, value: object, unit: str) -> Text:
+    """A value with its unit; a document that stands for one by its name."""
+    return (
+        instrument_name(book, value)
+        if isinstance(value, str) and value in book.instruments
+        else value_text(value, unit)
+    )
 
 
 def _why_not(book: LawBook, found: Resolved) -> Text:
@@ -186,7 +195,7 @@ def dated_line(book: LawBook, layer: Parameter, value: ParameterValue, day: date
         place_name(book, layer.place),
         layer.place,
         value.tier,
-        value_text(value.value, layer.unit),
+        _told(book, value.value, layer.unit),
         Text("起始日不明", "start not known")
         if value.from_day is None
         else span(value.from_day, value.until_day),
