@@ -13,7 +13,7 @@ from urllib.parse import quote
 from benchmarks.costs import HUHANG
 
 _START_S = 120
-_UNMEASURED = 2
+UNMEASURED = 2
 # Each process works examples of the law out once it answers.
 _WARM_S = 15
 
@@ -55,22 +55,21 @@ def ask(connection: HTTPConnection, address: str, cookie: str) -> None:
         raise SystemExit(f"{address}: {answer.status}")
 
 
-def at_once(port: int, address: str, cookies: Sequence[str], rounds: int) -> list[float]:
+def at_once(port: int, people: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
     """Milliseconds of each request of people who ask again as soon as they are answered.
 
-    The first two of each are not among them: several processes answer, each of which opens files once.
+    People are given by their cookies and the addresses for which they ask, one after the other. The first two
+    of each are not among them: several processes answer, each of which opens files once.
     """
 
-    def person(cookie: str) -> list[float]:
+    def person(cookie: str, addresses: Sequence[str]) -> list[float]:
         took, connection = [], HTTPConnection("127.0.0.1", port)
-        for _ in range(_UNMEASURED):
-            ask(connection, address, cookie)
-        for _ in range(rounds):
+        for address in addresses:
             started = time.perf_counter()
             ask(connection, address, cookie)
             took.append(1000 * (time.perf_counter() - started))
         connection.close()
-        return took
+        return took[UNMEASURED:]
 
-    with ThreadPoolExecutor(len(cookies)) as people:
-        return [each for took in people.map(person, cookies) for each in took]
+    with ThreadPoolExecutor(len(people)) as threads:
+        return [each for took in threads.map(person, *zip(*people, strict=True)) for each in took]
