@@ -142,12 +142,21 @@ def _stop(case: Case, shape: ClockShape, start: _Start) -> Act | None:
     papers = {start.served for start in shape.starts}
     for act in case.acts:
         to = case.procedure.acts[act.kind].to
-        ends = act.kind in shape.ends or (to is not None and case.procedure.stages[to].end)
+        ends = act.kind in shape.ends and not _too_early(case, shape, start, act)
+        ends = ends or (to is not None and case.procedure.stages[to].end)
         ends = ends or bool(papers & set(case.procedure.acts[act.kind].overturns))
         served = case.procedure.acts[act.kind].serves and act.fields.get("paper") in shape.ends_by_service
         if (ends or served) and act.number > start.number:
             return act
     return None
+
+
+def _too_early(case: Case, shape: ClockShape, start: _Start, act: Act) -> bool:
+    """Whether an act comes before the day from which it ends the clock: an answer before the talk itself."""
+    field, first = shape.ends_from.get(act.kind), start.origin.number if start.origin else start.number
+    known = [one for one in case.acts if first <= one.number < act.number]
+    days = [str(one.fields[field]) for one in known if field is not None and field in one.fields]
+    return bool(days) and case.day_of(act) < date.fromisoformat(days[-1])
 
 
 def _still(case: Case, shape: ClockShape, start: _Start, stop: Act | None) -> tuple[bool, frozenset[date]]:

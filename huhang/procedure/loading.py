@@ -156,6 +156,9 @@ def _uses_of_clocks(procedure: Procedure) -> Iterator[_Use]:
         yield from _sources((*path, "basis"), clock.basis)
         for key in ("ends", "ends_by_service", "pauses", "resumes"):
             yield from _each((*path, key), "act", getattr(clock, key))
+        for act, field in clock.ends_from.items():
+            yield (*path, "ends_from", act), "act", act
+            yield (*path, "ends_from", act), "field", field
         for index, start in enumerate(clock.starts):
             for kind, used in (("act", start.act), ("act", start.served), ("clock", start.over)):
                 if used is not None:

@@ -319,7 +319,8 @@ class StepShape(Shape):
 class ClockShape(Words):
     """A clock: who must act before its end, what starts, pauses, lengthens and ends it, who hears of delay.
 
-    `length` is the key of a parameter, `until` a field with the day; `ends_by_service` are papers. A clock
+    `length` is the key of a parameter, `until` a field with the day; `ends_by_service` are papers. An act in
+    `ends_from` ends the clock only from the day on that stands in the field named, as last written. A clock
     that `lapses` is a term within which something may be asked: its end is nobody's delay.
     """
 
@@ -328,6 +329,7 @@ class ClockShape(Words):
     starts: tuple[StartShape, ...]
     ends: tuple[str, ...] = ()
     ends_by_service: tuple[str, ...] = ()
+    ends_from: dict[str, str] = Field(default_factory=dict)
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     length: str | None = None

@@ -125,6 +125,48 @@ def test_the_record_of_a_talk_is_not_written_before_its_day() -> None:
     assert log.ask("2026-06-18", "hold_talk", minutes="确认差额", meeting_on="2026-06-18") is None
 
 
+@pytest.mark.parametrize(
+    ("answers", "ended"),
+    [
+        (("2026-06-17",), None),
+        (("2026-06-17", "2026-06-22"), "2026-06-22"),
+        (("2026-06-18",), "2026-06-18"),
+        (("2026-06-24",), "2026-06-24"),
+    ],
+)
+def test_only_an_answer_from_the_day_of_the_talk_on_ends_the_time_to_answer_after_it(
+    answers: tuple[str, ...], ended: str | None
+) -> None:
+    log = concluded()
+    log.do("2026-06-16", "summons_to_talk", findings=("1",), meeting_on="2026-06-18", answer_by="2026-06-26")
+    serve(log, "2026-06-16", "summons_to_talk")
+    for day in answers:
+        log.do(day, "answer", facts="已知悉")
+    talk = next(one for one in log.state("2026-06-25").clocks if one.name == "talk_answer")
+    assert talk.status == ("ended" if ended else "running")
+    assert (talk.ended and str(talk.ended), str(talk.due)) == (ended, "2026-06-26")
+    assert log.state("2026-06-25").must_act == (("company", "inspector") if ended else ("company",))
+
+
+def test_of_a_talk_that_was_held_later_the_answer_before_it_ends_nothing() -> None:
+    log = concluded()
+    log.do("2026-06-16", "summons_to_talk", findings=("1",), meeting_on="2026-06-18", answer_by="2026-06-26")
+    serve(log, "2026-06-16", "summons_to_talk")
+    log.do("2026-06-22", "hold_talk", minutes="改期后举行", meeting_on="2026-06-22")
+    log.do("2026-06-22", "answer", facts="已补发")
+    talk = next(one for one in log.state("2026-06-23").clocks if one.name == "talk_answer")
+    assert (talk.status, str(talk.ended)) == ("ended", "2026-06-22")
+
+
+def test_a_talk_leaves_the_answer_to_an_earlier_letter_alone() -> None:
+    log = concluded()
+    log.do("2026-06-16", "reminder_letter", findings=("1",), answer_by="2026-06-26")
+    serve(log, "2026-06-16", "reminder_letter")
+    log.do("2026-06-17", "answer", facts="已知悉")
+    letter = next(one for one in log.state("2026-06-18").clocks if one.name == "reminder_answer")
+    assert (letter.status, str(letter.ended)) == ("ended", "2026-06-17")
+
+
 def test_the_stage_is_told_for_any_instant_of_the_past() -> None:
     log = ordered()
     assert [log.state(day).stage for day in ("2026-05-31", "2026-06-01", "2026-06-10", "2026-06-20")] == [

@@ -106,6 +106,7 @@ PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
         (*_ORDER, "propose_penalty", *_REVIEW),
         (*_ORDER, "propose_handling", *_REVIEW, "handling_decision", "serve"),
         (*_ORDER, "propose_penalty", *_REVIEW, "penalty_decision", "serve", "demand", "serve"),
+        (*_ORDER, "propose_handling", *_REVIEW, "handling_decision", "serve", "note_decision_overturned"),
     ),
     "review_and_suit": (
         (),

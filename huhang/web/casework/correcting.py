@@ -1,5 +1,6 @@
 """Setting an act right that was not served: it stays in the record, and a later act says what holds."""
 
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +31,16 @@ def may_be_struck(person: Person, case: Case, act: CaseAct) -> bool:
 def may_be_rewritten(case: Case, act: CaseAct) -> bool:
     """Whether its fields can be written anew; an act that made a paper is struck and done again."""
     return act.kind not in KINDS and act.kind not in _NEVER_REWRITTEN
+
+
+def as_it_holds(case: Case, act: CaseAct) -> CaseAct:
+    """An act with the fields of its last correction, its own where it was never set right."""
+    last = CaseAct.objects.filter(case=case, corrects=act.number).order_by("number").last()
+    if last is None:
+        return act
+    holding = copy(act)
+    holding.fields = {name: value for name, value in last.fields.items() if name != CORRECTION_REASON}
+    return holding
 
 
 def act_strike(*, person: Person, case: Case, number: int, reason: str, seen: int | None) -> CaseAct:

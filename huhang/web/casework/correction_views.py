@@ -11,6 +11,7 @@ from huhang.web.accounts.people import person_of
 from huhang.web.casework.correcting import (
     act_rewrite,
     act_strike,
+    as_it_holds,
     may_be_rewritten,
     may_be_struck,
     needs_of,
@@ -31,11 +32,12 @@ def correct(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     target = get_object_or_404(rows_of_log(person, found), number=number)
     if not may_be_struck(person, found, target):
         raise Http404
+    holding = as_it_holds(found, target)
     form = None
     strikes = request.method == "POST" and "strike" in request.POST
     if may_be_rewritten(found, target):
         data = (request.POST,) if request.method == "POST" and not strikes else ()
-        form = ActForm(found, target.kind, *needs_of(found, target.kind), *data, initial=target.fields)
+        form = ActForm(found, target.kind, *needs_of(found, target.kind), *data, initial=holding.fields)
     error = None
     reason = request.POST.get("reason_of_correction", "").strip()
     seen = request.POST.get("seen", "")
@@ -58,7 +60,7 @@ def correct(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
         "case": found,
         "number": number,
         "title": act_title(found, target),
-        "act": shown_act(found, target),
+        "act": shown_act(found, holding),
         "form": form,
         "error": error,
         "reason": reason,

@@ -33,6 +33,8 @@ _TOLD_ACTS = (
 )  # fmt: skip
 # The way a case usually goes; the first of these that is open is the next act.
 _NEXT = (
+    "end_upheld", "end_changed", "end_revoked", "end_redone", "end_judged_upheld", "end_judged_changed",
+    "end_judged_revoked", "end_judged_redone", "lapse", "close_overturned",
     "file_case", "finish_investigation", "serve", "close_cured", "recheck", "answer_points",
     "order_to_correct", "reminder_letter", "letter_of_advice", "statement", "answer", "legal_review",
     "handling_decision", "performed",
@@ -51,8 +53,14 @@ _ASIDE = frozenset(
         "revoke_decision",
     }
 )
+# Ways to a higher instance, and the outcomes after which a side has no reason to go it, though it may.
+_ONWARD = frozenset({"appeal", "sue_after_review"})
+_WON_BY_COMPANY = frozenset({"changed", "revoked", "redone"})
+_WON_BY_BODY = frozenset({"upheld"})
 # Offered first wherever they are open, whoever the stage waits for.
-_WHOEVERS_TURN = frozenset({"serve", "legal_review"})
+_WHOEVERS_TURN = frozenset({"serve", "legal_review", "lapse"}) | frozenset(
+    kind for kind in _NEXT if kind.startswith("end_")
+)
 # Ways that are open against a decision and that nobody has taken: told with the decision, not in lists.
 _UNUSED = Q(attacked__isnull=False, stage__in=("open", "unused"))
 
@@ -214,7 +222,8 @@ def next_act(
     person: Person, case: Case, ready: Sequence[PossibleAct], state: CaseState
 ) -> PossibleAct | None:
     """What the page offers first; None where it is another's turn, or the company has just acted itself."""
-    usual = next((act for act in ready if act.kind not in _ASIDE), None)
+    aside = _ASIDE | _ONWARD if _has_won(person, case) else _ASIDE
+    usual = next((act for act in ready if act.kind not in aside), None)
     last = came_in(case)
     if is_company_side(person, case):
         mine = last is None and (not state.must_act or "company" in state.must_act)
@@ -223,6 +232,13 @@ def next_act(
         mine = not state.must_act or last is not None or bool(roles & set(state.must_act))
         mine |= any(act.kind in _WHOEVERS_TURN for act in ready)
     return usual if mine else None
+
+
+def _has_won(person: Person, case: Case) -> bool:
+    """Whether reconsideration or the judgment went as the person's side wished, in whole or in part."""
+    decided = [act for act in standing_acts(case) if "outcome" in act.fields]
+    won = _WON_BY_COMPANY if is_company_side(person, case) else _WON_BY_BODY
+    return bool(decided) and decided[-1].fields["outcome"] in won
 
 
 def came_in(case: Case) -> CaseAct | None:

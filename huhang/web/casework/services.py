@@ -42,8 +42,7 @@ from huhang.web.ui.faults import NotAllowedError
 
 # As fine as a screen shows a sheet.
 _SHEET_PPI = 90
-# The act by which a case learns that its order holds no longer, and the outcomes that say so.
-OVERTURN = "note_overturned"
+# The outcomes by which what was decided holds no longer.
 SET_ASIDE = frozenset({"revoked", "redone"})
 
 Fields = Mapping[str, Any]
@@ -257,16 +256,21 @@ def act_write(
 
 
 def _set_aside(review: Case, person: Person, act: CaseAct) -> None:
-    """An order set aside in reconsideration or by judgment holds no longer in its own case."""
+    """What is set aside in reconsideration or by judgment holds no longer in its own case."""
     paper = review.attacked
-    if paper is None or OVERTURN not in procedure_of(paper.case).acts:
-        return
-    shape = procedure_of(paper.case).acts[OVERTURN]
     decided = act.kind == "decide_review" and act.fields["outcome"] in SET_ASIDE
-    if paper.kind not in shape.overturns or not (decided or review.stage in SET_ASIDE):
+    if paper is None or not (decided or review.stage in SET_ASIDE):
         return
     case = Case.objects.select_for_update().get(pk=paper.case_id)
-    if case.stage not in shape.from_stages:
+    overturn = next(
+        (
+            kind
+            for kind, shape in procedure_of(case).acts.items()
+            if paper.kind in shape.overturns and case.stage in shape.from_stages
+        ),
+        None,
+    )
+    if overturn is None:
         return
     last = next(
         one for one in reversed(standing_acts(review)) if {"number", "received_on"} <= one.fields.keys()
@@ -276,7 +280,7 @@ def _set_aside(review: Case, person: Person, act: CaseAct) -> None:
         "overturned_on": last.fields["received_on"],
         "number": last.fields["number"],
     }
-    act_write(case, person, OVERTURN, fields, None)
+    act_write(case, person, overturn, fields, None)
 
 
 def _named(case: Case, kept: Mapping[str, Sequence[tuple[str, str, int]]]) -> dict[str, Any]:

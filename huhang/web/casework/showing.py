@@ -181,18 +181,21 @@ def shown_review(review: Case) -> ShownReview:
 
 
 def set_aside(case: Case) -> Text | None:
-    """That the last order of a case was set aside, by what and from which day; None where it holds."""
+    """That the last order or decision was set aside, by what and from which day; None where it holds."""
     found = surroundings().case(procedure_of(case), acts_of(case), timezone.now())
-    papers = {paper for shape in found.procedure.acts.values() for paper in shape.overturns}
-    acts = [act for paper in papers if (act := found.overturned(paper))]
+    papers = (paper for shape in found.procedure.acts.values() for paper in shape.overturns)
+    acts = [(act, paper) for paper in papers if (act := found.overturned(paper))]
     if not acts:
         return None
-    fields, shape = acts[0].fields, found.procedure.acts[acts[0].kind]
+    last, paper = max(acts, key=lambda one: one[0].number)
+    fields, shape = last.fields, found.procedure.acts[last.kind]
+    named = (found.procedure.acts[paper].paper or found.procedure.acts[paper]).text()
     by = (found.procedure.fields["overturned_by"].choices or {})[str(fields["overturned_by"])]
     note = shape.note.text() if shape.note else shape.text()
+    number, day = fields["number"], fields["overturned_on"]
     return Text(
-        f"{by.zh}（{fields['number']}）已撤销限期改正指令书，{fields['overturned_on']} 送达。{note.zh}",
-        f"The order was set aside by {by.en} {fields['number']}, served {fields['overturned_on']}. {note.en}",
+        f"{by.zh}（{number}）已撤销{named.zh}，{day} 送达。{note.zh}",
+        f"The {named.en} was set aside by {by.en} {number}, served {day}. {note.en}",
     )
 
 

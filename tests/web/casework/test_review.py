@@ -1,5 +1,6 @@
 """Reconsideration and suit: open from service of a decision, by the clocks and roles of the procedure."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from huhang.web.casework.log_of_acts import plain_state
 from huhang.web.casework.models import Case, Paper
 from huhang.web.casework.selectors import deadlines_for
 from tests.web.casework.conftest import Bureau
-from tests.web.casework.test_sanctions import words
+from tests.web.casework.test_sanctions import ahead, proposed, words
 
 Browse = Callable[[Person | None], Client]
 BODY = "示例市人民政府"
@@ -100,7 +101,7 @@ def test_reconsideration_from_the_application_to_a_decision_that_is_revoked(
         received_on=today(),
     )  # fmt: skip
     told = browse(bureau.compliance).get(f"/cases/{order.case_id}/").content.decode()
-    assert "行政复议决定（示府复决〔2026〕9号）已撤销限期改正指令书" in told
+    assert "行政复议决定（示府复决〔2026〕9号）已撤销劳动保障监察限期改正指令书" in told
     assert "改正期限随之结束" in told
     cure = next(one for one in plain_state(decided(review)).clocks if one.name == "cure")
     assert (cure.status, cure.ended) == ("ended", timezone.localdate())
@@ -129,6 +130,114 @@ def test_a_suit_from_filing_to_the_defence(bureau: Bureau) -> None:
     )
     assert plain_state(review).stage == "judged"
     assert due(review, "appeal_term") is not None
+
+
+JUDGED = {"number": "（2026）示01行初3号", "to_body": "示例区人民法院"}
+
+
+def judged(bureau: Bureau, outcome: str) -> Case:
+    """A suit against an order, with a first judgment that was served today."""
+    review = ordered(bureau)
+    bureau.act(bureau.compliance, review, "sue", **JUDGED)
+    number = JUDGED["number"]
+    bureau.act(bureau.inspector, review, "judge", outcome=outcome, number=number, received_on=today())
+    return review
+
+
+def offered_first(browse: Browse, person: Person, review: Case) -> str | None:
+    """The act that the page of a case offers as the next one."""
+    page = browse(person).get(f"/cases/{review.pk}/").content.decode()
+    found = re.search(rf'<a class="button" href="/cases/{review.pk}/acts/(\w+)/">', page)
+    return found[1] if found else None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "body", "company"),
+    [
+        ("upheld", None, "appeal"),
+        ("revoked", "appeal", None),
+        ("redone", "appeal", None),
+        ("changed", "appeal", None),
+    ],
+)
+def test_after_a_judgment_who_won_is_not_sent_to_appeal_and_may_still(
+    bureau: Bureau, browse: Browse, outcome: str, body: str | None, company: str | None
+) -> None:
+    review = judged(bureau, outcome)
+    for person, first in ((bureau.inspector, body), (bureau.compliance, company)):
+        assert offered_first(browse, person, review) == first
+        page = browse(person).get(f"/cases/{review.pk}/").content.decode()
+        assert f'href="/cases/{review.pk}/acts/appeal/"' in page
+
+
+def test_a_judgment_that_nobody_appealed_is_closed_first(
+    bureau: Bureau, browse: Browse, days_ago: Any
+) -> None:
+    days_ago(25)
+    review = judged(bureau, "upheld")
+    days_ago(0)
+    assert offered_first(browse, bureau.inspector, review) == "end_judged_upheld"
+
+
+def test_a_decision_revoked_in_reconsideration_is_closed_first_and_the_company_is_not_sent_to_sue(
+    bureau: Bureau, browse: Browse
+) -> None:
+    review = asked(bureau)
+    bureau.act(bureau.inspector, review, "accept_review", number="1")
+    bureau.act(bureau.inspector, review, "decide_review", outcome="revoked", number="2", received_on=today())
+    assert offered_first(browse, bureau.inspector, review) == "end_revoked"
+    assert offered_first(browse, bureau.compliance, review) is None
+    page = browse(bureau.compliance).get(f"/cases/{review.pk}/").content.decode()
+    assert f'href="/cases/{review.pk}/acts/sue_after_review/"' in page
+
+
+def handled(bureau: Bureau, seated: Any) -> Case:
+    """Reconsideration and suit against a handling decision that was served today."""
+    case = proposed(bureau, "propose_handling")
+    bureau.act(bureau.compliance, case, "statement", points=["款项已付。"])
+    bureau.signed(bureau.inspector, case, "answer_points", points=["款项已付。"], answers=["流水不符。"])
+    officer = seated(Role.OFFICER, "310000", name="chen")
+    bureau.signed(officer, case, "legal_review", passed=True, reason="事实清楚。")
+    bureau.signed(
+        bureau.head, case, "handling_decision", facts="逾期未付。", reason="毁灭工资记录。",
+        article="条例第二十六条", ruling="支付报酬", amount_fen=2000000, perform_by=ahead(15),
+        performance="付至各人账户",
+        remedies_told=True, exception="false_evidence", exception_facts="现场录像",
+        findings=[found.finding_id for found in case.findings.all()],
+    )  # fmt: skip
+    bureau.handed_over(case, "handling_decision")
+    return Case.objects.get(attacked__case=case)
+
+
+@pytest.mark.parametrize("outcome", ["revoked", "redone", "upheld"])
+def test_a_decision_set_aside_in_reconsideration_ends_the_time_to_perform(
+    bureau: Bureau, browse: Browse, seated: Any, outcome: str
+) -> None:
+    review = handled(bureau, seated)
+    case = decided(review)
+    bureau.act(bureau.compliance, review, "ask_review", to_body=BODY, reason="已付。", lodged_on=today())
+    bureau.act(bureau.inspector, review, "accept_review", number="1")
+    bureau.act(
+        bureau.inspector, review, "decide_review", outcome=outcome, number="示府复决9号", received_on=today()
+    )
+    clocks = {one.name: one.status for one in plain_state(case).clocks}
+    told = browse(bureau.head).get(f"/cases/{case.pk}/").content.decode()
+    mine = {one.clock.name for one in deadlines_for(bureau.compliance) if one.case == case}
+    if outcome == "upheld":
+        assert clocks["performance"] == "running"
+        assert "performance" in mine
+        return
+    assert {clocks[name] for name in ("performance", "review_term", "suit_term")} == {"ended"}
+    assert not mine
+    assert "（示府复决9号）已撤销劳动保障监察行政处理决定书" in told
+    case.refresh_from_db()
+    assert (case.stage, case.due_on) == ("overturned", None)
+    assert f'<a class="button" href="/cases/{case.pk}/acts/close_overturned/">' in told
+    assert f'href="/cases/{case.pk}/acts/redo/"' in told
+    with pytest.raises(services.RefusedError):
+        bureau.act(bureau.inspector, case, "performed", attachments=["回单.pdf"])
+    bureau.act(bureau.head, case, "close_overturned", reason="复议决定撤销。")
+    assert plain_state(case).ended
 
 
 def test_nobody_decides_in_own_matters(bureau: Bureau, browse: Browse, seated: Any) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from huhang.procedure.acts import STRIKE
 from huhang.web.accounts.models import LogEntry, Person
-from huhang.web.casework.log_of_acts import plain_state
+from huhang.web.casework.log_of_acts import plain_state, standing_acts
 from huhang.web.casework.models import Case, CaseAct, Paper
 from huhang.web.casework.selectors import unserved
 from tests.web.casework.conftest import Bureau
@@ -52,6 +52,28 @@ def test_what_was_written_wrong_stays_and_what_is_right_holds(bureau: Bureau, br
     assert WHY in told
     proposal = next(one for one in plain_state(case).acts if one.kind == "propose_penalty")
     assert "false_evidence" in proposal.exceptions
+
+
+def test_what_was_set_right_is_set_right_again_from_what_holds(bureau: Bureau, browse: Browse) -> None:
+    case = bureau.lawful()
+    assess = {"first": True, "slight": True, "corrected": True, "reason": "初次"}
+    act = bureau.act(bureau.inspector, case, "assess", **assess)
+    client = browse(bureau.inspector)
+    answer = {"first": "no", "slight": "yes", "corrected": "yes", "reason": "第二次"}
+    assert client.post(address(case, act), typed(case, **answer)).status_code == 302
+    page = client.get(address(case, act)).content.decode()
+    first = re.search(r'<input[^>]*name="first"[^>]*value="no"[^>]*>', page)
+    assert first is not None
+    assert "checked" in first[0]
+    told, form = page.split('class="form"', 1)
+    assert "第二次" in told
+    assert "初次</dd>" not in told
+    assert ">\n第二次</textarea>" in form
+    # The reason of the earlier correction is not that of the next one.
+    assert WHY not in page
+    assert client.post(address(case, act), typed(case, **{**answer, "slight": "no"})).status_code == 302
+    holds = next(one for one in standing_acts(case) if one.number == act.number)
+    assert (holds.fields["first"], holds.fields["slight"]) == (False, False)
 
 
 def test_a_letter_signed_by_mistake_is_struck_and_served_no_more(bureau: Bureau, browse: Browse) -> None:
