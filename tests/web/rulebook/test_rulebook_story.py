@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
+from huhang.law.loader import load_law
 from tests.browsing import DESKTOP, PHONE, axe_faults, leave_by, needs_axe, needs_browser, overflow
 from tests.web.served import Served
 
@@ -69,3 +70,19 @@ def test_the_law_is_open_to_everybody(
             found[address] = (overflow(page), faults)
     context.close()
     assert found == {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_longest_names_stay_within_a_phone(platform: Served, browser: Browser, lang: str) -> None:
+    book = load_law()
+    longest = max(book.parameters, key=len)
+    linked = max(book.instruments.values(), key=lambda instrument: len(instrument.url or ""))
+    named = max(book.instruments.values(), key=lambda instrument: len(instrument.title.en))
+    context = browser.new_context(viewport={"width": PHONE, "height": 844})
+    page = context.new_page()
+    wider = {}
+    for address in (f"values/{longest}/", f"instruments/{linked.id}/", f"instruments/{named.id}/"):
+        page.goto(f"{platform.address}/law/{address}?lang={lang}")
+        wider[address] = overflow(page)
+    context.close()
+    assert set(wider.values()) == {0}, wider
