@@ -127,7 +127,6 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "draw_slip": slip.draw_slip,
         "draw_ruler": ruler.draw_ruler,
         "draw_districts": districts.draw_districts,
-        "share": lambda row: figures.percent(row.broken, row.judged),
         "why_not_compared": _why_not_compared,
     }
 

@@ -92,9 +92,10 @@ def span(first: date | None, last: date | None) -> Text:
     return Text(f"{first} 至 {last}", f"{first} to {last}")
 
 
-def percent(part: int, whole: int) -> str:
-    """A share with one decimal, rounded half up; "–" without a base."""
+def percent(part: int, whole: int, decimals: int = 1) -> str:
+    """A share with some decimals, rounded half up; "–" without a base."""
     if whole == 0:
         return "–"
-    tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{grouped(tenths // 10)}.{tenths % 10}{THIN}%"
+    unit = 10**decimals
+    parts = (part * 200 * unit + whole) // (2 * whole)
+    return f"{grouped(parts // unit)}.{parts % unit:0{decimals}}{THIN}%"

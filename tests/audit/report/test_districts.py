@@ -1,6 +1,7 @@
 """The city: every district has one tile, shades follow the shares, and the table says what the map says."""
 
 import re
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -76,8 +77,28 @@ def test_a_higher_share_is_never_lighter(counts: list[tuple[int, int, int]]) -> 
         assert above.shade >= below.shade
         assert above.width >= below.width
     for bar in compared:
-        percent = int(100 * bar.row.broken / bar.row.judged + 1e-9)
-        assert drawn.steps[bar.shade - 1] <= percent < drawn.steps[bar.shade]
+        low, high = (Fraction(drawn.scale.border(at)) for at in (bar.shade - 1, bar.shade))
+        assert low <= Fraction(100 * bar.row.broken, bar.row.judged) < high
+
+
+@pytest.mark.parametrize(
+    ("broken", "legend", "shares"),
+    [
+        ((1, 15), [("0.01", "0.04"), ("0.13", "0.16")], ["0.150", "0.010"]),
+        ((10, 150), [("0.1", "0.4"), ("1.3", "1.6")], ["1.50", "0.10"]),
+        ((100, 1500), [("1", "4"), ("13", "16")], ["15.0", "1.0"]),
+        ((15, 15), [("0", "1")], ["0.2", "0.2"]),
+    ],
+)
+def test_shares_that_are_close_are_told_apart(
+    broken: tuple[int, int], legend: list[tuple[str, str]], shares: list[str]
+) -> None:
+    rows = tuple(
+        DistrictRow(f"31{n:04d}", Text("区", "district"), many, 10_000, 0) for n, many in enumerate(broken)
+    )
+    drawn = draw_districts(Districts(Text("量", "measure"), (CityDistricts(Text("市", "city"), rows),)))
+    assert [(low, high) for _, low, high in drawn.legend] == legend
+    assert [bar.share.removesuffix("%").strip() for bar in drawn.bars] == shares
 
 
 def test_the_map_says_what_the_table_says(page: str, content: ReportContent) -> None:
