@@ -7,7 +7,7 @@ from datetime import date
 from huhang.audit.report.citations import clause_in_english, number_in_english
 from huhang.audit.report.content import Basis, LawText
 from huhang.records.tables import TABLES
-from huhang.vocabulary.law import Instrument, LawBook
+from huhang.vocabulary.law import Clause, Instrument, LawBook
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT, Category, Force, Outcome, Text
 
 _CATEGORIES: dict[str, Text] = {
@@ -66,15 +66,22 @@ def document_name(book: LawBook, instrument_id: str) -> Text:
     return instrument_name(book, instrument_id) if instrument is None else _long_name(instrument)
 
 
+def clause_number(clause: Clause) -> Text:
+    """The number of a clause in its document, else its id."""
+    number = clause.no or clause.id
+    return Text(number, clause_in_english(number))
+
+
 def clause_name(book: LawBook, clause_id: str) -> Text:
     """How a clause is called: its document and its number there."""
     home = book.clause_home.get(clause_id)
     if home is None:
         return Text(clause_id, clause_id)
-    document, number = instrument_name(book, home), book.clause(clause_id).no
-    if not number:
+    document, clause = instrument_name(book, home), book.clause(clause_id)
+    if not clause.no:
         return document
-    return Text(f"{document.zh} {number}", f"{document.en}, {clause_in_english(number)}")
+    number = clause_number(clause)
+    return Text(f"{document.zh} {number.zh}", f"{document.en}, {number.en}")
 
 
 def column_name(column: str) -> Text:

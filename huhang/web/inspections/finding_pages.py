@@ -18,13 +18,13 @@ from huhang.audit.finding_pictures import draw_finding
 from huhang.audit.output import RECEIPT
 from huhang.audit.report.drawing import Pictures
 from huhang.audit.report.law_values import rulers_for
-from huhang.audit.report.law_words import instrument_name, operative_clauses
+from huhang.audit.report.law_words import clause_name, document_name, instrument_name, operative_clauses
 from huhang.audit.report.slip_content import HOURLY_FLOOR
 from huhang.audit.report.wording import full_wording
 from huhang.law.loader import load_law
 from huhang.records.lake.handing import open_lake
 from huhang.vocabulary.days import CHINA_ZONE
-from huhang.vocabulary.law import OF_COMPANIES, Clause
+from huhang.vocabulary.law import OF_COMPANIES
 from huhang.vocabulary.units import value_text
 from huhang.vocabulary.words import Outcome, Text
 from huhang.web.inspections.masks import mask_id
@@ -92,13 +92,13 @@ class ComputedFinding:
         return full_wording(self.told.basis)
 
     @property
-    def clauses(self) -> list[tuple[str, Text, Clause]]:
-        """The clauses that it rests on, then those that the right serves here: id, document, and the duty."""
+    def clauses(self) -> list[tuple[Text, Text]]:
+        """The clauses that it rests on, then those that the right serves here: name and duty."""
         book = load_law()
         served = tuple(self.row["clauses"])
         own = operative_clauses(book, self.row["right"], tuple(self.row["instruments"]), served)
         return [
-            (name, instrument_name(book, book.clause_home[name]), book.clause(name))
+            (clause_name(book, name), book.clause(name).duty)
             for name in dict.fromkeys([*own, *served])
             if name in book.clause_home
         ]
@@ -106,17 +106,7 @@ class ComputedFinding:
     @property
     def instruments(self) -> list[Text]:
         """The operative texts with number and title."""
-        book = load_law()
-        told = []
-        for name in self.row["instruments"]:
-            found = book.instruments.get(name)
-            number = f"{found.number} " if found and found.number else ""
-            told.append(
-                Text(f"{number}{found.title.zh}", f"{number}{found.title.en}")
-                if found
-                else instrument_name(book, name)
-            )
-        return told
+        return [document_name(load_law(), name) for name in self.row["instruments"]]
 
     @property
     def values(self) -> list[ValueUsed]:

@@ -11,7 +11,7 @@ from huhang.audit.explaining.arithmetic import Telling, arithmetic_of
 from huhang.audit.explaining.sheets import Sheet
 from huhang.audit.one_worker import Answer, judge_worker
 from huhang.audit.report.figures import length, span
-from huhang.audit.report.law_words import basis_of, instrument_name, named_reason, place_name
+from huhang.audit.report.law_words import basis_of, clause_name, named_reason, place_name
 from huhang.audit.report.wording import force_word, full_wording, tag_class
 from huhang.law.loader import load_law
 from huhang.vocabulary.days import CHINA_ZONE
@@ -111,11 +111,6 @@ def _once(answers: Iterable[Told]) -> list[Told]:
     return list({(one.right, one.sentence, one.days): one for one in answers}.values())
 
 
-def _clause_name(book: LawBook, clause: str) -> Text:
-    document, number = instrument_name(book, book.clause_home[clause]), book.clause(clause).no or ""
-    return Text(f"{document.zh} {number}".strip(), f"{document.en} {number}".strip())
-
-
 def _told(book: LawBook, answer: Answer) -> Told:
     loaded = book.rights[answer.right]
     texts = [answer.instrument] if answer.instrument else []
@@ -136,7 +131,7 @@ def _told(book: LawBook, answer: Answer) -> Told:
         force_word(basis) if concluded and (answer.force or answer.outcome is Outcome.SIGNAL) else None,
         tag_class(basis),
         answer.shortfall_fen,
-        tuple((clause, _clause_name(book, clause)) for clause in served),
+        tuple((clause, clause_name(book, clause)) for clause in served),
         _slips(answer) if concluded and not in_sum else (),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from huhang.audit.report.figures import span
-from huhang.audit.report.law_words import clause_name, instrument_name, place_name
+from huhang.audit.report.law_words import clause_name, clause_number, instrument_name, place_name
 from huhang.audit.report.wording import force_class
 from huhang.law.loader import load_law
 from huhang.vocabulary.law import Clause, Instrument, LawBook, LoadedRight
@@ -41,6 +41,7 @@ class ClauseLine:
     """A clause as a line of a list, with the rights that make it work."""
 
     clause: Clause
+    number: Text
     name: Text
     instrument: str
     modality: Text
@@ -133,6 +134,7 @@ def clause_line(book: LawBook, clause_id: str) -> ClauseLine:
     clause = book.clause(clause_id)
     return ClauseLine(
         clause,
+        clause_number(clause),
         clause_name(book, clause_id),
         book.clause_home[clause_id],
         MODALITY_NAMES[clause.modality],
@@ -147,11 +149,13 @@ def clause_lines(book: LawBook, clause_ids: Iterable[str]) -> list[ClauseLine]:
     return [clause_line(book, clause_id) for clause_id in clause_ids]
 
 
-def neighbours(clauses: Sequence[Clause], clause_id: str) -> tuple[Clause | None, Clause | None]:
-    """The clauses before and after one in its document."""
+def neighbours(
+    clauses: Sequence[Clause], clause_id: str
+) -> tuple[tuple[str, Text] | None, tuple[str, Text] | None]:
+    """The clauses before and after one in its document: id and number."""
     place = next(number for number, clause in enumerate(clauses) if clause.id == clause_id)
-    before = clauses[place - 1] if place else None
-    return before, clauses[place + 1] if place + 1 < len(clauses) else None
+    known = [(clause.id, clause_number(clause)) for clause in clauses]
+    return known[place - 1] if place else None, known[place + 1] if place + 1 < len(known) else None
 
 
 def power_lines(book: LawBook, loaded: LoadedRight) -> list[PowerLine]:

@@ -49,6 +49,9 @@ def test_every_kind_of_finding_has_a_page_in_both_languages(
             assert answer.status_code == 200
             assert "<style" not in page
             assert " style=" not in page
+            if "lang=en" in suffix:
+                cited = re.findall(r'<p class="text">.*?</p>|<ul class="clauses">.*?</ul>', page, re.DOTALL)
+                assert not re.search("[\u4e00-\u9fff]", "".join(cited))
             if row["subject_kind"] not in OF_COMPANIES:
                 assert mask_id(row["subject_id"]) in page
                 assert not re.search(rf"\b{row['subject_id']}\b", page)

@@ -50,3 +50,17 @@ def test_every_page_is_there_and_its_links_lead_somewhere(
         lost = {link for link in links if link.startswith("/law/") and link not in known}
         wrong += sorted(f"{address} -> {link}" for link in lost)
     assert wrong == []
+
+
+def test_in_english_clauses_are_cited_as_english_does(browse: Callable[[None], Client]) -> None:
+    client = browse(None)
+    client.get("/?lang=en")
+    book = load_law()
+    for name in book.clause_home:
+        page = client.get(reverse("clause", args=[name])).content.decode()
+        headings = re.findall(r"<h1>.*?</h1>|<nav class=\"acts\".*?</nav>", page, re.DOTALL)
+        assert len(headings) == 2
+        assert not CHINESE.search("".join(headings)), name
+    for name in book.instruments:
+        page = client.get(reverse("instrument", args=[name])).content.decode()
+        assert not CHINESE.search("".join(re.findall(r'<p class="no">.*?</p>', page))), name
