@@ -7,8 +7,9 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huhang.web.accounts import log as written
 from huhang.web.accounts.chain import FIRST, digest_of, first_break
-from huhang.web.accounts.log import log_act, verify_log
+from huhang.web.accounts.log import log_act, log_read, verify_log
 from huhang.web.accounts.models import LogEntry, Person, Role
 from huhang.web.accounts.selectors import log_entries_for
 
@@ -25,6 +26,24 @@ def without_triggers(statement: str) -> None:
         cursor.execute("DROP TRIGGER IF EXISTS log_no_update")
         cursor.execute("DROP TRIGGER IF EXISTS log_no_delete")
         cursor.execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_at_the_same_time_stands_in_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside: list[bool] = []
+    monkeypatch.setattr(written, "log_act", lambda *_, **__: inside.append(written._IN_LINE.locked()))
+    for number in range(2):
+        log_read(Person(username="somebody"), "finding", str(number))
+    assert inside == [True, True]
+    assert not written._IN_LINE.locked()
+
+
+@pytest.mark.django_db
+def test_what_is_read_within_an_act_waits_for_nobody(seated: Callable[..., Person]) -> None:
+    person = seated(Role.INSPECTOR, "310000")
+    with written._IN_LINE, transaction.atomic():
+        log_read(person, "finding", "1")
+    assert verify_log().holds
 
 
 @pytest.mark.django_db

@@ -1,7 +1,9 @@
 """Writing and reading the log of every act and every reading of personal data."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +13,9 @@ from huhang.vocabulary.words import Text
 from huhang.web.accounts.chain import COVERED, FIRST, Break, digest_of, first_break
 from huhang.web.accounts.models import LogEntry, LogWorker, Person
 from huhang.web.accounts.seats import reach, standing_of
+
+# Who waits for SQLite's one writer sleeps and asks again, ever longer: threads of a process stand in line.
+_IN_LINE = Lock()
 
 
 def log_act(
@@ -32,9 +37,10 @@ def log_act(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an act and its entry in the log belong into one transaction")
-    last = LogEntry.objects.select_for_update().order_by("-id").first()
+    last = LogEntry.objects.select_for_update().order_by("-id").values_list("id", "digest").first()
+    number, digest = last or (0, FIRST)
     entry = LogEntry(
-        id=last.id + 1 if last else 1,
+        id=number + 1,
         at=timezone.now().replace(microsecond=0),
         person=person.username if person else "",
         person_name=person.name if person else "",
@@ -45,7 +51,7 @@ def log_act(
         place=place,
         company=company,
         detail=dict(detail or {}),
-        before=last.digest if last else FIRST,
+        before=digest,
     )
     entry.digest = digest_of(_content(entry), entry.before)
     entry.save(force_insert=True)
@@ -78,7 +84,9 @@ def log_read(
     **detail: Any,
 ) -> None:
     """Write down that a person saw personal data; the rest as in `log_act`."""
-    with transaction.atomic():
+    # Within a transaction the one writer is this thread already: waiting here would stop both.
+    waits = nullcontext() if transaction.get_connection().in_atomic_block else _IN_LINE
+    with waits, transaction.atomic():
         log_act(person, "read", kind, subject, place=place, company=company, detail=detail, about=about)
 
 

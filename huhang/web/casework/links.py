@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person
+from huhang.web.casework.models import CaseFinding
 from huhang.web.casework.selectors import cases_for
 from huhang.web.inspections.links import NOTICE, PUT_RIGHT, FindingLink, add_link_source
 
@@ -17,9 +18,12 @@ def make_known() -> None:
 
 def links_of(person: Person, run_id: int, finding_id: str) -> list[FindingLink]:
     """The case about a finding that the person may see, the youngest last, and whether it was put right."""
-    links = []
-    about = cases_for(person).filter(audit=str(run_id), findings__finding_id=finding_id)
-    for case in about.order_by("id"):
+    links: list[FindingLink] = []
+    # Most findings are in no case, which one index tells.
+    named = list(CaseFinding.objects.filter(finding_id=finding_id).values_list("case_id", flat=True))
+    if not named:
+        return links
+    for case in cases_for(person).filter(audit=str(run_id), pk__in=named).order_by("id"):
         href, number = reverse("case", args=[case.pk]), Text(case.number, case.number)
         links.append(FindingLink(NOTICE, href, number, done=case.ended))
         if case.stage == _CURED:

@@ -55,6 +55,7 @@ class CaseFinding(models.Model):
         """By right."""
 
         ordering: ClassVar = ["right", "id"]
+        indexes: ClassVar = [models.Index(fields=["finding_id"], name="finding_in_cases")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "finding_id"], name="finding_of_a_case_once")
         ]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,6 +33,7 @@ from huhang.web.inspections.telling import ToldFinding, told_findings
 from huhang.web.ui.language import language
 
 _MOST_RULERS = 2
+_RECEIPTS_KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ class ComputedFinding:
     @cached_property
     def receipt(self) -> dict[str, Any]:
         """The receipt of the run."""
-        found: dict[str, Any] = json.loads((self.run.folder / RECEIPT).read_text(encoding="utf-8"))
-        return found
+        path = self.run.folder / RECEIPT
+        return _receipt(path, path.stat().st_mtime_ns)
 
     @property
     def wording(self) -> Text:
@@ -122,7 +123,7 @@ class ComputedFinding:
             for row in values_named(self.receipt, self.detail, self.row)
         ]
 
-    @property
+    @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """The arithmetic, line by line."""
         zone = self.receipt["zones"].get(self.row["platform_id"], CHINA_ZONE)
@@ -163,6 +164,14 @@ class ComputedFinding:
     def may_act(self) -> bool:
         """Whether the finding is one that something can follow from."""
         return self.row["verdict"] in (Outcome.BROKEN, Outcome.SIGNAL)
+
+
+@lru_cache(maxsize=_RECEIPTS_KEPT)
+def _receipt(path: Path, written: int) -> dict[str, Any]:
+    """Read once for each content of the file, and changed by nobody."""
+    del written
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 @dataclass(frozen=True)

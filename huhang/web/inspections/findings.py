@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.inspections.preparing import ID_KEY, ORDERS
-from huhang.web.inspections.reading import PreparedRun, unpacked
+from huhang.web.inspections.reading import FEW, PreparedRun, unpacked
 from huhang.web.inspections.scopes import Scope
 
 ROWS_A_PAGE = 50
@@ -253,7 +253,8 @@ def count_findings(prepared: PreparedRun, scope: Scope, filters: Filters) -> tup
     else:
         table = "counts_of_companies" if filters.company or scope.company else "counts"
         number, fen = "coalesce(sum(findings), 0)", "sum(fen)"
-    found = prepared.rows(
+    read = prepared.rows if condition.few else prepared.kept
+    found = read(
         f"""SELECT {number}::BIGINT AS n, coalesce({fen}, 0)::BIGINT AS fen
             FROM {table} WHERE {condition.sql}""",
         condition.values,
@@ -263,22 +264,22 @@ def count_findings(prepared: PreparedRun, scope: Scope, filters: Filters) -> tup
 
 def findings_with_ids(prepared: PreparedRun, scope: Scope, ids: Sequence[str]) -> list[dict[str, Any]]:
     """All columns of the findings with these ids that the scope shows, in the order of the list."""
-    condition = condition_of(prepared, scope, Filters())
-    if not condition.possible or not ids:
-        return []
     # The beginnings of ids are kept as numbers: what is none of them names no finding.
     known = {one for one in ids if _is_id(one)}
-    numbers = _numbers(
-        prepared,
+    if scope.is_empty or not known:
+        return []
+    # The page of a finding asks again for its pictures, and people open what others have opened.
+    read = prepared.kept if len(known) <= FEW else prepared.rows
+    numbered = read(
         f"SELECT row FROM by_id WHERE key IN (SELECT {ID_KEY.format('unnest($ids::VARCHAR[])')})",
-        {"ids": list(known)},
+        {"ids": tuple(sorted(known))},
     )
-    found = prepared.rows(
-        f"SELECT {_LISTED}, source_row, coalesce({condition.sql}, false) AS seen {_NUMBERED} ORDER BY row",
-        {**condition.values, "numbers": numbers},
+    found = read(
+        f"SELECT {_LISTED}, source_row {_NUMBERED} ORDER BY row",
+        {"numbers": tuple(int(row["row"]) for row in numbered)},
     )
-    found = [row for row in found if row.pop("seen") and row["finding_id"] in known]
-    details = prepared.details([row["source_row"] for row in found])
+    found = [row for row in found if row["finding_id"] in known and scope.shows(row)]
+    details = prepared.details([row["source_row"] for row in found]) if found else {}
     return [row | {"detail": details[row["source_row"]]} for row in found]
 
 

@@ -14,7 +14,9 @@ from huhang.vocabulary.words import HuhangError
 from huhang.web.inspections.preparing import WORDS, prepare_run, prepared_of
 
 _OPEN_AT_ONCE = 8
-_ROWS_KEPT = 256
+_ROWS_KEPT = 512
+# So many findings asked for by their ids are kept.
+FEW = 4
 _PREPARING = Lock()
 
 
@@ -59,10 +61,11 @@ class PreparedRun:
 
     def details(self, source_rows: Sequence[int]) -> dict[int, str | None]:
         """The details of findings by their rows in the results."""
-        found = self.rows(
+        read = self.kept if len(source_rows) <= FEW else self.rows
+        found = read(
             """SELECT file_row_number AS number, detail FROM read_parquet($path, file_row_number = true)
                WHERE file_row_number IN (SELECT unnest($numbers::BIGINT[]))""",
-            {"path": str(self._findings), "numbers": list(source_rows)},
+            {"path": str(self._findings), "numbers": tuple(source_rows)},
         )
         return {row["number"]: row["detail"] for row in found}
 

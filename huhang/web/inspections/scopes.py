@@ -1,7 +1,8 @@
 """Which rows of an audit a person sees: own places, or the own company where that was released."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from huhang.vocabulary.places import layers
 from huhang.web.accounts.models import Role
@@ -28,6 +29,11 @@ class Scope:
     def is_empty(self) -> bool:
         """Whether nothing may be seen."""
         return self.places == ()
+
+    def shows(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row of findings is one that may be seen."""
+        company = self.company is None or row["platform_id"] == self.company
+        return company and (self.places is None or row["place"] in self.places)
 
 
 def scope_of(standing: Standing, run: AuditRun, known: Sequence[str], *, counts: bool = False) -> Scope:

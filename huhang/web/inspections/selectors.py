@@ -65,7 +65,7 @@ def basket_of(person: Person, run: AuditRun) -> Basket | None:
 
 def recomputation_of(run: AuditRun, finding_id: str) -> Recomputation | None:
     """The last time that a finding was computed again."""
-    return Recomputation.objects.filter(run=run, finding_id=finding_id).select_related("job").first()
+    return Recomputation.objects.filter(run=run, finding_id=finding_id).first()
 
 
 def case_address() -> str | None:

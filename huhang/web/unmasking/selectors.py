@@ -102,8 +102,9 @@ def shown_for_safety(person: Person, run_id: int, finding_id: str) -> Unmasking 
 
 def last_request(person: Person, run_id: int, finding_id: str) -> Unmasking | None:
     """The person's own latest request about a finding, however it ended."""
-    own = unmaskings_for(person).filter(asked_by=person, run_id=run_id, finding_id=finding_id)
-    return own.first()
+    own = Unmasking.objects.filter(asked_by=person, run_id=run_id, finding_id=finding_id)
+    # Most findings were asked about by nobody: what belongs to a request is fetched where there is one.
+    return unmaskings_for(person).filter(pk__in=own).first() if own.exists() else None
 
 
 def _is_open(unmasking: Unmasking, person: Person) -> bool:

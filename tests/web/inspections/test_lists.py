@@ -17,7 +17,7 @@ from huhang.web.inspections.dashboards import Dashboard, dashboard_of
 from huhang.web.inspections.findings import SORTINGS, Filters, page_of_findings
 from huhang.web.inspections.models import AuditRun
 from huhang.web.inspections.preparing import prepared_of
-from huhang.web.inspections.reading import open_prepared
+from huhang.web.inspections.reading import PreparedRun, open_prepared
 from huhang.web.inspections.scopes import Scope
 from huhang.web.inspections.selectors import findings_of, rows_for
 from huhang.web.registry.models import Company
@@ -251,3 +251,25 @@ def counted(lines: str, board: Dashboard) -> dict[tuple[str, str], int]:
     of = [(line.name.zh, line) for line in getattr(board, lines)] if lines else [("", board)]
     found = {(name, outcome.value): one.counts.of(outcome) or 0 for name, one in of for outcome in Outcome}
     return {key: number for key, number in found.items() if number}
+
+
+def test_a_finding_that_one_person_opened_is_read_once_and_hidden_from_who_may_not_see_it(
+    run: AuditRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = PreparedRun(run.folder)
+    row = next(row for row in rows_of(run) if row["place"] and row["detail"])
+    first = findings.findings_with_ids(prepared, Scope(), [row["finding_id"]])
+    monkeypatch.setattr(prepared, "_db", None)
+    assert findings.findings_with_ids(prepared, Scope(), [row["finding_id"]]) == first
+    assert first[0]["detail"] == row["detail"]
+    own, others = Scope((row["place"],), row["platform_id"]), ("999999",)
+    assert findings.findings_with_ids(prepared, own, [row["finding_id"]]) == first
+    for scope in (Scope(others), Scope(None, "another"), Scope(others, row["platform_id"]), Scope(())):
+        assert findings.findings_with_ids(prepared, scope, [row["finding_id"]]) == []
+
+
+def test_a_finding_without_a_place_is_seen_by_who_reaches_all_places() -> None:
+    row = {"place": None, "platform_id": "p0"}
+    assert Scope().shows(row)
+    assert Scope(None, "p0").shows(row)
+    assert not Scope(("310101",)).shows(row)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -97,6 +98,18 @@ def test_an_index_is_whole_and_made_again_only_for_another_law(tmp_path: Path) -
     made = index.ready_index()
     before = made.stat().st_mtime_ns
     assert index.ready_index().stat().st_mtime_ns == before
+
+
+def test_a_thread_opens_the_index_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = index.find("押金")
+
+    def connect(*_: object, **__: object) -> None:
+        raise AssertionError("opened again")
+
+    monkeypatch.setattr(index.sqlite3, "connect", connect)
+    assert index.find("押金") == found
+    with ThreadPoolExecutor(1) as another, pytest.raises(AssertionError, match="opened again"):
+        another.submit(index.find, "押金").result()
 
 
 @given(st.text(max_size=300), st.text(max_size=12))

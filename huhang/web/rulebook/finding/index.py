@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import local
 
 from django.conf import settings
 
@@ -40,6 +41,23 @@ class Hits:
     entries: tuple[Entry, ...]
     more: bool
     every_word: bool
+
+
+class _Opened(local):
+    """The index as each thread has opened it: opening it for each search would be a part of every one."""
+
+    path: Path | None = None
+    db: sqlite3.Connection
+
+    def at(self, path: Path) -> sqlite3.Connection:
+        """The index in a file."""
+        if self.path != path:
+            self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+            self.path = path
+        return self.db
+
+
+_OPENED = _Opened()
 
 
 def index_file() -> Path:
@@ -92,14 +110,14 @@ def _words(*texts: str) -> str:
 def find(text: str, *, limit: int = 20, skip: int = 0, kind: str = "") -> Hits:
     """What fits what was typed: every word of it, or where nothing does any of them."""
     entries = shipped_entries()
-    with closing(sqlite3.connect(f"file:{ready_index()}?mode=ro", uri=True)) as db:
-        for every in (True, False):
-            query = query_of(text, every=every)
-            if query is None:
-                break
-            numbers = [row[0] for row in db.execute(_ASKED, (query, limit + skip + 1 if not kind else -1, 0))]
-            found = [entries[number - 1] for number in numbers]
-            chosen = [entry for entry in found if not kind or entry.kind == kind][skip:]
-            if chosen or skip:
-                return Hits(tuple(chosen[:limit]), len(chosen) > limit, every)
+    db = _OPENED.at(ready_index())
+    for every in (True, False):
+        query = query_of(text, every=every)
+        if query is None:
+            break
+        numbers = [row[0] for row in db.execute(_ASKED, (query, limit + skip + 1 if not kind else -1, 0))]
+        found = [entries[number - 1] for number in numbers]
+        chosen = [entry for entry in found if not kind or entry.kind == kind][skip:]
+        if chosen or skip:
+            return Hits(tuple(chosen[:limit]), len(chosen) > limit, every)
     return Hits((), False, True)
