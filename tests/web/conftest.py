@@ -10,9 +10,15 @@ from huhang.audit.run import run_audit
 from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.web.accounts.models import Person, Seat
 from huhang.web.registry.models import Company
-from tests.audit.folders import SINCE, UNTIL, write_folder
+from tests.audit.folders import SINCE, UNTIL, payout_rows, write_folder, write_rows
 from tests.once import OnceARun
 from tests.web.served import Served, make_city, served
+
+# By this contract a rider in Shanghai is an employee: what is paid late to them rests on the Labour Law, and
+# carries more than a reminder.
+_CONTRACT = """platform_id,agreement_id,worker_id,kind,signed_on,valid_from
+p0,a1,w4,labour_contract,2025-08-01,2025-08-01
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -66,10 +72,14 @@ def platform(tmp_path_factory: pytest.TempPathFactory, once: OnceARun) -> Iterat
 
 @pytest.fixture(scope="session")
 def small_audit(tmp_path_factory: pytest.TempPathFactory, once: OnceARun) -> Path:
-    """A lake of two companies in two cities, and beside it `made`, an audit of it."""
+    """A lake of two companies in two cities, one employee among the riders, and `made`, an audit of it."""
     return once.copy("small-audit", _make_small_audit, tmp_path_factory.mktemp("small") / "home")
 
 
 def _make_small_audit(home: Path) -> None:
-    take_in_to_lake([write_folder(home / "records")], home / "lake")
+    records = write_folder(home / "records")
+    (records / "agreements.csv").write_text(_CONTRACT)
+    paid = [row | {"payout_id": row["payout_id"] + "e", "worker_id": "w4"} for row in payout_rows()]
+    write_rows(records / "payouts-of-an-employee.csv", paid)
+    take_in_to_lake([records], home / "lake")
     run_audit(home / "lake", places=["310000", "130100"], since=SINCE, until=UNTIL, out=home / "made", jobs=1)

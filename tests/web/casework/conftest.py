@@ -51,13 +51,16 @@ class Bureau:
     stranger: Person
     rows: list[dict[str, Any]]
 
-    def ids(self, right: str, verdict: str = "broken", place: str = "31") -> list[str]:
-        """Findings of the company of one right in one province."""
+    def ids(
+        self, right: str, verdict: str = "broken", place: str = "31", *, of_employees: bool = False
+    ) -> list[str]:
+        """Findings of the company of one right in one province, about riders or about employees."""
         return [
             row["finding_id"]
             for row in self.rows
             if (row["right"], row["verdict"], row["platform_id"]) == (right, verdict, "p0")
             and row["place"].startswith(place)
+            and (row["category"] == "A") == of_employees
         ]
 
     def opened(self, ids: list[str] | None = None) -> Case:
@@ -72,11 +75,8 @@ class Bureau:
         )
 
     def concluded(self, ids: list[str] | None = None) -> Case:
-        """A case whose investigation is concluded."""
-        return self.concluded_now(self.opened(ids))
-
-    def concluded_now(self, case: Case) -> Case:
-        """The case, filed and investigated."""
+        """A case that was filed, and whose investigation is concluded."""
+        case = self.opened(ids)
         matters = sorted({found.right for found in case.findings.all()})
         people = [self.inspector.username, self.second.username]
         self.act(self.inspector, case, "file_case", officers=people, matters=matters, place_of_work_here=True)
@@ -86,11 +86,7 @@ class Bureau:
 
     def lawful(self) -> Case:
         """A concluded case whose findings rest on law and concern employees, so that any power is open."""
-        case = self.opened()
-        for found in case.findings.all():
-            found.row |= {"force": "law", "category": "A"}
-            found.save()
-        return self.concluded_now(case)
+        return self.concluded(self.ids("pay/on_time", of_employees=True))
 
     def signed(self, person: Person, case: Case, kind: str, **fields: Any) -> Paper:
         """A paper, drafted and signed by the same person."""

@@ -164,7 +164,9 @@ def test_a_case_closes_only_once_later_records_pass(
 ) -> None:
     days_ago(2)
     unpaid = [
-        row["finding_id"] for row in bureau.rows if row["right"] == "pay/on_time" and row["shortfall_fen"]
+        row["finding_id"]
+        for row in bureau.rows
+        if (row["right"], row["subject_id"]) == ("pay/on_time", "w0") and row["shortfall_fen"]
     ]
     assert unpaid
     case = bureau.concluded(unpaid)
