@@ -1,7 +1,12 @@
 """Long work: progress, cancel, failure in words, and no work lost with its worker."""
 
+import inspect
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +19,7 @@ from huhang.web.jobs.doing import job_run
 from huhang.web.jobs.kinds import KINDS, JobKind, Progress, add_kind
 from huhang.web.jobs.models import Job
 from huhang.web.jobs.services import job_cancel, job_start, jobs_revive
+from huhang.web.late import Late
 
 
 @pytest.fixture
@@ -30,6 +36,30 @@ def works() -> Iterator[dict[str, Any]]:
     add_kind(JobKind("test", Text("试", "try"), work, lambda job: "/desk/"))
     yield told
     del KINDS["test"]
+
+
+def test_what_jobs_need_is_there_and_named_rightly() -> None:
+    late = [kind.work for kind in KINDS.values() if isinstance(kind.work, Late)]
+    assert {kind.name for kind in KINDS.values()} == {
+        "audit", "recomputation", "hand_over", "draft audit", "recheck",
+    }  # fmt: skip
+    assert len(late) == len(KINDS)
+    for work in late:
+        assert inspect.signature(work.load()).parameters.keys() == {"job", "progress"}
+
+
+def test_the_platform_is_set_up_without_loading_what_only_jobs_and_pages_need(tmp_path: Path) -> None:
+    code = "import sys, django; django.setup(); print(*sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"HUHANG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "huhang.web.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(told.stdout.split())
+    assert "huhang.web.casework.job_kinds" in loaded
+    assert not loaded & {"ibis", "numba", "pyarrow", "docx", "huhang.audit.run", "huhang.web.casework.links"}
 
 
 @pytest.mark.django_db

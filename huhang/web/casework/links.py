@@ -6,14 +6,9 @@ from huhang.vocabulary.words import Text
 from huhang.web.accounts.models import Person
 from huhang.web.casework.models import CaseFinding
 from huhang.web.casework.selectors import cases_for
-from huhang.web.inspections.links import NOTICE, PUT_RIGHT, FindingLink, add_link_source
+from huhang.web.inspections.links import NOTICE, PUT_RIGHT, FindingLink
 
 _CURED = "cured"
-
-
-def make_known() -> None:
-    """Let the pages of findings lead to their cases."""
-    add_link_source(links_of)
 
 
 def links_of(person: Person, run_id: int, finding_id: str) -> list[FindingLink]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from huhang.audit.run import run_audit
@@ -17,14 +16,14 @@ from huhang.vocabulary.words import HuhangError, Outcome, Text
 from huhang.web.accounts.models import Person
 from huhang.web.casework.audits import receipt_of
 from huhang.web.casework.fresh_records import last_taken_in, records_mark
+from huhang.web.casework.job_kinds import RECHECK
 from huhang.web.casework.log_of_acts import acts_of, procedure_of, standing_acts, state_for, surroundings
 from huhang.web.casework.models import Case, CaseFinding
 from huhang.web.casework.services import RefusedError, act_do
-from huhang.web.jobs.kinds import JobKind, Progress, add_kind
+from huhang.web.jobs.kinds import Progress
 from huhang.web.jobs.models import Job
 from huhang.web.jobs.services import job_start
 
-KIND = "recheck"
 # Of what is still open so many are named in the act.
 _NAMED = 20
 
@@ -32,7 +31,7 @@ _NAMED = 20
 def recheck_start(*, person: Person, case: Case) -> Job:
     """Ask for the recheck; refused while nothing new came in from the company since the service."""
     allowed = {act.kind for act in state_for(case, person).allowed}
-    if KIND not in allowed:
+    if RECHECK not in allowed:
         raise RefusedError(
             Text(
                 "现在不能复核：要在送达之后，由监察员办理。",
@@ -41,7 +40,7 @@ def recheck_start(*, person: Person, case: Case) -> Job:
             "stage",
         )
     _refuse_old_records(case)
-    return job_start(kind=KIND, subject=case.pk, person=person)
+    return job_start(kind=RECHECK, subject=case.pk, person=person)
 
 
 def recheck_work(job: Job, progress: Progress) -> dict[str, Any]:
@@ -55,7 +54,7 @@ def recheck_work(job: Job, progress: Progress) -> dict[str, Any]:
         act_do(
             person=job.asked_by,
             case=case,
-            kind=KIND,
+            kind=RECHECK,
             fields={
                 "data_taken_in_at": taken_in.isoformat() if taken_in else "",
                 "result": "not_cured" if still else "cured",
@@ -142,15 +141,3 @@ def _refuse_old_records(case: Case) -> None:
             f"Nothing new has come in from {case.company.name.en} since the service, so nothing can be "
             "checked again. Wait for the records that show what was put right.",
         )
-
-
-def make_known() -> None:
-    """Add the recheck to the kinds of jobs."""
-    add_kind(
-        JobKind(
-            KIND,
-            Text("用新数据复核", "Recheck on new records"),
-            recheck_work,
-            lambda job: reverse("case", args=[job.subject]),
-        )
-    )

@@ -11,5 +11,5 @@ class InspectionsConfig(AppConfig):
     name = "huhang.web.inspections"
 
     def ready(self) -> None:
-        """Make the kinds of long work known."""
-        import_module(f"{self.name}.work")
+        """Make the kinds of long work known; models can be imported only now."""
+        import_module(f"{self.name}.job_kinds").add_kinds()

@@ -16,6 +16,7 @@ from huhang.web.accounts.log import log_act
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.copying import copy_linked
+from huhang.web.inspections.job_kinds import AUDIT, RECOMPUTATION
 from huhang.web.inspections.models import AuditRun, Basket, Recomputation, Release, RunPlace
 from huhang.web.inspections.preparing import OUTCOMES, prepare_run
 from huhang.web.inspections.reading import open_prepared
@@ -26,7 +27,6 @@ from huhang.web.jobs.services import job_start
 from huhang.web.registry.models import Company
 from huhang.web.ui.faults import NotAllowedError
 
-AUDIT, RECOMPUTATION = "audit", "recomputation"
 RELEASING = (Role.INSPECTOR, Role.HEAD)
 # More than this is a matter for several papers.
 MOST_CHOSEN = 5000

@@ -14,7 +14,6 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from huhang.audit.run import run_audit
@@ -28,6 +27,7 @@ from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.copying import copy_linked
 from huhang.web.intake.files import Upload, keep_upload, safe_name
+from huhang.web.intake.job_kinds import DRAFT
 from huhang.web.intake.models import DraftObjection, DraftRun, HandOver
 from huhang.web.intake.ownership import check_owner
 from huhang.web.intake.reading import mapping_of, named, workers_in_lake
@@ -36,7 +36,6 @@ from huhang.web.jobs.kinds import Progress
 from huhang.web.jobs.models import Job
 from huhang.web.jobs.services import job_start
 
-DRAFT = "draft audit"
 _SHOWN = ("broken", "signal", "unknown")
 
 
@@ -92,11 +91,6 @@ def audit_draft(job: Job, progress: Progress) -> dict[str, Any]:
         run.save(update_fields=["ready", "counts"])
         _log(run.made_by, "complete", run, counts)
     return counts
-
-
-def page_of_draft(job: Job) -> str:
-    """The page of a dry run."""
-    return reverse("draft", args=[job.subject])
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from huhang.web.accounts.log import log_act
 from huhang.web.accounts.models import Person, Role
 from huhang.web.accounts.seats import standing_of
 from huhang.web.intake.files import Upload, drop_folder, free_name, keep_upload, safe_name
+from huhang.web.intake.job_kinds import FILING
 from huhang.web.intake.models import HandOver, HandOverFile
 from huhang.web.intake.reading import UPLOADED, load_uploaded_mapping, mapping_of, previews_of
 from huhang.web.jobs.models import Job
@@ -20,7 +21,6 @@ from huhang.web.jobs.services import job_start
 from huhang.web.registry.models import Company
 from huhang.web.ui.faults import NotAllowedError
 
-FILING = "hand_over"
 MOST_FILES = 200
 
 

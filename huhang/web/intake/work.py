@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from huhang.law.loader import load_law
 from huhang.records.lake.manifest import TakeInEntry, read_manifest
@@ -34,11 +33,6 @@ def file_hand_over(job: Job, progress: Progress) -> dict[str, Any]:
     verdict = json.loads((lake / entry.verdict).read_text(encoding="utf-8"))
     hand_over_file(hand_over=hand_over, entry=entry, verdict=verdict, again=again)
     return {"receipt": entry.receipt}
-
-
-def page_of(job: Job) -> str:
-    """The page of the hand-over that a job files."""
-    return reverse("hand_over", args=[job.subject])
 
 
 def _take_in(hand_over: HandOver, job: Job, progress: Progress) -> tuple[TakeInEntry, bool]:

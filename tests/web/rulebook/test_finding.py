@@ -1,6 +1,7 @@
 """The search finds two-character words, ranks what matters first, and never stumbles over what is typed."""
 
 import re
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -106,7 +107,7 @@ def test_a_thread_opens_the_index_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def connect(*_: object, **__: object) -> None:
         raise AssertionError("opened again")
 
-    monkeypatch.setattr(index.sqlite3, "connect", connect)
+    monkeypatch.setattr(sqlite3, "connect", connect)
     assert index.find("押金") == found
     with ThreadPoolExecutor(1) as another, pytest.raises(AssertionError, match="opened again"):
         another.submit(index.find, "押金").result()
