@@ -240,7 +240,7 @@ class Slip:
 class Step:
     """One dated value of a ruler; `height` None where nothing is known, with the reason in `source`."""
 
-    label: str
+    label: Text
     height: float | None
     from_day: date
     until_day: date | None

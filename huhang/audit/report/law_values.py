@@ -14,6 +14,7 @@ from huhang.vocabulary.words import Text
 
 _START = date(1990, 1, 1)
 _DAY = timedelta(days=1)
+_NO_LABEL = Text("", "")
 _NOT_FOUND = Text(
     "不知道：这段时间的值没有查到，不作判断", "not known: no value was found, nothing is judged"
 )
@@ -81,17 +82,17 @@ def ruler_of(book: LawBook, rulers: Iterable[Ruler], key: str, area: str) -> str
     return next((ruler.anchor for ruler in rulers if ruler.name == layer.name and ruler.steps == steps), None)
 
 
-def number_text(value: object, unit: str) -> str:
+def number_text(value: int, unit: str) -> Text:
     """A value of the law in figures as the report sets them, in the unit that `unit_name` names."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        return str(value)
-    if unit.startswith("fen"):
-        return yuan(value)
     if unit == "s":
-        return length(value).zh
-    if unit.startswith("s/"):
-        return f"{value // 3600}:{value % 3600 // 60:02}"
-    return grouped(value)
+        return length(value)
+    if unit.startswith("fen"):
+        told = yuan(value)
+    elif unit.startswith("s/"):
+        told = f"{value // 3600}:{value % 3600 // 60:02}"
+    else:
+        told = grouped(value)
+    return Text(told, told)
 
 
 def _at_area(book: LawBook, value: ParameterValue, area: str) -> list[DatedValue]:
@@ -120,11 +121,11 @@ def _steps(book: LawBook, layer: Parameter, values: tuple[DatedValue, ...]) -> t
     for dated in values:
         last = steps[-1].until_day if steps else None
         if last is not None and last + _DAY < dated.from_day:
-            steps.append(Step("", None, last + _DAY, dated.from_day - _DAY, _NOT_FOUND))
+            steps.append(Step(_NO_LABEL, None, last + _DAY, dated.from_day - _DAY, _NOT_FOUND))
         steps += _steps_of(book, layer, dated)
     end = steps[-1].until_day if steps else None
     if end is not None:
-        steps.append(Step("", None, end + _DAY, None, _NOT_FOUND))
+        steps.append(Step(_NO_LABEL, None, end + _DAY, None, _NOT_FOUND))
     return tuple(steps)
 
 
@@ -132,14 +133,14 @@ def _steps_of(book: LawBook, layer: Parameter, dated: DatedValue) -> list[Step]:
     value, name = dated.value, instrument_name(book, dated.value.source)
     hollow = _why_hollow(dated, name)
     if hollow is not None or not isinstance(value.value, int):
-        return [Step("", None, dated.from_day, dated.until_day, hollow or _NOT_FOUND)]
+        return [Step(_NO_LABEL, None, dated.from_day, dated.until_day, hollow or _NOT_FOUND)]
     label, review = number_text(value.value, layer.unit), value.review
     if review is None or (dated.until_day is not None and dated.until_day <= review):
         return [Step(label, float(value.value), dated.from_day, dated.until_day, name)]
     told = Text(f"{name.zh}；复核日 {review}", f"{name.en}; review on {review}")
     return [
         Step(label, float(value.value), dated.from_day, review, told),
-        Step("", None, review + _DAY, dated.until_day, _past_review(review)),
+        Step(_NO_LABEL, None, review + _DAY, dated.until_day, _past_review(review)),
     ]
 
 

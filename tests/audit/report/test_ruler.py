@@ -15,7 +15,7 @@ FIRST, LAST = date(2025, 10, 1), date(2025, 12, 31)
 
 def test_a_value_past_its_review_is_not_known() -> None:
     (ruler,) = rulers_for(law_book(), [(KEY, "310101")], ())
-    assert [step.label for step in ruler.steps] == ["22.00", "23.00", "24.00", "25.00", ""]
+    assert [step.label.zh for step in ruler.steps] == ["22.00", "23.00", "24.00", "25.00", ""]
     assert ruler.steps[-2].until_day == date(2026, 10, 9)
     assert (ruler.steps[-1].from_day, ruler.steps[-1].height) == (date(2026, 10, 10), None)
 
@@ -46,7 +46,7 @@ def test_an_unconfirmed_tier_and_a_stretch_without_one_are_hollow() -> None:
     known = replace(tier, from_day=date(2019, 11, 1), until_day=date(2021, 12, 31))
     guess = replace(tier, from_day=date(2025, 12, 1), until_day=date(2026, 3, 31), confirmed=False)
     (ruler,) = rulers_for(replace(book, tiers=(known, guess)), [(KEY, "130104")], ())
-    assert [(step.label, str(step.from_day)) for step in ruler.steps] == [
+    assert [(step.label.zh, str(step.from_day)) for step in ruler.steps] == [
         ("19.00", "2019-11-01"),
         ("", "2022-01-01"),
         ("", "2025-12-01"),
@@ -75,7 +75,7 @@ def test_every_step_lies_on_the_axis_and_steps_follow_each_other(content: Report
 
 
 def test_a_single_value_stands_in_the_middle() -> None:
-    step = Step("8", 8.0, date(2024, 1, 1), None, Text("", ""))
+    step = Step(Text("8", "8"), 8.0, date(2024, 1, 1), None, Text("", ""))
     ruler = Ruler("r", Text("", ""), Text("", ""), Text("", ""), (step,), ())
     (bar,) = draw_ruler(ruler, FIRST, LAST).steps
     assert bar.width == 100

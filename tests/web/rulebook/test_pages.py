@@ -52,6 +52,31 @@ def test_every_page_is_there_and_its_links_lead_somewhere(
     assert wrong == []
 
 
+def test_what_is_chinese_on_an_english_page_says_so(browse: Callable[[None], Client]) -> None:
+    """But for values that are lists of companies, which have no other name."""
+    values = [
+        value
+        for layers in load_law().parameters.values()
+        for layer in layers.values()
+        for value in layer.values
+    ]
+    companies = {
+        ", ".join(map(str, value.value)) for value in values if isinstance(value.value, list | tuple)
+    }
+    client = browse(None)
+    client.get("/?lang=en")
+    unsaid = {}
+    for address in _kinds():
+        page = client.get(address).content.decode()
+        main = re.search(r"<main.*</main>", page, re.DOTALL)
+        assert main
+        shown = re.sub(r"<(datalist|script|title)\b.*?</\1>|<!--.*?-->", "", main[0], flags=re.DOTALL)
+        shown = re.sub(r'<(\w+)[^>]*\blang="zh-CN"[^>]*>.*?</\1>', "", shown, flags=re.DOTALL)
+        if found := re.findall(r">([^<>]*[\u4e00-\u9fff][^<>]*)<", shown):
+            unsaid[address] = found
+    assert {text for found in unsaid.values() for text in found} <= companies
+
+
 def test_in_english_clauses_are_cited_as_english_does(browse: Callable[[None], Client]) -> None:
     client = browse(None)
     client.get("/?lang=en")
