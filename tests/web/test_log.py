@@ -1,6 +1,10 @@
 """The log shows every alteration, and the database refuses most."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,9 +13,11 @@ from hypothesis import strategies as st
 
 from huhang.web.accounts import log as written
 from huhang.web.accounts.chain import FIRST, digest_of, first_break
+from huhang.web.accounts.line import in_line
 from huhang.web.accounts.log import log_act, log_read, verify_log
 from huhang.web.accounts.models import LogEntry, Person, Role
 from huhang.web.accounts.selectors import log_entries_for
+from huhang.web.home import Home
 
 
 def write(count: int, person: Person | None = None) -> None:
@@ -29,20 +35,27 @@ def without_triggers(statement: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_reads_at_the_same_time_stands_in_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    inside: list[bool] = []
-    monkeypatch.setattr(written, "log_act", lambda *_, **__: inside.append(written._IN_LINE.locked()))
-    for number in range(2):
-        log_read(Person(username="somebody"), "finding", str(number))
-    assert inside == [True, True]
-    assert not written._IN_LINE.locked()
+def test_who_reads_at_the_same_time_stands_in_line(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = Home(tmp_path)
+    begun = Event()
+    monkeypatch.setattr(written, "log_act", lambda *_, **__: begun.set())
+    with ThreadPoolExecutor(1) as another:
+        # Each opens the file for itself, so that threads wait as processes do.
+        with in_line():
+            waiting = another.submit(log_read, Person(username="somebody"), "finding", "1")
+            assert not begun.wait(0.3)
+        waiting.result()
+    assert begun.is_set()
 
 
 @pytest.mark.django_db
-def test_what_is_read_within_an_act_waits_for_nobody(seated: Callable[..., Person]) -> None:
-    person = seated(Role.INSPECTOR, "310000")
-    with written._IN_LINE, transaction.atomic():
-        log_read(person, "finding", "1")
+def test_what_is_read_within_an_act_waits_for_nobody(
+    seated: Callable[..., Person], settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = Home(tmp_path / "none")
+    log_read(seated(Role.INSPECTOR, "310000"), "finding", "1")
     assert verify_log().holds
 
 

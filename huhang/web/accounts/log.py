@@ -1,9 +1,7 @@
 """Writing and reading the log of every act and every reading of personal data."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +9,9 @@ from django.utils import timezone
 
 from huhang.vocabulary.words import Text
 from huhang.web.accounts.chain import COVERED, FIRST, Break, digest_of, first_break
+from huhang.web.accounts.line import in_line
 from huhang.web.accounts.models import LogEntry, LogWorker, Person
 from huhang.web.accounts.seats import reach, standing_of
-
-# Who waits for SQLite's one writer sleeps and asks again, ever longer: threads of a process stand in line.
-_IN_LINE = Lock()
 
 
 def log_act(
@@ -84,9 +80,7 @@ def log_read(
     **detail: Any,
 ) -> None:
     """Write down that a person saw personal data; the rest as in `log_act`."""
-    # Within a transaction the one writer is this thread already: waiting here would stop both.
-    waits = nullcontext() if transaction.get_connection().in_atomic_block else _IN_LINE
-    with waits, transaction.atomic():
+    with in_line(), transaction.atomic():
         log_act(person, "read", kind, subject, place=place, company=company, detail=detail, about=about)
 
 
