@@ -28,7 +28,7 @@ _UNITS = {
     "orders": Text("单", "orders"),
     "percent": Text("%", "%"),
     "persons": Text("人", "persons"),
-    "ppm": Text("ppm", "ppm"),
+    "ppm": Text("%", "%"),
     "times/year": Text("次/年", "times a year"),
     "working_days": Text("个工作日", "working days"),
     "years": Text("年", "years"),
@@ -66,13 +66,16 @@ def value_text(value: object, unit: str) -> Text:
         time = time_text(value)
         return Text(time.zh + _SPANS[unit].zh, time.en + _SPANS[unit].en)
     if isinstance(value, int) and unit == "ppm":
-        # Parts of a million are how a share is stored, and no measure that people know.
-        share = f"{value // 10_000}.{value % 10_000:04d}".rstrip("0").rstrip(".")
-        return Text(f"{share} %", f"{share} %")
+        value = share_text(value)
     if unit in _UNITS:
         return Text(f"{value} {_UNITS[unit].zh}", f"{value} {_UNITS[unit].en}")
     # Other units ("rule", "list", "flag", "date") say what kind of value it is and add nothing to it.
     return Text(str(value), str(value))
+
+
+def share_text(ppm: int) -> str:
+    """Parts of a million, as shares are stored, in per cent: 50000 is 5."""
+    return f"{ppm // 10_000}.{ppm % 10_000:04d}".rstrip("0").rstrip(".")
 
 
 def time_text(seconds: int) -> Text:

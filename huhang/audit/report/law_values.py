@@ -9,7 +9,7 @@ from huhang.audit.report.figures import grouped, length, yuan
 from huhang.audit.report.law_words import instrument_name, place_name
 from huhang.vocabulary.law import LawBook, Parameter, ParameterValue
 from huhang.vocabulary.places import layers
-from huhang.vocabulary.units import unit_name
+from huhang.vocabulary.units import share_text, unit_name
 from huhang.vocabulary.words import Text
 
 _START = date(1990, 1, 1)
@@ -88,6 +88,8 @@ def number_text(value: int, unit: str) -> Text:
         return length(value)
     if unit.startswith("fen"):
         told = yuan(value)
+    elif unit == "ppm":
+        told = share_text(value)
     elif unit.startswith("s/"):
         told = f"{value // 3600}:{value % 3600 // 60:02}"
     else:

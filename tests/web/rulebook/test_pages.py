@@ -89,3 +89,22 @@ def test_in_english_clauses_are_cited_as_english_does(browse: Callable[[None], C
     for name in book.instruments:
         page = client.get(reverse("instrument", args=[name])).content.decode()
         assert not CHINESE.search("".join(re.findall(r'<p class="no">.*?</p>', page))), name
+
+
+@pytest.mark.parametrize(
+    ("key", "zh", "en"),
+    [
+        ("data.void_share_max", "5 %", "5 %"),
+        ("algorithm.group_min", "200 单", "200 orders"),
+        ("pay.charges.text", "人社部发〔2021〕56号", "Ren She Bu Fa [2021] No. 56"),
+    ],
+)
+def test_values_are_told_with_units_that_people_know(
+    browse: Callable[[None], Client], key: str, zh: str, en: str
+) -> None:
+    client = browse(None)
+    for language, told in (("zh", zh), ("en", en)):
+        page = client.get(f"{reverse('value', args=[key])}?lang={language}").content.decode()
+        assert f">{told}<" in page
+        assert "ppm" not in page
+        assert "50 000" not in page
