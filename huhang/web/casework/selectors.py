@@ -212,6 +212,8 @@ def possible_acts(person: Person, case: Case) -> tuple[list[PossibleAct], list[P
     asked = came_in(case)
     if asked is not None and asked.kind == "ask_more_time":
         order["grant_time"] = -1
+    if any(act.kind == "redo" for act in ready) and _to_be_redone(case):
+        order["redo"] = -1
     ready.sort(key=lambda act: order.get(act.kind, len(order)))
     roles = actor_of(person, case).roles
     refused = [act for act in state.refused if roles & set(act.by)]
@@ -236,9 +238,19 @@ def next_act(
 
 def _has_won(person: Person, case: Case) -> bool:
     """Whether reconsideration or the judgment went as the person's side wished, in whole or in part."""
-    decided = [act for act in standing_acts(case) if "outcome" in act.fields]
-    won = _WON_BY_COMPANY if is_company_side(person, case) else _WON_BY_BODY
-    return bool(decided) and decided[-1].fields["outcome"] in won
+    return _outcome(case) in (_WON_BY_COMPANY if is_company_side(person, case) else _WON_BY_BODY)
+
+
+def _outcome(review: Case) -> str:
+    """What was decided last in reconsideration or by the first judgment; empty before."""
+    decided = [str(act.fields["outcome"]) for act in standing_acts(review) if "outcome" in act.fields]
+    return decided[-1] if decided else ""
+
+
+def _to_be_redone(case: Case) -> bool:
+    """Whether the last decision of a case is to be made again."""
+    review = reviews_of(case).last()
+    return review is not None and "redone" in (review.stage, _outcome(review))
 
 
 def came_in(case: Case) -> CaseAct | None:

@@ -44,7 +44,7 @@ def test_a_company_asks_for_reconsideration_and_the_order_is_revoked(
     officer.fill("#id_number", "示府复决〔2026〕9号")
     officer.fill("#id_received_on", TODAY.isoformat())
     submit(officer)
-    click(officer, "复议撤销")
+    click(officer, "复议决定撤销，结案")
     submit(officer)
 
     company.goto(f"{platform.address}{case}")
