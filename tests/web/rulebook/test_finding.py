@@ -81,6 +81,13 @@ def test_the_right_stands_before_what_only_mentions_it() -> None:
     assert addresses("SH-5b")[0] == "/law/clauses/SH-5b/"
 
 
+@pytest.mark.parametrize("typed", ["工资", "最低工资", "休息", "加班", "节日", "押金", "差评"])
+def test_a_word_that_a_right_is_called_by_finds_the_right_first(typed: str) -> None:
+    first = index.find(typed).entries[0]
+    assert first.kind == "right"
+    assert typed in first.title.zh
+
+
 def test_english_is_found_by_its_stems() -> None:
     assert set(addresses("deposits", kind="clause")) & set(addresses("deposit", kind="clause"))
 

@@ -29,7 +29,7 @@ KINDS: dict[str, Text] = {
     "term": Text("用语", "term"),
 }
 # How much a kind counts among equals: what leads further comes first.
-WEIGHTS = {"right": 2.2, "instrument": 2.0, "value": 1.25, "clause": 2.4, "term": 1.0, "case": 0.25}
+WEIGHTS = {"right": 5.0, "instrument": 2.0, "value": 1.25, "clause": 2.4, "term": 1.0, "case": 0.25}
 
 
 @dataclass(frozen=True)

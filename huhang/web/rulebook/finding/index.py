@@ -31,7 +31,7 @@ ORDER BY rank, entry.id LIMIT ? OFFSET ?
 # A letter that no query holds, so that no phrase reaches over it.
 _BORDER = "\ua66e"
 # Raised when the index is made otherwise.
-_MAKE = "3"
+_MAKE = "4"
 
 
 @dataclass(frozen=True)
