@@ -79,7 +79,9 @@ def verdicts(
             for key, table in plan.law.items():
                 backend.con.register(key, table)
             (planned,) = plan.rights
-            told[name] = backend.con.sql(planned.query).to_arrow_table().to_pylist()
+            # A table is bound once, a relation twice.
+            backend.con.execute(f"CREATE OR REPLACE TEMP TABLE said AS {planned.query}")
+            told[name] = backend.con.sql("FROM said").to_arrow_table().to_pylist()
     finally:
         backend.disconnect()
     return told

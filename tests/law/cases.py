@@ -29,6 +29,8 @@ from tests.law.case_rows import Row, platform, tables_of
 from tests.law.dated_values import Looked
 
 Months = frozenset[tuple[str, date]]
+Said = tuple[object, object]
+Laws = Mapping[Looked, pa.Table]
 
 
 @cache
@@ -58,16 +60,16 @@ class LawOfCases(LawOfAudit):
         looked = Looked(key, each)
         if looked not in self.looked:
             self.looked.add(looked)
-            self.lay_out(looked)
+            self.backend.con.register(looked.table, self.said_of(looked))
         return self.backend.table(looked.table)
 
-    def lay_out(self, looked: Looked) -> None:
-        """Put what the book says of a key where the rule finds it."""
+    def said_of(self, looked: Looked) -> pa.Table:
+        """What the book says of a key at these places and months."""
         parts = [
             parameter_table(self.book, looked.key, [area], month, month_last(month), each=looked.each)
             for area, month in sorted(self.months)
         ]
-        self.backend.con.register(looked.table, pa.concat_tables([SCHEMA.empty_table(), *parts]))
+        return pa.concat_tables([SCHEMA.empty_table(), *parts])
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ class Bench:
     backend: Backend
     facts: Facts
     months: Months
-    laid: dict[Looked, tuple[object, object]] = field(default_factory=dict)
+    known: dict[Looked, list[tuple[Said, pa.Table]]] = field(default_factory=dict)
+    answered: dict[Question, list[tuple[Laws, dict[int, list[Row]]]]] = field(default_factory=dict)
 
     @property
     def hands_over_everything(self) -> bool:
@@ -105,22 +108,42 @@ class Bench:
         return Question(str(self.backend.compile(judged)), frozenset(law.looked))
 
     def judged(self, question: Question, book: LawBook) -> dict[int, list[Row]]:
-        """The verdicts under a book about the worker or company of each case, by start, debtor, text."""
-        law = self._law(book)
-        law.forces()
-        for looked in question.looked:
-            said = (book.parameters[looked.key], book.tiers)
-            if not all(
-                old is new for old, new in zip(self.laid.get(looked, (None, None)), said, strict=True)
-            ):
-                law.lay_out(looked)
-                self.laid[looked] = said
+        """The verdicts under a book about the worker or company of each case, by start, debtor, text.
+
+        Books that say the same here, whatever their dated values are called, are answered once.
+        """
+        laws = {looked: self._said_of(looked, book) for looked in sorted(question.looked)}
+        nameless = {looked: table.drop_columns(["entry"]) for looked, table in laws.items()}
+        answers = self.answered.setdefault(question, [])
+        for before, rows in answers:
+            if before == nameless:
+                return rows
+        rows = self._asked(question, book, laws)
+        answers.append((nameless, rows))
+        return rows
+
+    def _asked(self, question: Question, book: LawBook, laws: Laws) -> dict[int, list[Row]]:
+        self._law(book).forces()
+        for looked, table in laws.items():
+            self.backend.con.register(looked.table, table)
         names = {platform(number, case): number for number, case in self.cases.items()}
         found: dict[int, list[Row]] = {number: [] for number in self.cases}
-        for row in self.backend.con.sql(question.query).to_arrow_table().to_pylist():
+        # A table is bound once, a relation twice.
+        self.backend.con.execute(f"CREATE OR REPLACE TEMP TABLE said AS {question.query}")
+        for row in self.backend.con.sql("FROM said").to_arrow_table().to_pylist():
             if row["worker_id"] in (WORKER, None):
                 found[names[row["platform_id"]]].append(row)
         return {number: sorted(rows, key=_order) for number, rows in found.items()}
+
+    def _said_of(self, looked: Looked, book: LawBook) -> pa.Table:
+        said = (book.parameters[looked.key], book.tiers)
+        known = self.known.setdefault(looked, [])
+        for before, table in known:
+            if before[0] is said[0] and before[1] is said[1]:
+                return table
+        table = self._law(book).said_of(looked)
+        known.append((said, table))
+        return table
 
     def _law(self, book: LawBook) -> LawOfCases:
         first, last = min(day for _, day in self.months), max(day for _, day in self.months)
