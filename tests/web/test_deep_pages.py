@@ -24,6 +24,8 @@ LAW = [
     ("/law/rights/pay/hourly_floor/", "main a[href$='/cases/']"),
     ("/law/values/", "main a[href^='/law/values/'][href$='/']"),
 ]
+# What a page shows until it has fetched the rest by itself.
+FETCHING = ".waiting, [hx-trigger=load][hx-swap=outerHTML]"
 WAYS = {
     "jiancha": [*AUDIT, *FINDINGS, ("/cases/", "main table a")],
     "fuzeren": [*AUDIT, *FINDINGS],
@@ -56,7 +58,7 @@ def deep_pages(page: Page, platform: Served, username: str, lang: str) -> Iterat
         found = page.locator(link).first
         assert found.count(), f"{username}: {address} leads nowhere by {link}"
         page.goto(f"{platform.address}{found.get_attribute('href')}")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(f"!document.querySelector('{FETCHING}')")
         yield page.url.removeprefix(platform.address)
 
 
