@@ -1,5 +1,6 @@
 """What is asked for an audit."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -23,12 +24,23 @@ def quarters_until(day: date) -> list[tuple[date, date]]:
     return [(first, after - timedelta(days=1)) for after, first in pairwise(starts)]
 
 
+def usual_quarter(quarters: Sequence[tuple[date, date]], last: date) -> tuple[date, date]:
+    """Of quarters, the newest first, the newest that is whole by a day; else the first of them."""
+    return next((quarter for quarter in quarters if quarter[1] <= last), quarters[0])
+
+
 def places_of(standing: Standing) -> list[Place]:
     """The places that a person may audit: those of the seats, and what lies directly in them."""
-    places = load_law().places.values()
+    places = load_law().places
     own = {seat.place for seat in standing.seats if seat.place and seat.role in OF_FINDINGS}
-    found = [place for place in places if place.code in own or place.parent in own]
-    return sorted(found, key=lambda place: place.code)
+    found = own.union(*(_parts_of(code) for code in own))
+    return sorted((places[code] for code in found if code in places), key=lambda place: place.code)
+
+
+def _parts_of(code: str) -> list[str]:
+    """What lies directly in a place; of a municipality its districts, not the level that only holds them."""
+    parts = [place.code for place in load_law().places.values() if place.parent == code]
+    return _parts_of(parts[0]) if len(parts) == 1 else parts
 
 
 def _day_input() -> forms.DateInput:

@@ -1,11 +1,16 @@
 """What a person may see of audits and findings; other apps ask here, never the tables."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from huhang.records.lake.handing import open_lake
+from huhang.records.lake.manifest import is_lake
 from huhang.vocabulary.law import OF_COMPANIES
 from huhang.web.accounts.models import Person
 from huhang.web.accounts.seats import Standing, reach, standing_of
@@ -80,3 +85,12 @@ def releases_by(person: Person, run: AuditRun) -> QuerySet[Release]:
     """What bureaus of the person's places have released of an audit."""
     released = run.releases.filter(standing_of(person).places("place", *OF_FINDINGS))
     return released.select_related("company").order_by("company__platform_id")
+
+
+def days_of_records() -> tuple[date, date] | None:
+    """The first and the last day, in China, of the records taken in; None where there are none."""
+    extent = open_lake(settings.HOME.lake).extent() if is_lake(settings.HOME.lake) else None
+    if extent is None:
+        return None
+    first, last = (timezone.localtime(moment).date() for moment in extent)
+    return first, last

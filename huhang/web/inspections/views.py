@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from huhang.audit.report.drawing import Pictures
+from huhang.audit.report.figures import span
 from huhang.web.accounts.gates import behind
 from huhang.web.accounts.log import log_read
 from huhang.web.accounts.models import Role
@@ -17,7 +18,7 @@ from huhang.web.inspections.choices import FILTER_NAMES, choices_of
 from huhang.web.inspections.dashboards import columns_of, dashboard_of
 from huhang.web.inspections.exports import csv_lines, pdf_of, workbook_of
 from huhang.web.inspections.findings import Filters, count_findings, page_of_findings
-from huhang.web.inspections.forms import RunForm, quarters_until
+from huhang.web.inspections.forms import RunForm, quarters_until, usual_quarter
 from huhang.web.inspections.scopes import OF_COUNTS, OF_FINDINGS
 from huhang.web.inspections.services import RELEASING, is_sample, run_start
 from huhang.web.inspections.tables import drawn_districts, rows_of_findings, table_of_lines
@@ -43,13 +44,15 @@ def run_new(request: HttpRequest) -> HttpResponse:
     """Ask for an audit."""
     person = person_of(request)
     standing = standing_of(person)
-    offered = quarters_until(timezone.localdate())
+    reach = selectors.days_of_records()
+    last = reach[1] if reach else timezone.localdate()
+    offered = quarters_until(last)
+    chosen = usual_quarter(offered, last)
     own = [seat.place for seat in standing.seats if seat.place]
-    last = offered[1]
     form = RunForm(
         request.POST or None,
         standing=standing,
-        initial={"places": own, "since": last[0], "until": last[1]},
+        initial={"places": own, "since": chosen[0], "until": chosen[1]},
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -62,7 +65,8 @@ def run_new(request: HttpRequest) -> HttpResponse:
             sample=is_sample(),
         )
         return redirect("job", number=job.id)
-    return render(request, "inspections/new.html", {"form": form, "quarters": offered})
+    shown = {"form": form, "quarters": offered, "chosen": chosen, "reach": reach and span(*reach)}
+    return render(request, "inspections/new.html", shown)
 
 
 @behind(*OF_COUNTS, Role.COMPLIANCE)

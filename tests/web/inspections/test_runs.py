@@ -1,5 +1,6 @@
 """Audits asked for on the platform: within one's reach, done by a job, seen by who reaches the place."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +44,29 @@ def test_an_audit_beyond_ones_reach_is_refused(
     answer = client.post("/audits/new/", ASKED)
     assert answer.status_code == 200
     assert AuditRun.objects.count() == 1
+
+
+def test_what_is_offered_is_the_last_quarter_that_the_records_cover(
+    run: AuditRun, seated: Callable[..., Person], browse: Browse
+) -> None:
+    page = browse(seated(Role.INSPECTOR, "310000")).get("/audits/new/").content.decode()
+    told = re.search(r"收进来的记录：(\d{4}-\d\d-\d\d) 至 (\d{4}-\d\d-\d\d)", page)
+    assert told
+    since, until = (re.search(rf'name="{name}" value="([^"]*)"', page) for name in ("since", "until"))
+    assert since
+    assert until
+    assert told[1] < until[1] <= told[2] or (since[1] <= told[1] and told[2] <= until[1])
+    assert f'value="{since[1]} {until[1]}" selected' in page
+
+
+def test_a_municipality_offers_its_districts_and_nothing_between(
+    run: AuditRun, seated: Callable[..., Person], browse: Browse
+) -> None:
+    page = browse(seated(Role.INSPECTOR, "310000")).get("/audits/new/").content.decode()
+    offered = re.findall(r'name="places" value="(\d+)"', page)
+    assert offered[0] == "310000"
+    assert {"310101", "310115", "310151"} <= set(offered)
+    assert "310100" not in offered
 
 
 def test_who_may_open_an_audit(run: AuditRun, seated: Callable[..., Person], browse: Browse) -> None:
