@@ -40,13 +40,63 @@ _SPANS = {
     "s/month": Text("/月", " a month"),
 }
 _LENGTH = Text("时长", "length of time")
+# What kind of value it is, of which a value itself says nothing.
+_KINDS = {
+    "count": Text("数目", "number"),
+    "month": Text("第几个月", "month"),
+    "month-day": Text("月、日", "month and day"),
+    "year": Text("年份", "year"),
+}
+# Values that are words, as law files write them.
+_WORDS = {
+    "driver_pay": Text("司机报酬", "driver's pay"),
+    "employer social contributions": Text("单位缴纳的社会保险费", "employer social contributions"),
+    "hour-converted pay not below the city minimum wage": Text(
+        "折算成小时的报酬不低于本市小时最低工资标准", "hour-converted pay not below the city minimum wage"
+    ),
+    "hourly standard of the actual work place": Text(
+        "实际工作地的小时最低工资标准", "hourly standard of the actual work place"
+    ),
+    "housing_fund": Text("住房公积金", "housing fund"),
+    "local minimum wage": Text("当地最低工资标准", "local minimum wage"),
+    "local minimum wage for normal labour": Text(
+        "提供正常劳动的，不低于当地最低工资标准", "local minimum wage for normal labour"
+    ),
+    "meal, commuting and housing subsidies": Text(
+        "伙食、上下班交通、住房补贴", "meal, commuting and housing subsidies"
+    ),
+    "mid/night-shift, heat and hazard allowances": Text(
+        "中夜班、高温、有毒有害岗位津贴", "mid/night-shift, heat and hazard allowances"
+    ),
+    "mid/night-shift, heat, cold, height, underground and hazard allowances": Text(
+        "中夜班、高温、低温、高空、井下、有毒有害岗位津贴",
+        "mid/night-shift, heat, cold, height, underground and hazard allowances",
+    ),
+    "normal labour under the written agreement: not below the local minimum wage": Text(
+        "按书面协议提供正常劳动的，不低于当地最低工资标准",
+        "normal labour under the written agreement: not below the local minimum wage",
+    ),
+    "orders x base fee x floating factor, monthly": Text(
+        "按月：单量 × 每单基准费额 × 浮动系数", "orders × base fee × floating factor, monthly"
+    ),
+    "overtime pay": Text("加班工资", "overtime pay"),
+    "passenger_total": Text("乘客付的总额", "what the passenger paid"),
+    "personal social contributions": Text("个人缴纳的社会保险费", "personal social contributions"),
+    "personal social contributions and housing fund": Text(
+        "个人缴纳的社会保险费和住房公积金", "personal social contributions and housing fund"
+    ),
+    "platform only": Text("只由平台企业缴", "platform only"),
+    "social_insurance": Text("社会保险费", "social contributions"),
+    "statutory welfare": Text("法定福利待遇", "statutory welfare"),
+    "take_rate": Text("抽成比例", "take rate"),
+}
 
 
 def unit_name(unit: str) -> Text:
     """The unit of figures in words: money in yuan, seconds as a length of time; an unknown unit as it is."""
     if unit in _SPANS:
         return Text(_LENGTH.zh + _SPANS[unit].zh, _LENGTH.en + _SPANS[unit].en)
-    return _PER.get(unit) or _UNITS.get(unit) or Text(unit, unit)
+    return _PER.get(unit) or _UNITS.get(unit) or _KINDS.get(unit) or Text(unit, unit)
 
 
 def value_text(value: object, unit: str) -> Text:
@@ -70,7 +120,7 @@ def value_text(value: object, unit: str) -> Text:
     if unit in _UNITS:
         return Text(f"{value} {_UNITS[unit].zh}", f"{value} {_UNITS[unit].en}")
     # Other units ("rule", "list", "flag", "date") say what kind of value it is and add nothing to it.
-    return Text(str(value), str(value))
+    return _WORDS.get(str(value)) or Text(str(value), str(value))
 
 
 def share_text(ppm: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from huhang.audit.report.citations import clause_in_english, number_in_english
 from huhang.audit.report.content import Basis, LawText
+from huhang.law.instrument_files import CONVENTION
 from huhang.records.tables import TABLES
 from huhang.vocabulary.law import Clause, Instrument, LawBook
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT, Category, Force, Outcome, Text
@@ -51,6 +52,8 @@ def instrument_name(book: LawBook, instrument_id: str) -> Text:
     """How a document is called: its number, else its title."""
     if instrument_id.startswith(_FILED):
         return _filed_rule(instrument_id)
+    if instrument_id == CONVENTION:
+        return Text("本系统的约定", "a convention of ours")
     instrument = book.instruments.get(instrument_id)
     if instrument is None:
         return Text(instrument_id, instrument_id)

@@ -1,5 +1,6 @@
 """What the rows of a case are called."""
 
+from huhang.audit.explaining.sheets import DEDUCTED
 from huhang.vocabulary.words import Text
 
 TABLES: dict[str, Text] = {
@@ -72,6 +73,7 @@ COLUMNS: dict[str, Text] = {
     "injury_premium_step": Text("每单费额（分）", "premium an order in fen"),
 }
 WORDS: dict[str, Text] = {
+    **DEDUCTED,
     "instant_delivery": Text("即时配送", "instant delivery"),
     "food_delivery": Text("外卖", "food delivery"),
     "ride_hailing": Text("网约车", "ride-hailing"),
@@ -82,16 +84,7 @@ WORDS: dict[str, Text] = {
     "grocery": Text("生鲜", "grocery"),
     "refused": Text("拒接", "refused"),
     "open": Text("未结束", "open"),
-    "bad_review": Text("差评", "bad review"),
-    "late": Text("超时", "late"),
-    "deposit": Text("押金", "deposit"),
-    "social_insurance": Text("社会保险费", "social contributions"),
-    "housing_fund": Text("住房公积金", "housing fund"),
-    "tax": Text("个人所得税", "tax"),
     "court_order": Text("法院文书", "court order"),
-    "advance": Text("预支", "advance"),
-    "other": Text("其他", "other"),
-    "equipment": Text("装备", "equipment"),
     "rule": Text("企业规则", "the company’s rule"),
     "law": Text("法律", "law"),
     "agreement": Text("协议", "agreement"),
@@ -118,4 +111,22 @@ WORDS: dict[str, Text] = {
     "A": Text("A 类（劳动关系）", "A (labour relation)"),
     "B": Text("B 类（不完全符合）", "B (not fully qualifying)"),
     "C": Text("C 类（自己经营）", "C (own business)"),
+    "road_freight": Text("道路货运", "road freight"),
+    "home_service": Text("家政", "home service"),
+    "parcel": Text("包裹", "parcel"),
+    "written": Text("书面约定", "written agreement"),
+    "civil_contract": Text("民事合同", "civil contract"),
+    "judgment": Text("判决", "judgment"),
+    "award": Text("裁决", "award"),
+    "inspection": Text("监察认定", "inspection"),
+    "court": Text("法院文书", "court document"),
+    "unit_price": Text("单价", "price an order"),
+    "stop": Text("停", "stop"),
+    "continuous": Text("连续工作提示", "prompt on unbroken work"),
+    "accident": Text("意外保险", "accident insurance"),
+    "colleague": Text("同事", "a colleague"),
+    "another": Text("另一名劳动者", "another worker"),
+    "one": Text("甲", "one"),
+    "two": Text("乙", "two"),
+    "three": Text("丙", "three"),
 }

@@ -12,6 +12,7 @@ from huhang.audit.report.law_values import rulers_for
 from huhang.audit.report.law_words import instrument_name, is_usable, named_reason, place_name
 from huhang.audit.report.ruler import RulerDrawing, draw_ruler
 from huhang.engine.parameters import Resolved, resolve
+from huhang.law.instrument_files import CONVENTION
 from huhang.law.loader import load_law
 from huhang.vocabulary.law import LawBook, Parameter, ParameterValue
 from huhang.vocabulary.reasons import reason_text
@@ -20,9 +21,7 @@ from huhang.vocabulary.words import Text
 from huhang.web.rulebook.selectors import clauses_of_right
 from huhang.web.rulebook.words import KEY_AREAS, OTHER_KEYS
 
-CONVENTION = "convention"
 _MOST_RAILS = 3
-_CONVENTION_NAME = Text("本系统的约定", "a convention of ours")
 
 
 @dataclass(frozen=True)
@@ -199,7 +198,7 @@ def dated_line(book: LawBook, layer: Parameter, value: ParameterValue, day: date
         Text("起始日不明", "start not known")
         if value.from_day is None
         else span(value.from_day, value.until_day),
-        instrument_name(book, value.source) if known else _CONVENTION_NAME,
+        instrument_name(book, value.source),
         value.source if known else None,
         value.clause,
         value.confirmed,

@@ -77,6 +77,20 @@ def test_what_is_chinese_on_an_english_page_says_so(browse: Callable[[None], Cli
     assert {text for found in unsaid.values() for text in found} <= companies
 
 
+def test_no_chinese_page_speaks_english(browse: Callable[[None], Client]) -> None:
+    """Two words of English in a row, or one alone that is no name."""
+    client = browse(None)
+    client.get("/?lang=zh")
+    told = set()
+    for address in _kinds():
+        main = re.search(r"<main.*</main>", client.get(address).content.decode(), re.DOTALL)
+        assert main
+        shown = re.sub(r"<(datalist|script|title|code)\b.*?</\1>", "", main[0], flags=re.DOTALL)
+        shown = re.sub(r'<(\w+)[^>]*\blang="en"[^>]*>.*?</\1>', "", shown, flags=re.DOTALL)
+        told.update(re.findall(r">\s*([^<>]*[A-Za-z]{3,} [A-Za-z]{2,}[^<>]*|[a-z_]{3,})\s*<", shown))
+    assert told <= {"package chinesecalendar 1.11.0"}
+
+
 def test_in_english_clauses_are_cited_as_english_does(browse: Callable[[None], Client]) -> None:
     client = browse(None)
     client.get("/?lang=en")

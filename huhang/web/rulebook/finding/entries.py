@@ -10,11 +10,11 @@ import yaml
 from django.urls import reverse
 
 from huhang.audit.report.law_words import clause_name, instrument_name
+from huhang.law.instrument_files import CONVENTION
 from huhang.law.loader import load_law
 from huhang.vocabulary import words
 from huhang.vocabulary.law import Instrument, LawBook
 from huhang.vocabulary.words import FORCE_NAMES, MODALITY_NAMES, Text
-from huhang.web.rulebook.values import CONVENTION
 from huhang.web.rulebook.words import WHO_NAMES
 
 GLOSSARY = Path(words.__file__).with_name("glossary.yaml")
