@@ -53,7 +53,7 @@ def instrument_name(book: LawBook, instrument_id: str) -> Text:
     if instrument_id.startswith(_FILED):
         return _filed_rule(instrument_id)
     if instrument_id == CONVENTION:
-        return Text("本系统的约定", "a convention of ours")
+        return Text("本项目的约定", "a convention of this project")
     instrument = book.instruments.get(instrument_id)
     if instrument is None:
         return Text(instrument_id, instrument_id)

@@ -93,7 +93,7 @@ def key_groups(book: LawBook) -> list[tuple[Text, list[KeyLine]]]:
         if _is_ours(by_place.values())
     ]
     shown = [(text, lines) for text, lines in groups.items() if lines]
-    return [*shown, (Text("本系统的约定（没有效力）", "Conventions of ours (without force)"), ours)]
+    return [*shown, (Text("本项目的约定（没有效力）", "Conventions of this project (without force)"), ours)]
 
 
 def _is_ours(layers: Iterable[Parameter]) -> bool:
