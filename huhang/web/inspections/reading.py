@@ -45,7 +45,8 @@ class PreparedRun:
     def kept(self, query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The few rows of a query that many people ask alike; what is prepared never changes.
 
-        All that is asked tells kept rows apart, and with it the places that a person may see.
+        All that is asked tells kept rows apart. Who asks says in the query whose rows may be seen, or asks
+        the person's scope of every row before showing it.
         """
         return [dict(row) for row in self._kept(query, tuple(values.items()))]
 
