@@ -187,3 +187,24 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
 
 def test_every_exit_code_is_explained() -> None:
     assert set(MEANINGS) == set(ExitCode)
+
+
+def test_the_program_ends_at_once_after_all_that_has_to_be_tidied_up() -> None:
+    """Whoever asked to be called at the end is, and threads are waited for; nothing is taken apart."""
+    done = started(
+        "import atexit, os, sys, threading, time, types\n"
+        "from huhang.cli import main\n"
+        "class Part:\n"
+        "    def __del__(self, write=os.write): write(2, b'taken apart')\n"
+        "sys.modules['kept'] = types.ModuleType('kept')\n"
+        "sys.modules['kept'].part = Part()\n"
+        "def late(): time.sleep(0.2); print('thread')\n"
+        "def command(words):\n"
+        "    atexit.register(print, 'tidied up')\n"
+        "    threading.Thread(target=late).start()\n"
+        "    print('told', end=' ')\n"
+        "    return 6\n"
+        "main.run = command\n"
+        "main.main()"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (6, "told thread\ntidied up\n", "")
