@@ -1,4 +1,4 @@
-"""Programs of ours do without pandas, though Arrow would load it; whoever imports huhang may use it."""
+"""Programs of ours do without pandas, though Arrow would load it, and without looking for garbage all the time."""
 
 import subprocess
 import sys
@@ -20,3 +20,23 @@ def test_arrow_does_not_load_pandas_in_programs_of_ours() -> None:
 def test_whoever_imports_huhang_may_use_pandas() -> None:
     code = f"import huhang.records.handover, huhang.cli.main; {_LISTS}print(len(table.to_pandas()))"
     assert told(code) == "2"
+
+
+def test_a_command_that_reads_the_law_never_goes_through_all_that_it_loaded() -> None:
+    code = (
+        "import gc, sys; from huhang.cli import main; sys.argv = ['huhang', 'law', 'places', '--json']\n"
+        "try: main.main()\n"
+        "except SystemExit as ended: print('\\n', ended.code, gc.get_stats()[2]['collections'])"
+    )
+    assert told(code).splitlines()[-1].strip() == "0 0"
+
+
+def test_garbage_in_cycles_is_still_let_go() -> None:
+    code = (
+        "from huhang.vocabulary.lean import collect_rarely; collect_rarely()\n"
+        "class Held(list): pass\n"
+        "import weakref; held = Held(); held.append(held); gone = weakref.ref(held); del held\n"
+        "before = gone() is not None; many = [[] for _ in range(200_000)]\n"
+        "print(before, gone() is None)"
+    )
+    assert told(code) == "True True"
