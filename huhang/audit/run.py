@@ -69,9 +69,9 @@ def run_audit(
                 all_told=lambda: writing.append(beside.submit(long.write, fresh)),
             )
             _refuse_nothing(result, asked)
+            write_results(result, long.told("spells"), fresh, progress)
             for written in writing:
                 written.result()
-            write_results(result, fresh, progress)
     return result
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from pyarrow.dataset import dataset
+from pyarrow.dataset import Dataset
 
 from huhang.audit.output import RECEIPT, write_json
 from huhang.audit.report.compose import compose_report
@@ -21,13 +21,15 @@ TABLES = ("findings", "verdicts", "would_be")
 PAGE, WORKBOOK = "report.html", "report.xlsx"
 
 
-def write_results(result: AuditResult, folder: Path, progress: Progress | None = None) -> None:
-    """Write every file of the results (docs/reference/outputs.md) into a folder that has the long tables."""
+def write_results(
+    result: AuditResult, spells: Dataset, folder: Path, progress: Progress | None = None
+) -> None:
+    """Write every file of the results (docs/reference/outputs.md) but the long tables."""
     for name in TABLES:
         pq.write_table(getattr(result, name), folder / f"{name}.parquet", compression="zstd")
     write_json(result.receipt, folder / RECEIPT)
     content = compose_report(
-        AuditTables(result.findings, result.verdicts, result.workers, dataset(folder / "spells.parquet")),
+        AuditTables(result.findings, result.verdicts, result.workers, spells),
         worker_evidence(result.handover, result.book, date.fromisoformat(result.receipt["to"])),
         result.book,
         result.receipt,

@@ -1,4 +1,4 @@
-"""Programs of ours do without pandas, though Arrow would load it, and without looking for garbage all the time."""
+"""Programs of ours do without pandas, though Arrow would load it, and seldom look for garbage."""
 
 import subprocess
 import sys
