@@ -42,7 +42,8 @@ def answers(lake: Path) -> dict[str, pa.Table]:
 
 
 def _of_bucket(read: Bucket) -> Mapping[str, pa.Table]:
-    tables = dict(read())
+    (whole,) = read()
+    tables = dict(whole)
     # The other ways know orders and payouts only.
     tables["sessions"] = tables["sessions"].slice(0, 0)
     tables |= {name: TABLES[name].arrow_schema.empty_table() for name in WHOLE}

@@ -15,7 +15,7 @@ from huhang.audit.findings import Found, find, merge, served_clauses
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, WORKERS, Asked, AuditResult, Source, worked
-from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, pieces_of, workers_of
+from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, workers_of
 from huhang.engine.company import tables_of_companies
 from huhang.engine.company_facts import CompanyFacts, company_facts
 from huhang.engine.derive import derive
@@ -34,8 +34,6 @@ from huhang.vocabulary.places import NATION, covers
 Progress = Callable[[str, int, int], None]
 ONE_DAY = timedelta(days=1)
 NOWHERE = Source()
-# How many orders facts are derived from in one go: memory goes with it, and the caches of the machine.
-ORDERS_AT_ONCE = 450_000
 # Is handed the days and spells of one group of workers after the other, in several threads.
 Told = Callable[[Mapping[str, pa.Table]], None]
 
@@ -132,8 +130,13 @@ class _Judging:
             return find(db, self.plan, self.served, of_companies=True)
 
     def _bucket(self, told: Told, group: Sequence[Bucket]) -> tuple[Mapping[str, pa.Table], _Part]:
-        parts = [self._derived(piece) for read in group for piece in pieces_of(read(), ORDERS_AT_ONCE)]
+        # What earlier work left in the allocator is given back, before more is read and before SQL begins.
+        pa.default_memory_pool().release_unused()
+        # By map, so that no piece is held on to while the next one is read.
+        parts = [part for read in group for part in map(self._derived, read())]
         derived = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
+        del parts
+        pa.default_memory_pool().release_unused()
         return company_facts(derived), self._judged(derived, workers_of(derived), told)
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

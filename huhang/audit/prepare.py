@@ -37,6 +37,8 @@ DAY_LIMITS = ("rest.daily_order_time.soft_cap.food_delivery",)
 SECONDS_PER_MINUTE = 60
 # How many orders may be judged in one go: asking costs seconds however few they are.
 ORDERS_TOGETHER = 2_500_000
+# How many orders facts are derived from in one go: memory goes with it, and the caches of the machine.
+ORDERS_AT_ONCE = 200_000
 # An instant is on this day, the one before or the one after, whatever the zone.
 SPARE = timedelta(days=2)
 
@@ -70,11 +72,11 @@ def prepare(
     absent = [name for name in OPTIONAL_PAY if f"orders.{name}" not in columns]
     tables["orders"] = _with_nothing_paid(tables["orders"], absent)
     if isinstance(handover, LakeHandover):
-        readers = [_bucket(read, absent) for read in handover.buckets(COLUMNS)]
+        readers = [_bucket(read, absent) for read in handover.buckets(COLUMNS, ORDERS_AT_ONCE)]
         buckets = grouped(readers, handover.orders_of_buckets(COLUMNS), jobs, ORDERS_TOGETHER)
-        owing = handover.buckets(OWING)
+        owing = handover.buckets(OWING, ORDERS_AT_ONCE)
     else:
-        owing = deal(tables, max(jobs, tables["orders"].num_rows // ORDERS_TOGETHER))
+        owing = deal(tables, max(jobs, tables["orders"].num_rows // ORDERS_TOGETHER), ORDERS_AT_ONCE)
         buckets = [[bucket] for bucket in owing]
     return Prepared(
         tables=tables,
@@ -97,11 +99,10 @@ def _reach(handover: Handover, until: date) -> tuple[date, date]:
 def _bucket(read: Bucket, absent: list[str]) -> Bucket:
     """Reads a bucket of a lake with nothing paid where a column was never handed over."""
 
-    def whole() -> Mapping[str, pa.Table]:
-        tables = read()
+    def filled(tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
         return {**tables, "orders": _with_nothing_paid(tables["orders"], absent)}
 
-    return whole
+    return lambda: map(filled, read())
 
 
 def _table(handover: Handover, name: str) -> pa.Table:

@@ -10,8 +10,8 @@ from huhang.engine.codes import code_together
 from huhang.engine.columns import Ints, flags
 from huhang.engine.work import PAY_NAMES
 
-# Reads the tables of some whole workers, without those that every bucket needs whole.
-Bucket = Callable[[], Mapping[str, pa.Table]]
+# Reads the tables of some whole workers after the other, without those that every bucket needs whole.
+Bucket = Callable[[], Iterator[Mapping[str, pa.Table]]]
 
 # What facts are derived from, by table; the rows of one worker are never in two buckets.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -42,23 +42,24 @@ WHOLE = ("order_breaks", "insurances")
 DERIVED_FROM = (*COLUMNS, *WHOLE)
 
 
-def deal(tables: Mapping[str, pa.Table], parts: int) -> list[Bucket]:
-    """Tables in memory as so many buckets."""
+def deal(tables: Mapping[str, pa.Table], parts: int, at_once: int) -> list[Bucket]:
+    """Tables in memory as so many buckets, each in pieces of about so many orders."""
     if parts == 1:
-        return [lambda: {name: tables[name] for name in COLUMNS}]
-    return [_Part(tables, number, parts) for number in range(parts)]
+        return [lambda: pieces_of({name: tables[name] for name in COLUMNS}, at_once)]
+    return [_Part(tables, number, parts, at_once) for number in range(parts)]
 
 
 class _Part:
     """One of the buckets of tables in memory."""
 
-    def __init__(self, tables: Mapping[str, pa.Table], number: int, of: int) -> None:
-        self._tables, self._number, self._of = tables, number, of
+    def __init__(self, tables: Mapping[str, pa.Table], number: int, of: int, at_once: int) -> None:
+        self._tables, self._number, self._of, self._at_once = tables, number, of, at_once
 
-    def __call__(self) -> Mapping[str, pa.Table]:
+    def __call__(self) -> Iterator[Mapping[str, pa.Table]]:
         """The rows of the workers of this bucket."""
         with duckdb.connect() as db:
-            return {name: self._chosen(db, name) for name in COLUMNS}
+            tables = {name: self._chosen(db, name) for name in COLUMNS}
+        return pieces_of(tables, self._at_once)
 
     def _chosen(self, db: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
         table = self._tables[name]

@@ -57,18 +57,26 @@ def tables_of_companies(
         db.execute(f"CREATE TABLE filed_rules AS {SHARED['filed_rules']}")
         db.execute(f"CREATE TABLE payout_rows AS {PAYOUT_ROWS}")
         payouts = _fetch(db, COMPANY_PAYOUTS)
-    return {"company_payouts": payouts, "company_reach": _reach([edges for _, edges in told], zones)}
+    return {
+        "company_payouts": payouts,
+        "company_reach": _reach([edges for _, parts in told for edges in parts], zones),
+    }
 
 
-def _of_bucket(read: Bucket) -> tuple[pa.Table, Edges]:
+def _of_bucket(read: Bucket) -> tuple[pa.Table, list[Edges]]:
     """Who owes the pay of each worker, and the first and last acceptance of each company."""
-    tables = read()
-    owing, edges = _owing(tables["orders"])
+    told = list(map(_of_piece, read()))
     with duckdb.connect() as db:
         db.execute("SET threads = 1")
-        db.register("owing", owing)
-        db.register("workers", tables["workers"])
-        return _fetch(db, _DEBTORS).cast(_DEBTOR), edges
+        db.register("owing", pa.concat_tables([owing for owing, _, _ in told]))
+        db.register("workers", pa.concat_tables([workers for _, workers, _ in told]))
+        debtors = _fetch(db, _DEBTORS).cast(_DEBTOR)
+    return debtors, [edges for _, _, edges in told]
+
+
+def _of_piece(tables: Mapping[str, pa.Table]) -> tuple[pa.Table, pa.Table, Edges]:
+    owing, edges = _owing(tables["orders"])
+    return owing, tables["workers"], edges
 
 
 def _reach(parts: Sequence[Edges], zones: Mapping[str, str]) -> pa.Table:

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from huhang.audit import prepare
 from huhang.audit.explain import explain
 from huhang.audit.run import run_audit
 from huhang.audit.verify import verify
@@ -44,8 +45,9 @@ def test_folder_and_lake_give_the_same_rows(home: Path, jobs: int, tmp_path: Pat
     assert pq.read_table(tmp_path / "out" / "findings.parquet").num_rows > 0
 
 
-def test_files_in_many_pieces_give_the_same_rows(tmp_path: Path) -> None:
+def test_files_in_many_pieces_give_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece has its own dictionary of texts, as a program that copies a lake may write it."""
+    monkeypatch.setattr(prepare, "ORDERS_AT_ONCE", 25)
     take_in_to_lake([SAMPLE], tmp_path / "lake")
     for file in (tmp_path / "lake" / "data").rglob("*.parquet"):
         pq.write_table(pq.read_table(file, partitioning=None), file, row_group_size=10)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from huhang.audit import assess, prepare
+from huhang.audit import prepare
 from huhang.audit.findings import FINDINGS, VERDICTS
 from huhang.audit.result import SPELLS, WORKER_DAYS, AuditResult
 from huhang.audit.run import run_audit
@@ -63,7 +63,7 @@ def test_shuffled_split_and_repeated_rows_give_the_same_tables(
 def test_how_many_orders_are_taken_at_once_changes_nothing(
     made: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assess, "ORDERS_AT_ONCE", 5)
+    monkeypatch.setattr(prepare, "ORDERS_AT_ONCE", 5)
     # More buckets than workers.
     monkeypatch.setattr(prepare, "ORDERS_TOGETHER", 250)
     monkeypatch.setattr(company_facts, "_MOST_WAITING", 3)

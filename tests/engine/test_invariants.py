@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from huhang.audit import assess
+from huhang.audit import prepare
 from tests.engine.folders import Audited, Change, audited, write_folder
 from tests.engine.test_against_oracle import engine_facts
 from tests.engine.verdicts import verdicts
@@ -85,7 +85,7 @@ def test_format_and_jobs_change_nothing(autumn: list[Handed], plain: Audited, tm
 def test_facts_of_few_orders_at_a_time_are_the_same(
     autumn: list[Handed], plain: Audited, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assess, "ORDERS_AT_ONCE", 9)
+    monkeypatch.setattr(prepare, "ORDERS_AT_ONCE", 9)
     other = audited(write_folder(tmp_path / "few", autumn, shuffled), AUTUMN.audit)
     assert other[1] == plain[1]
 

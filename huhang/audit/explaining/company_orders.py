@@ -44,7 +44,7 @@ def company_orders(finding: Mapping[str, Any], handover: Handover) -> Sheet:
 def _parts(handover: Handover) -> Iterator[pa.Table]:
     if isinstance(handover, LakeHandover):
         for read in handover.buckets({"orders": _COLUMNS}):
-            yield read()["orders"]
+            yield from (tables["orders"] for tables in read())
     else:
         yield handover.tables["orders"].select(_COLUMNS)
 

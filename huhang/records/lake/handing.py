@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,20 +14,19 @@ import pyarrow.parquet as pq
 
 from huhang.records.handover import TIMES_OF_WORK, Handover
 from huhang.records.hashing import data_hash, fold_buckets, hash_of_table
-from huhang.records.lake.layout import bucket_of_worker, few_values, stored_columns, stored_schema
+from huhang.records.lake.buckets import Bucket, BucketReader, unreadable
+from huhang.records.lake.layout import bucket_of_worker, stored_columns
 from huhang.records.lake.manifest import Manifest, StoredFile, read_manifest
-from huhang.records.lake.stored import in_kept_order, read_stored, rows_of_file
+from huhang.records.lake.stored import in_kept_order, read_stored
 from huhang.records.quality import Coverage, FileQuality, Quality, TableQuality
 from huhang.records.schema import Table
 from huhang.records.tables import TABLES
 from huhang.vocabulary.days import CHINA_ZONE
-from huhang.vocabulary.words import HuhangError, Text
+from huhang.vocabulary.words import Text
 
 # Tables that are large, and needed worker by worker only.
 BY_BUCKET = ("orders", "sessions", "deductions", "rest_prompts")
 _COUNTS = ("rows", "accepted", "quarantined", "duplicates", "merged", "corrected")
-
-Bucket = Callable[[], Mapping[str, pa.Table]]
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class LakeHandover(Handover):
         try:
             told = pq.read_metadata(self.lake / file.path)
         except (OSError, pa.ArrowException) as error:
-            raise _unreadable(self.lake, error) from None
+            raise unreadable(self.lake, error) from None
         wanted = [told.schema.names.index(column) for column in TIMES_OF_WORK[file.table]]
         for group in range(told.num_row_groups):
             for column in wanted:
@@ -89,9 +88,19 @@ class LakeHandover(Handover):
                 if statistics is not None and statistics.has_min_max:
                     yield cast(datetime, statistics.min), cast(datetime, statistics.max)
 
-    def buckets(self, columns: Mapping[str, Sequence[str]]) -> list[Bucket]:
-        """What reads these columns of these tables, the rows of one bucket each time."""
-        return [_Reader(self, number, columns) for number in self._numbers(columns)]
+    def buckets(self, columns: Mapping[str, Sequence[str]], at_once: int | None = None) -> list[Bucket]:
+        """What reads these columns of these tables, for each bucket; `at_once` as `BucketReader` has it."""
+        files = {name: {file.bucket: file for file in self.files_of(name)} for name in columns}
+        return [
+            BucketReader(
+                self.lake,
+                {name: of[number] for name, of in files.items() if number in of},
+                columns,
+                at_once,
+                self.only,
+            )
+            for number in self._numbers(columns)
+        ]
 
     def orders_of_buckets(self, columns: Mapping[str, Sequence[str]]) -> list[int]:
         """How many orders each of the buckets has."""
@@ -114,35 +123,6 @@ class LakeHandover(Handover):
         return Handover(
             tables, whole.present, whole.zones, whole.quality, [], self.data_hash, self.table_hashes
         )
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """Reads the rows of one bucket, in the order in which they are stored."""
-
-    handover: LakeHandover
-    number: int
-    columns: Mapping[str, Sequence[str]]
-
-    def __call__(self) -> Mapping[str, pa.Table]:
-        """The tables, each with the rows of the bucket; text of few values comes as dictionaries."""
-        return {name: self._table(name) for name in self.columns}
-
-    def _table(self, name: str) -> pa.Table:
-        lake = self.handover.lake
-        files = [file for file in self.handover.files_of(name) if file.bucket == self.number]
-        only = self.handover.only
-        own = None if only is None else pc.field("platform_id") == only
-        schema = stored_schema(TABLES[name])
-        fields = [schema.field(column) for column in self.columns[name]]
-        try:
-            parts = [
-                rows_of_file(lake / file.path, few_values(TABLES[name]), own, self.columns[name])
-                for file in files
-            ]
-        except (OSError, pa.ArrowException) as error:
-            raise _unreadable(lake, error) from None
-        return pa.concat_tables(parts) if parts else pa.schema(fields).empty_table()
 
 
 def open_lake(lake: Path) -> LakeHandover:
@@ -174,16 +154,6 @@ def open_lake(lake: Path) -> LakeHandover:
     )
 
 
-def _unreadable(lake: Path, error: Exception) -> HuhangError:
-    first = str(error).splitlines()[0]
-    return HuhangError(
-        f"湖 {lake} 的文件读不出来（{first}）；若刚有写入，请再运行一次，否则请从备份恢复。",
-        f"a file of the lake {lake} cannot be read ({first}); if it was just written to, run this again, "
-        "else restore it from a backup.",
-        exit_code=7,
-    )
-
-
 def read_table(
     lake: Path, table: Table, files: list[StoredFile], own: pc.Expression | None = None
 ) -> pa.Table:
@@ -195,7 +165,7 @@ def read_table(
     try:
         parts = [read_stored(lake / file.path, table, own) for file in files]
     except (OSError, pa.ArrowException) as error:
-        raise _unreadable(lake, error) from None
+        raise unreadable(lake, error) from None
     if not parts:
         return schema.empty_table()
     rows = parts[0] if len(parts) == 1 else in_kept_order(table, pa.concat_tables(parts).unify_dictionaries())

@@ -109,17 +109,43 @@ def read_stored(path: Path, table: Table, own: pc.Expression | None = None) -> p
 
 
 def rows_of_file(
-    path: Path, numbered: list[str], own: pc.Expression | None, columns: Sequence[str] | None = None
+    path: Path,
+    numbered: list[str],
+    own: pc.Expression | None,
+    columns: Sequence[str] | None = None,
+    groups: Sequence[int] | None = None,
 ) -> pa.Table:
-    """Columns of a file with the texts of some as dictionaries; of the rows those that `own` chooses."""
+    """Columns of a file with the texts of some as dictionaries; of the rows those that `own` chooses.
+
+    `groups` are the groups of rows that are read, None for all.
+    """
+    if groups is None:
+        (groups,) = groups_of_rows(path, own)
     with pq.ParquetFile(path, read_dictionary=numbered) as file:
         wanted = list(columns or file.schema_arrow.names)
-        if own is None:
-            return file.read(wanted, use_threads=False).select(wanted)
+        rows = file.read_row_groups(list(groups), wanted, use_threads=False).select(wanted)
+        return rows if own is None else rows.filter(own)
+
+
+def groups_of_rows(path: Path, own: pc.Expression | None, at_once: int | None = None) -> list[list[int]]:
+    """The groups of rows of a file that may have what `own` chooses, in parts of at most so many rows.
+
+    A part has one group at least; without `at_once` there is one part, with all of them.
+    """
+    with pq.ParquetFile(path) as file:
+        rows = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    groups: Iterable[int] = range(len(rows))
+    if own is not None:
         # Where texts come as dictionaries, Arrow would read the groups of rows that have nothing of it, too.
         (whole,) = dataset(path).get_fragments()
         groups = [group.id for group in whole.subset(own).row_groups]
-        return file.read_row_groups(groups, wanted, use_threads=False).select(wanted).filter(own)
+    parts: list[list[int]] = [[]]
+    for group in groups:
+        together = sum(rows[one] for one in parts[-1]) + rows[group]
+        if at_once is not None and parts[-1] and together > at_once:
+            parts.append([])
+        parts[-1].append(group)
+    return parts
 
 
 def in_kept_order(table: Table, rows: pa.Table) -> pa.Table:
