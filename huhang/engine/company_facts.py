@@ -7,13 +7,10 @@ import pyarrow as pa
 
 from huhang.engine.limit_groups import limit_medians, limits_together
 from huhang.engine.order_queries import COMPANIES
+from huhang.engine.premium_groups import premiums_together
 
-# Of the facts of several buckets, and again of such sums: counts are added, of samples the smallest kept.
+# Of the facts of several buckets, and again of such sums: counts are added.
 _QUERIES = {
-    "premiums": """
-        SELECT platform_id, area_code, day, sector, subsector, premium_fen, sum(orders)::BIGINT AS orders,
-               list_sort(flatten(list(samples)))[1:10] AS samples
-        FROM premiums GROUP BY ALL""",
     "late_days": """
         SELECT platform_id, day, sum(items)::BIGINT AS items, sum(amount_fen)::BIGINT AS amount_fen
         FROM late_days GROUP BY ALL""",
@@ -23,8 +20,9 @@ _OF_WORKERS = {
     "late_days": "SELECT platform_id, day, items, amount_fen FROM deduction_days WHERE reason = 'late'",
     "order_days": "SELECT platform_id, area_code, day FROM pay_days",
 }
-# What is told of companies: limits, which are by far the most rows, are added up without SQL.
-_NAMES = ("limits", *_QUERIES)
+# What has the most rows, or the most texts, is added up without SQL.
+_WITHOUT_SQL = {"limits": limits_together, "premiums": premiums_together}
+_NAMES = (*_WITHOUT_SQL, *_QUERIES)
 # Rows that wait before they are added up: so many, or as many as they are added to.
 _MOST_WAITING = 300_000
 
@@ -65,8 +63,8 @@ class CompanyFacts:
 
 
 def _added(name: str, parts: list[pa.Table]) -> pa.Table:
-    if name == "limits":
-        return limits_together(parts)
+    if name in _WITHOUT_SQL:
+        return _WITHOUT_SQL[name](parts)
     with duckdb.connect() as db:
         db.register(name, pa.concat_tables(parts))
         return _fetch(db, _QUERIES[name])
@@ -74,7 +72,7 @@ def _added(name: str, parts: list[pa.Table]) -> pa.Table:
 
 def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table]) -> None:
     """Make the tables about companies; `handed` and the days of the audit are there already."""
-    for name in _QUERIES:
+    for name in ("premiums", *_QUERIES):
         db.register(name, added[name])
     db.register("medians", limit_medians(added["limits"]))
     for name, query in COMPANIES.items():

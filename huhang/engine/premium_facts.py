@@ -39,7 +39,7 @@ def premium_facts(counted: Counted) -> pa.Table:
             **counted.arrays.names.trades(cell % trades),
             "premium_fen": pa.array(amount, mask=amount == MISSING),
             "orders": pa.array(np.bincount(group, minlength=len(keys)).astype(np.int64)),
-            "samples": _samples(counted.column("order_id"), at, group, len(keys)),
+            "samples": smallest_texts(counted.column("order_id"), at, group, len(keys)),
         }
     )
 
@@ -71,7 +71,7 @@ def _covered(worker: Ints, day: Ints, begins: Ints, first: Ints, last: Ints) -> 
     return out
 
 
-def _samples(ids: Column, at: Ints, group: Ints, groups: int) -> Texts:
+def smallest_texts(ids: Column, at: Ints, group: Ints, groups: int) -> Texts:
     """The smallest texts of each group, at most ten, in order; `group` tells it of the rows `at`."""
     whole = pa.concat_arrays([_NO_TEXT, *(chunk.cast(pa.large_string()) for chunk in ids.chunks)])
     _, ends, letters = whole.buffers()
