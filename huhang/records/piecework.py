@@ -59,15 +59,15 @@ def do_text(piece: TextPiece, delimiter: str, plan: Plan, index: int, shared: Kn
     Where a line may not be a row - there are quotation marks, or too few cells - no line is recognised.
     """
     text = piece.text.replace(b"\r\n", b"\n") if b"\r" in piece.text else piece.text
-    first, count = first_number(index) + piece.line, text.count(b"\n")
-    cells = cells_of_lines(text, count, plan.header, delimiter)
-    if cells is not None:
-        fresh, known = _fresh(cells, first, delimiter, plan, shared.recall)
+    first, lines = first_number(index) + piece.line, lines_of(text, piece.lines)
+    if lines is not None:
+        fresh, known = _fresh(lines, first, delimiter, plan, shared.recall)
         if not len(fresh[ROW]):
-            return PieceDone(counted=count, known=known)
-        if len(known.rows):
-            cells = {name: its.some(fresh[ROW] - first) for name, its in cells.items()}
-        return replace(_done(cells, fresh, plan, shared), counted=count, known=known)
+            return PieceDone(counted=piece.lines, known=known)
+        unread = lines.some(fresh[ROW] - first) if len(known.rows) else lines
+        cells = cells_of_lines(unread, plan.header, delimiter)
+        if cells is not None:
+            return replace(_done(cells, fresh, plan, shared), counted=piece.lines, known=known)
     read = read_lines(piece.text, list(plan.header), delimiter)
     if read is None:
         return PieceDone(stopped=(piece.line, piece.start))
@@ -104,10 +104,9 @@ def _done(cells: Mapping[str, Cells], beside: dict[str, Numbers], plan: Plan, sh
 
 
 def _fresh(
-    cells: Mapping[str, Cells], first: int, delimiter: str, plan: Plan, recall: Recall | None
+    lines: Cells, first: int, delimiter: str, plan: Plan, recall: Recall | None
 ) -> tuple[dict[str, Numbers], Known]:
     """The numbers of rows that are not recognised, with the digests of their lines, and those that are."""
-    lines = lines_of(cells)
     numbers = first + np.arange(len(lines.begins))
     if recall is None or not recall.remembers(plan):
         return {ROW: numbers}, Known()

@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from huhang.records.usual.written import Cells, cells_of_lines
+from huhang.records.usual.written import Cells, cells_of_lines, lines_of
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters='\r\n",'), max_size=5)
 ROW = st.lists(CELL, min_size=3, max_size=3)
@@ -15,7 +15,11 @@ NAMES = ("a", "b", "c")
 
 def found_in(lines: list[str], names: tuple[str, ...]) -> dict[str, Cells] | None:
     """The cells of the lines."""
-    return cells_of_lines("".join(line + "\n" for line in lines).encode(), len(lines), names, ",")
+    found = lines_of("".join(line + "\n" for line in lines).encode(), len(lines))
+    if found is None:
+        return None
+    assert found.texts().to_pylist() == lines
+    return cells_of_lines(found, names, ",")
 
 
 def texts_of(cells: dict[str, Cells] | None) -> list[list[str]]:

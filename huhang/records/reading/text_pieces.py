@@ -22,11 +22,12 @@ class UnusualTextError(Exception):
 
 @dataclass(frozen=True)
 class TextPiece:
-    """Whole lines of a file; `line` is the number of the first, `start` its octet in the file."""
+    """Whole lines of a file, so many; `line` is the number of the first, `start` its octet in the file."""
 
     text: bytes
     line: int
     start: int
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,9 @@ class CsvText:
         line, start = self.line, self.start
         for text in _lines(self.path, self.packed, self.start):
             _check_utf8(text)
-            yield TextPiece(text, line, start)
-            line += int(np.count_nonzero(np.frombuffer(text, np.uint8) == _LINE_FEED))
+            lines = int(np.count_nonzero(np.frombuffer(text, np.uint8) == _LINE_FEED))
+            yield TextPiece(text, line, start, lines)
+            line += lines
             start += len(text)
 
     def rest(self, line: int, start: int) -> RawRows:
