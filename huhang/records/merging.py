@@ -15,7 +15,7 @@ from huhang.records.arrange import ROW
 from huhang.records.checked import KEY, LEAF
 from huhang.records.coverage import tally
 from huhang.records.piecework import Known
-from huhang.records.places import among, find, table_of
+from huhang.records.places import among, find, repeated, table_of
 from huhang.records.reading.raw import apart, count_by_file, file_of
 from huhang.records.recall import NOTHING
 from huhang.records.schema import Table
@@ -106,12 +106,9 @@ def _count_known(merged: Merged, known: Known, judged: Numbers) -> None:
     """Count recognised rows that were not judged with others: the first of each key, and its repetitions."""
     plain = ~among(known.rows, judged)
     rows, keys = known.rows[plain], known.keys[plain]
-    repeated = np.flatnonzero(among(keys, _double(keys)))
-    first = np.ones(len(rows), np.bool_)
-    first[repeated] = False
-    first[repeated[np.unique(keys[repeated], return_index=True)[1]]] = True
-    merged.known.update(count_by_file(rows[first]))
-    merged.duplicates.update(count_by_file(rows[~first]))
+    again = repeated(keys)
+    merged.known.update(count_by_file(rows[~again]))
+    merged.duplicates.update(count_by_file(rows[again]))
 
 
 def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Table | None:
@@ -119,7 +116,7 @@ def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Ta
     if not staged.pieces:
         return None
     keys = np.concatenate([_numbers(piece, KEY) for piece in staged.pieces])
-    double = _double(keys)
+    double = keys[repeated(keys)]
     again = among(known.keys, keys)
     if not (len(double) or again.any()):
         return None
@@ -133,13 +130,6 @@ def _doubtful(staged: StagedTable, known: Known, stored: Stored | None) -> pa.Ta
     if stored and again.any():
         parts.append(_as_stored(staged.table, known.rows[again], known.keys[again], stored))
     return together(staged.table, parts, (ROW,))
-
-
-def _double(keys: Numbers) -> Numbers:
-    """The numbers that occur more than once; to sort them alone is quicker than to sort places by them."""
-    ordered = np.sort(keys)
-    double: Numbers = ordered[1:][ordered[1:] == ordered[:-1]]
-    return double
 
 
 def _as_stored(table: Table, rows: Numbers, keys: Numbers, stored: Stored) -> pa.Table:

@@ -95,6 +95,8 @@ def _done(cells: Mapping[str, Cells], beside: dict[str, Numbers], plan: Plan, sh
     if len(usual.left):
         texts = {name: its.some(usual.left).texts() for name, its in cells.items()}
         left = RawRows(pa.table(texts), beside[ROW][usual.left])
+    if not usual.rows.num_rows:
+        return PieceDone(left=left)
     return PieceDone(
         rows=checked(plan.table, usual.rows),
         tally=tally(plan.table, usual.rows, plan.mapping.zone),
@@ -111,6 +113,8 @@ def _fresh(
     if recall is None or not recall.remembers(plan):
         return {ROW: numbers}, Known()
     ones, twos = recall.digests(lines, plan, delimiter)
-    remembered, keys = recall.known(plan, ones, twos)
-    beside = {ROW: numbers, ONE: ones, TWO: twos}
-    return {name: its[~remembered] for name, its in beside.items()}, Known(numbers[remembered], keys)
+    places, keys = recall.find(plan, ones, twos)
+    beside, known = {ROW: numbers, ONE: ones, TWO: twos}, places >= 0
+    if not known.any():
+        return beside, Known()
+    return {name: its[~known] for name, its in beside.items()}, Known(numbers[known], keys[places[known]])

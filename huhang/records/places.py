@@ -39,6 +39,50 @@ def find(table: NDArray[np.int32], stored: NDArray[np.int64], asked: NDArray[np.
     return found
 
 
+@njit(nogil=True, cache=True)
+def find_pairs(
+    table: NDArray[np.int32],
+    ones: NDArray[np.int64],
+    twos: NDArray[np.int64],
+    asked_ones: NDArray[np.int64],
+    asked_twos: NDArray[np.int64],
+) -> NDArray[np.int32]:
+    """For each pair of numbers its place among those stored, -1 where it is not; `table` is that of `ones`.
+
+    Of several pairs with an equal first number only the first that is stored can be found.
+    """
+    room = len(table)
+    found = np.full(len(asked_ones), -1, np.int32)
+    for row in range(len(asked_ones)):
+        place = ((asked_ones[row] * _MULTIPLIER) >> 20) & (room - 1)
+        known = table[place]
+        while known >= 0 and ones[known] != asked_ones[row]:
+            place = (place + 1) & (room - 1)
+            known = table[place]
+        if known >= 0 and twos[known] == asked_twos[row]:
+            found[row] = known
+    return found
+
+
+@njit(nogil=True, cache=True)
+def repeated(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which numbers stand before themselves already."""
+    room = 16
+    while room < 2 * len(numbers):
+        room *= 2
+    table = np.full(room, -1, np.int32)
+    found = np.zeros(len(numbers), np.bool_)
+    for row in range(len(numbers)):
+        place = ((numbers[row] * _MULTIPLIER) >> 20) & (room - 1)
+        while table[place] >= 0 and numbers[table[place]] != numbers[row]:
+            place = (place + 1) & (room - 1)
+        if table[place] >= 0:
+            found[row] = True
+        else:
+            table[place] = row
+    return found
+
+
 def among(asked: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which numbers are among the others; quicker than sorting them all when one of the two is long."""
     if not (len(asked) and len(others)):

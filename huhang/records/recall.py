@@ -13,7 +13,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from huhang.records.keys import Numbers
-from huhang.records.places import EMPTY, find, table_of
+from huhang.records.places import EMPTY, find_pairs, table_of
 from huhang.records.plan import Plan
 from huhang.records.usual.hashes import hashes_of
 from huhang.records.usual.written import Cells
@@ -38,10 +38,7 @@ class Remembered:
 
     def find(self, ones: Numbers, twos: Numbers) -> NDArray[np.int32]:
         """For each line where it is remembered, -1 where it is not."""
-        found = find(self.places, self.ones, ones)
-        if len(self.ones):
-            found[(found >= 0) & (self.twos[found] != twos)] = -1
-        return found
+        return find_pairs(self.places, self.ones, self.twos, ones, twos)
 
 
 _NO_LINES = Remembered()
@@ -65,8 +62,7 @@ class Recall:
         one, two = (hashes_of(lines, xxhash.xxh3_64_intdigest(told.encode(), half)) for half in range(2))
         return one.view(np.int64), two.view(np.int64)
 
-    def known(self, plan: Plan, ones: Numbers, twos: Numbers) -> tuple[NDArray[np.bool_], Numbers]:
-        """Which lines are remembered, and the numbers of the keys of those."""
+    def find(self, plan: Plan, ones: Numbers, twos: Numbers) -> tuple[NDArray[np.int32], Numbers]:
+        """Where each line is remembered, -1 where it is not, and the numbers of the keys of what is there."""
         remembered = self.tables.get(plan.table.name, _NO_LINES)
-        places = remembered.find(ones, twos)
-        return places >= 0, remembered.keys[places[places >= 0]]
+        return remembered.find(ones, twos), remembered.keys
