@@ -123,11 +123,13 @@ def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], aro
     _set_days(db, around)
     for name, table in around.companies.items():
         db.register(name, table)
-    for name, query in {**SHARED, **MONTHS, "all_days": DAYS}.items():
+    queries = {**SHARED, **MONTHS, "all_days": DAYS}
+    subjects = {name: queries.pop(f"all_{name}") for name in _SUBJECTS}
+    for name, query in queries.items():
         if name not in around.companies:
             db.execute(f"CREATE TABLE {name} AS {query}")
-    for name in _SUBJECTS:
-        judged = with_standing(name, WITH_STANDING.format(subjects=f"all_{name}"))
+    for name, query in subjects.items():
+        judged = with_standing(name, WITH_STANDING.format(subjects=f"({query})"))
         db.execute(f"CREATE TABLE {name}_judged AS {judged}")
 
 
