@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huhang.engine.asking import fetch, run
 from huhang.engine.plan import Plan, PlannedRight
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT
@@ -122,8 +123,8 @@ def merge(parts: Iterable[Found]) -> Found:
     with duckdb.connect() as db:
         db.register("told", together.told)
         db.register("counts", together.counts)
-        told = _fetch(db, f"SELECT * FROM told ORDER BY {_ORDER}")
-        counts = _fetch(
+        told = fetch(db, f"SELECT * FROM told ORDER BY {_ORDER}")
+        counts = fetch(
             db,
             """SELECT "right", platform_id, place, period_from, verdict, reason,
                       sum(subjects)::BIGINT AS subjects
@@ -147,17 +148,18 @@ def _of_right(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> Found:
     """
     pairs = ", ".join(f"'{name}', detail_{name}" for name in planned.details)
     identity = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _IDENTITY)
-    db.execute(
+    run(
+        db,
         f"""CREATE OR REPLACE TEMP TABLE judged AS
             SELECT *, '{planned.name}' AS right_name,
                    verdict IN ('broken', 'signal', 'unknown') OR would_be IS NOT NULL AS told,
                    CASE WHEN told THEN json_object({pairs})::VARCHAR END AS detail,
                    CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END AS due_fen
-            FROM ({planned.query})"""
+            FROM ({planned.query})""",
     )
     if planned.counted != "count(*)" and db.execute(_TOLD_TOGETHER).fetchall():
         raise ValueError(f"{planned.name}: something is told of subjects that were taken for alike")
-    told = _fetch(
+    told = fetch(
         db,
         f"""SELECT substr(sha256(concat_ws('|', {identity})), 1, {_ID_LENGTH}) AS finding_id,
                    right_name AS "right", verdict, nullif(reason, '') AS reason, force,
@@ -169,7 +171,7 @@ def _of_right(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> Found:
             FROM judged LEFT JOIN served s USING (right_name, place)
             WHERE told""",
     )
-    counts = _fetch(
+    counts = fetch(
         db,
         f"""SELECT right_name AS "right", platform_id, place, period_from, verdict,
                   nullif(reason, '') AS reason, {planned.counted} AS subjects FROM judged GROUP BY ALL""",
@@ -197,9 +199,3 @@ def served_clauses(book: LawBook, areas: Iterable[str]) -> pa.Table:
 def _holds(book: LawBook, clause: str, area: str) -> bool:
     instrument = book.instruments[book.clause_home[clause]]
     return instrument.force not in FORCES_WITHOUT_VERDICT and instrument.holds_at(area)
-
-
-def _fetch(db: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
-    table = db.sql(query).to_arrow_table()
-    assert isinstance(table, pa.Table)
-    return table

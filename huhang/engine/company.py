@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huhang.engine.asking import fetch, run
 from huhang.engine.buckets import Bucket
 from huhang.engine.codes import NOTHING, code_together, named
 from huhang.engine.columns import MISSING, flags, instants
@@ -54,9 +55,9 @@ def tables_of_companies(
     with duckdb.connect() as db:
         for name, table in {**records, "calendar": calendar, "pay_days": debtors}.items():
             db.register(name, table)
-        db.execute(f"CREATE TABLE filed_rules AS {SHARED['filed_rules']}")
-        db.execute(f"CREATE TABLE payout_rows AS {PAYOUT_ROWS}")
-        payouts = _fetch(db, COMPANY_PAYOUTS)
+        run(db, f"CREATE TABLE filed_rules AS {SHARED['filed_rules']}")
+        run(db, f"CREATE TABLE payout_rows AS {PAYOUT_ROWS}")
+        payouts = fetch(db, COMPANY_PAYOUTS)
     return {
         "company_payouts": payouts,
         "company_reach": _reach([edges for _, parts in told for edges in parts], zones),
@@ -70,7 +71,7 @@ def _of_bucket(read: Bucket) -> tuple[pa.Table, list[Edges]]:
         db.execute("SET threads = 1")
         db.register("owing", pa.concat_tables([owing for owing, _, _ in told]))
         db.register("workers", pa.concat_tables([workers for _, workers, _ in told]))
-        debtors = _fetch(db, _DEBTORS).cast(_DEBTOR)
+        debtors = fetch(db, _DEBTORS).cast(_DEBTOR)
     return debtors, [edges for _, _, edges in told]
 
 
@@ -122,9 +123,3 @@ def _owing(orders: pa.Table) -> tuple[pa.Table, Edges]:
         if len(mine):
             edges[str(name)] = (int(mine.min()), int(mine.max()))
     return owing, edges
-
-
-def _fetch(db: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
-    table = db.sql(query).to_arrow_table()
-    assert isinstance(table, pa.Table)
-    return table

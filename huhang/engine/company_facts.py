@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
+from huhang.engine.asking import fetch, run
 from huhang.engine.limit_groups import limit_medians, limits_together
 from huhang.engine.order_queries import COMPANIES
 from huhang.engine.premium_groups import premiums_together
@@ -34,8 +35,8 @@ def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         for name in ("deduction_days", "pay_days"):
             db.register(name, derived[name])
         for name, query in _OF_WORKERS.items():
-            db.execute(f"CREATE VIEW {name} AS {query}")
-        of_workers = {name: _fetch(db, _QUERIES[name]) for name in _OF_WORKERS}
+            run(db, f"CREATE VIEW {name} AS {query}")
+        of_workers = {name: fetch(db, _QUERIES[name]) for name in _OF_WORKERS}
     return {name: derived[name] for name in _NAMES if name not in of_workers} | of_workers
 
 
@@ -67,7 +68,7 @@ def _added(name: str, parts: list[pa.Table]) -> pa.Table:
         return _WITHOUT_SQL[name](parts)
     with duckdb.connect() as db:
         db.register(name, pa.concat_tables(parts))
-        return _fetch(db, _QUERIES[name])
+        return fetch(db, _QUERIES[name])
 
 
 def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table]) -> None:
@@ -76,10 +77,4 @@ def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Tabl
         db.register(name, added[name])
     db.register("medians", limit_medians(added["limits"]))
     for name, query in COMPANIES.items():
-        db.execute(f"CREATE TABLE {name} AS {query}")
-
-
-def _fetch(db: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
-    table = db.sql(query).to_arrow_table()
-    assert isinstance(table, pa.Table)
-    return table
+        run(db, f"CREATE TABLE {name} AS {query}")

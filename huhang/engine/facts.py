@@ -10,6 +10,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from huhang.engine.alike_queries import DAYS, with_standing
+from huhang.engine.asking import run
 from huhang.engine.company_facts import company_facts, lay_out_companies
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
 from huhang.engine.order_queries import COMPANY_SUBJECTS
@@ -92,7 +93,7 @@ def lay_out_facts(
         keys = _OF_WORKERS.get(name)
         db.register(f"every_{name}" if keys else name, around.records[name])
         if keys:
-            db.execute(f"CREATE TABLE {name} AS FROM every_{name} SEMI JOIN crew USING ({keys})")
+            run(db, f"CREATE TABLE {name} AS FROM every_{name} SEMI JOIN crew USING ({keys})")
     _lay_out(db, derived, around)
     # Rights join joins, which DuckDB takes for far too large; the smaller side stands on the right already.
     db.execute("SET disabled_optimizers = 'build_side_probe_side'")
@@ -105,7 +106,7 @@ def lay_out_company_facts(
     db.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")
     db.register("rules", around.records["rules"])
     _set_days(db, around)
-    db.execute(f"CREATE TABLE filed_rules AS {SHARED['filed_rules']}")
+    run(db, f"CREATE TABLE filed_rules AS {SHARED['filed_rules']}")
     lay_out_companies(db, added)
 
 
@@ -127,10 +128,10 @@ def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], aro
     subjects = {name: queries.pop(f"all_{name}") for name in _SUBJECTS}
     for name, query in queries.items():
         if name not in around.companies:
-            db.execute(f"CREATE TABLE {name} AS {query}")
+            run(db, f"CREATE TABLE {name} AS {query}")
     for name, query in subjects.items():
         judged = with_standing(name, WITH_STANDING.format(subjects=f"({query})"))
-        db.execute(f"CREATE TABLE {name}_judged AS {judged}")
+        run(db, f"CREATE TABLE {name}_judged AS {judged}")
 
 
 def calendar_table(calendar: WorkCalendar, since: date, until: date) -> pa.Table:
