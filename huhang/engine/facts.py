@@ -1,13 +1,14 @@
 """The facts of workers in one database, made into the subjects that rights judge."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import duckdb
-import ibis
 import pyarrow as pa
-from ibis.backends.duckdb import Backend
 
 from huhang.engine.alike_queries import DAYS, with_standing
 from huhang.engine.asking import run
@@ -17,6 +18,10 @@ from huhang.engine.order_queries import COMPANY_SUBJECTS
 from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
 from huhang.vocabulary.days import WorkCalendar, each_day
 from huhang.vocabulary.judging import Facts
+from huhang.vocabulary.queries import ibis
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
 
 DERIVED = (
     *("worker_days", "seconds", "pay_days", "deduction_days", "spells", "like_spells"),

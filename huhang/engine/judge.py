@@ -1,19 +1,24 @@
 """A right over its subjects: needs, scope and place come before the answer of the rule itself."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
-from ibis.backends.duckdb import Backend
 
 from huhang.engine.parameters import parameter_table
 from huhang.vocabulary.judging import Facts, Judgement, Test, decide
 from huhang.vocabulary.law import OF_COMPANIES, LawBook, LoadedRight
 from huhang.vocabulary.places import NATION, covers
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.words import Outcome
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    from ibis.backends.duckdb import Backend
 
 # Persons whose relation the law settles apart: category B as a what-if only, category A unknown.
 FORCES = "law_forces"
@@ -153,7 +158,7 @@ def _lacking(decided: ir.Table, missing: str) -> ir.Table:
     return decided.mutate(
         verdict=ibis.literal(str(Outcome.UNKNOWN)),
         reason=ibis.literal(missing),
-        would_be=_NULL,
+        would_be=ibis.null("string"),
         measure=nothing,
         threshold=nothing,
         shortfall_fen=nothing,
@@ -178,7 +183,7 @@ def _status_apart(decided: ir.Table) -> ir.Table:
     apart = outside & (decided.category == "B") & (decided.verdict != not_applicable)
     open_relation = outside & (decided.category == "A")
     return decided.mutate(
-        would_be=ibis.ifelse(apart & (decided.verdict != unknown), decided.verdict, _NULL),
+        would_be=ibis.ifelse(apart & (decided.verdict != unknown), decided.verdict, ibis.null("string")),
         verdict=ibis.cases((apart, not_applicable), (open_relation, unknown), else_=decided.verdict),
         reason=ibis.cases(
             (apart, ibis.literal("status: ") + decided.person_status),
@@ -188,14 +193,13 @@ def _status_apart(decided: ir.Table) -> ir.Table:
     )
 
 
-_NULL = ibis.null("string")
-
-
 def _with_force(decided: ir.Table, forces: ir.Table) -> ir.Table:
     """The force of the operative text; a signal has none."""
     joined = decided.left_join(forces, decided.instrument == forces["_instrument"])
     force = joined.given_force.coalesce(joined["_force"])
-    shown = joined.mutate(force=ibis.ifelse(joined.verdict == str(Outcome.SIGNAL), _NULL, force))
+    shown = joined.mutate(
+        force=ibis.ifelse(joined.verdict == str(Outcome.SIGNAL), ibis.null("string"), force)
+    )
     return shown.drop("_instrument", "_force")
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from importlib.metadata import version
 
 import duckdb
-import ibis
 import pyarrow as pa
 
 from huhang.engine.derive import Habits, derive
@@ -108,7 +108,7 @@ def _about(
         "areas": [] if NATION in places else list(areas),
         "columns": sorted(handed.columns),
         "tables": sorted(handed.tables),
-        "versions": [ibis.__version__, duckdb.__version__],
+        "versions": [version("ibis-framework"), duckdb.__version__],
     }
 
 

@@ -1,11 +1,16 @@
 """Words of money: the floor due for working time, and the pay that counts towards it."""
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.judging import Law, on_the_day
 from huhang.vocabulary.money import ceil_div_column
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.tests_of_facts import NOT_COUNTED, OWN_CONTRIBUTIONS
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 SECONDS_PER_HOUR = 3600
 

@@ -1,12 +1,16 @@
 """Words of deductions that a text forbids: which of them fell on days on which a text was in force."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.counting import PERIOD
 from huhang.vocabulary.judging import Law, on_the_day
+from huhang.vocabulary.queries import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def with_forbidden(

@@ -1,11 +1,16 @@
 """Which rules on the length of a day speak of a worker's day: the standard, and what the company filed."""
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.judging import Law
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.settling import with_filed
 from huhang.vocabulary.spell_rules import SECONDS_PER_MINUTE
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 DAY_LIMIT = "rest.daily_order_time.soft_cap.food_delivery"
 LONGEST_DAY = "longest_day_min"

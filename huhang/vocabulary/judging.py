@@ -1,13 +1,16 @@
 """The sentence a right is written in: these subjects, these tests in order, this measure and threshold."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-import ibis
-import ibis.expr.types as ir
-
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.words import Outcome
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Test(NamedTuple):

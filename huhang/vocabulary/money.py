@@ -1,9 +1,14 @@
 """Money is whole fen in 64-bit integers; this module alone rounds, and names the direction."""
 
-from decimal import Decimal, InvalidOperation
+from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from huhang.vocabulary.queries import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 FEN_MAX = 2**63 - 1
 

@@ -1,10 +1,15 @@
 """Words of overtime: what an employee worked above the standard day, by day and by month."""
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.judging import Law, on_the_day
 from huhang.vocabulary.money import above_zero
+from huhang.vocabulary.queries import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 STANDARD_DAY = "work.daily_hours.standard"
 MOST_IN_A_DAY = "overtime.limit.special_daily"

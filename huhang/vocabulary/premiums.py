@@ -1,12 +1,17 @@
 """Words of injury cover: which orders the pilot speaks of, and which premium is right for each."""
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.judging import Law, on_the_day
 from huhang.vocabulary.money import above_zero
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.settling import with_filed
 from huhang.vocabulary.tests_of_facts import MILLION
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 IN_FORCE, PLATFORMS, FACTOR = "oip.in_force", "oip.platforms", "oip.floating_factor"
 STEP = "injury_premium_step"

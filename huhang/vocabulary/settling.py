@@ -1,9 +1,14 @@
 """Words of settlement: the longest period a payout may cover, and by which text."""
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.judging import Law, on_the_day
+from huhang.vocabulary.queries import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def with_longest_period(payouts: ir.Table, filed_rules: ir.Table, law: Law) -> ir.Table:

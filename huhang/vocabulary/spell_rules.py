@@ -1,10 +1,15 @@
 """Which rules on unbroken work speak of a spell: each text by itself, and what the company filed."""
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.judging import Law
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.settling import with_filed
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 MOTOR_DRIVERS = ("ride_hailing", "city_freight", "road_freight", "designated_driving")
 SECONDS_PER_MINUTE = 60

@@ -1,12 +1,16 @@
 """Tests that many rights begin with: is the data good enough, who is the worker, is a text in force."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.judging import Law, Test, on_the_day
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.words import Outcome
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 MILLION = 1_000_000
 

@@ -1,12 +1,16 @@
 """Words of texts that change: a period is cut where another text comes into force, each part by itself."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from huhang.vocabulary.counting import PART, PERIOD, same, within
 from huhang.vocabulary.judging import Facts, Law
+from huhang.vocabulary.queries import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 _SECONDS = ("in_hand_s", "demanded_s", "allowance_s", "working_s", "placeless_s")
 _PAY = (

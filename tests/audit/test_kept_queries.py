@@ -1,5 +1,7 @@
 """Queries and templates kept from an earlier run are those made now, and are never in the way."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,6 +34,19 @@ def test_a_second_run_finds_the_same_with_queries_kept_by_the_first(
     assert [file.stat().st_mtime_ns for file in kept_in(QUERIES).iterdir()] == [written]
     kept.write_text("{", encoding="utf-8")
     assert findings(records, tmp_path / "third").equals(first)
+
+
+def test_with_kept_queries_an_audit_needs_no_ibis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    records = write_folder(tmp_path / "records")
+    loaded = []
+    for run in ("first", "second"):
+        words = ["audit", str(records), "--place", "000000", "--from", str(SINCE), "--to", str(UNTIL)]
+        words += ["--out", str(tmp_path / run), "--rights", ",".join(RIGHTS), "--json"]
+        code = f"import sys; from huhang.cli.main import run; print(run({words}), 'ibis.expr' in sys.modules)"
+        done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+        loaded.append(done.stdout.splitlines()[-1])
+    assert loaded == ["0 True", "0 False"]
 
 
 def test_where_nothing_can_be_kept_nothing_is_missing(

@@ -7,10 +7,9 @@ calendar month. Where most of them are promised within fewer minutes than half o
 signal for a person to look at.
 """
 
-import ibis
-
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test, on_the_day
 from huhang.vocabulary.law import Right
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.tests_of_facts import MILLION, text_in_force
 from huhang.vocabulary.words import Outcome, Text
 

@@ -6,10 +6,9 @@ that of the rule the company filed; on a rest day, the working day before. A pay
 on the last day of the audit, all causes in one finding; its text is that of the gravest cause.
 """
 
-import ibis
-
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test
 from huhang.vocabulary.law import Right
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.settling import with_longest_period
 from huhang.vocabulary.tests_of_facts import one_category, text_in_force, with_text
 from huhang.vocabulary.words import Outcome, Text

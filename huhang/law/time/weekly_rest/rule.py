@@ -6,10 +6,9 @@ day a week in principle, and the rider decides whether to take it (GBT-7.4.1e): 
 are a signal, never a finding.
 """
 
-import ibis
-
 from huhang.vocabulary.judging import Facts, Judgement, Law, Test, on_the_day
 from huhang.vocabulary.law import Right
+from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.tests_of_facts import one_category, usable_time
 from huhang.vocabulary.words import Outcome, Text
 
