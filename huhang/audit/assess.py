@@ -20,6 +20,7 @@ from huhang.engine.company import tables_of_companies
 from huhang.engine.company_facts import CompanyFacts, company_facts
 from huhang.engine.derive import derive
 from huhang.engine.facts import (
+    DERIVED,
     RECORDS,
     Surroundings,
     calendar_table,
@@ -115,8 +116,7 @@ class _Judging:
         """
         parts = []
         with ThreadPoolExecutor(max_workers=jobs) as pool:
-            for of_companies, part in pool.map(partial(self._bucket, told), self.prepared.buckets):
-                companies.add(of_companies)
+            for part in pool.map(partial(self._bucket, companies, told), self.prepared.buckets):
                 parts.append(part)
                 if progress:
                     progress("judge", len(parts), len(self.prepared.buckets))
@@ -129,15 +129,17 @@ class _Judging:
             lay_out_company_facts(db, companies.tables(), self.around)
             return find(db, self.plan, self.served, of_companies=True)
 
-    def _bucket(self, told: Told, group: Sequence[Bucket]) -> tuple[Mapping[str, pa.Table], _Part]:
+    def _bucket(self, companies: CompanyFacts, told: Told, group: Sequence[Bucket]) -> _Part:
         # What earlier work left in the allocator is given back, before more is read and before SQL begins.
         pa.default_memory_pool().release_unused()
         # By map, so that no piece is held on to while the next one is read.
         parts = [part for read in group for part in map(self._derived, read())]
         derived = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
-        del parts
+        companies.add(company_facts(derived))
+        of_workers = {name: derived[name] for name in DERIVED}
+        del parts, derived
         pa.default_memory_pool().release_unused()
-        return company_facts(derived), self._judged(derived, workers_of(derived), told)
+        return self._judged(of_workers, workers_of(of_workers), told)
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         whole = {name: self.prepared.tables[name] for name in WHOLE}

@@ -36,7 +36,7 @@ SPELL_LIMITS = (
 DAY_LIMITS = ("rest.daily_order_time.soft_cap.food_delivery",)
 SECONDS_PER_MINUTE = 60
 # How many orders may be judged in one go: asking costs seconds however few they are.
-ORDERS_TOGETHER = 2_500_000
+ORDERS_TOGETHER = 1_400_000
 # How many orders facts are derived from in one go: memory goes with it, and the caches of the machine.
 ORDERS_AT_ONCE = 200_000
 # An instant is on this day, the one before or the one after, whatever the zone.

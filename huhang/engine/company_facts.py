@@ -1,12 +1,13 @@
 """Facts of companies, added up bucket by bucket: what only all of a company's workers together tell."""
 
 from collections.abc import Mapping
+from threading import Lock
 
 import duckdb
 import pyarrow as pa
 
 from huhang.engine.asking import fetch, run
-from huhang.engine.limit_groups import limit_medians, limits_together
+from huhang.engine.limit_groups import LimitSums
 from huhang.engine.order_queries import COMPANIES
 from huhang.engine.premium_groups import premiums_together
 
@@ -21,11 +22,11 @@ _OF_WORKERS = {
     "late_days": "SELECT platform_id, day, items, amount_fen FROM deduction_days WHERE reason = 'late'",
     "order_days": "SELECT platform_id, area_code, day FROM pay_days",
 }
-# What has the most rows, or the most texts, is added up without SQL.
-_WITHOUT_SQL = {"limits": limits_together, "premiums": premiums_together}
-_NAMES = (*_WITHOUT_SQL, *_QUERIES)
+# What has many texts is added up without SQL, and what has by far the most rows as soon as it comes.
+_WITHOUT_SQL = {"premiums": premiums_together}
+_WAITING = (*_WITHOUT_SQL, *_QUERIES)
 # Rows that wait before they are added up: so many, or as many as they are added to.
-_MOST_WAITING = 300_000
+_MOST_WAITING = 100_000
 
 
 def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
@@ -37,30 +38,31 @@ def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         for name, query in _OF_WORKERS.items():
             run(db, f"CREATE VIEW {name} AS {query}")
         of_workers = {name: fetch(db, _QUERIES[name]) for name in _OF_WORKERS}
-    return {name: derived[name] for name in _NAMES if name not in of_workers} | of_workers
+    return {name: derived[name] for name in ("limits", *_WITHOUT_SQL)} | of_workers
 
 
 class CompanyFacts:
-    """The facts of companies of all buckets so far; one thread adds at a time."""
+    """The facts of companies of all buckets so far; several threads may add to them."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, list[pa.Table]] = {name: [] for name in _NAMES}
+        self._adding = Lock()
+        self._limits = LimitSums()
+        self._parts: dict[str, list[pa.Table]] = {name: [] for name in _WAITING}
 
     def add(self, part: Mapping[str, pa.Table]) -> None:
         """Add those of one more bucket."""
-        for name, parts in self._parts.items():
-            waiting = sum(table.num_rows for table in parts[1:]) + part[name].num_rows
-            parts.append(part[name])
-            if waiting > max(_MOST_WAITING, parts[0].num_rows):
-                self._parts[name] = [_added(name, parts)]
+        with self._adding:
+            self._limits.add(part["limits"])
+            for name, parts in self._parts.items():
+                waiting = sum(table.num_rows for table in parts[1:]) + part[name].num_rows
+                parts.append(part[name])
+                if waiting > max(_MOST_WAITING, parts[0].num_rows):
+                    self._parts[name] = [_added(name, parts)]
 
     def tables(self) -> dict[str, pa.Table]:
-        """All of them, added up; limits but for the last of it, which their medians do."""
-        last = {name: parts for name, parts in self._parts.items() if parts}
-        return {
-            name: pa.concat_tables(parts) if name == "limits" else _added(name, parts)
-            for name, parts in last.items()
-        }
+        """All of them added up, and of limits the medians of each group."""
+        added = {name: _added(name, parts) for name, parts in self._parts.items() if parts}
+        return {**added, "medians": self._limits.medians()}
 
 
 def _added(name: str, parts: list[pa.Table]) -> pa.Table:
@@ -73,8 +75,7 @@ def _added(name: str, parts: list[pa.Table]) -> pa.Table:
 
 def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table]) -> None:
     """Make the tables about companies; `handed` and the days of the audit are there already."""
-    for name in ("premiums", *_QUERIES):
+    for name in ("medians", *_WAITING):
         db.register(name, added[name])
-    db.register("medians", limit_medians(added["limits"]))
     for name, query in COMPANIES.items():
         run(db, f"CREATE TABLE {name} AS {query}")

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from huhang.engine.alike_queries import DAYS, with_standing
 from huhang.engine.asking import run
-from huhang.engine.company_facts import company_facts, lay_out_companies
+from huhang.engine.company_facts import CompanyFacts, company_facts, lay_out_companies
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
 from huhang.engine.order_queries import COMPANY_SUBJECTS
 from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
@@ -83,7 +83,9 @@ def open_facts(
     for name in RECORDS:
         backend.con.register(name, records[name])
     _lay_out(backend.con, derived, around)
-    lay_out_companies(backend.con, company_facts(derived))
+    companies = CompanyFacts()
+    companies.add(company_facts(derived))
+    lay_out_companies(backend.con, companies.tables())
     shared = {name: backend.table(name) for name in _SHARED}
     return backend, Facts(**shared, **{name: backend.table(f"{name}_judged") for name in _SUBJECTS})
 

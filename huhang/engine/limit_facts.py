@@ -19,19 +19,19 @@ LONGEST_MIN = 240
 BEFORE_MIN = -1
 # Distances in metres at which a band begins, after the first.
 BANDS_M = np.array([1_000, 2_000, 3_000, 5_000], np.float64)
-_BANDS, _HOURS = len(BANDS_M) + 1, 24
+BANDS, HOURS = len(BANDS_M) + 1, 24
 MINUTES = LONGEST_MIN - BEFORE_MIN + 1
 _HOUR_S, _SLOT_S, _SLOTS = 3_600, 900, 104
 COUNTS = ("promised", "taken", "food")
 # A row for each minute of each group is more than all other facts together: what names it is kept narrow.
 _LIKE: Mapping[str, pa.DataType] = {
-    **dict.fromkeys(("platform_id", "area_code"), pa.dictionary(pa.int32(), pa.string())),
+    **dict.fromkeys(("platform_id", "area_code"), pa.dictionary(pa.int16(), pa.string())),
     "month": pa.date32(),
     "hour": pa.int8(),
     "band": pa.int8(),
     "minute": pa.int16(),
 }
-LIMITS = pa.schema({**_LIKE, **dict.fromkeys(COUNTS, pa.int64())})
+LIMITS = pa.schema({**_LIKE, **dict.fromkeys(COUNTS, pa.int32())})
 
 
 def limit_facts(counted: Counted) -> pa.Table:
@@ -47,16 +47,16 @@ def limit_facts(counted: Counted) -> pa.Table:
     slot = (counted.arrays.orders.start[at] - counted.borders[day]) // _SLOT_S
     hour = _local_hours(days, counted.borders, counted.zone)[day, slot]
     place = counted.place[at] * len(months) + month_of[day]
-    key = (place * _HOURS + hour) * _BANDS + np.searchsorted(BANDS_M, metres, side="right")
-    group, keys = numbered(key, counted.places * len(months) * _HOURS * _BANDS)
+    key = (place * HOURS + hour) * BANDS + np.searchsorted(BANDS_M, metres, side="right")
+    group, keys = numbered(key, counted.places * len(months) * HOURS * BANDS)
     number, minute, *counts = _count(group, promised, taken, _of_trade(counted, FOOD)[at], len(keys)).T
-    place = keys // (_HOURS * _BANDS)
+    place = keys // (HOURS * BANDS)
     groups = pa.table(
         {
             **counted.named_places(place // len(months)),
             "month": pa.array(months, pa.date32()).take(place % len(months)),
-            "hour": pa.array(keys // _BANDS % _HOURS),
-            "band": pa.array(keys % _BANDS),
+            "hour": pa.array(keys // BANDS % HOURS),
+            "band": pa.array(keys % BANDS),
         }
     )
     groups = groups.cast(pa.schema([LIMITS.field(name) for name in groups.column_names]))
@@ -87,8 +87,8 @@ def _of_trade(counted: Counted, word: str) -> Flags:
 
 def _local_hours(days: list[date], borders: Ints, zone: str) -> Ints:
     """The hour on the local clock of each quarter of an hour of each day, also of days that are not whole."""
-    hours = np.tile(np.arange(_SLOTS, dtype=np.int64) * _SLOT_S // _HOUR_S % _HOURS, (len(days), 1))
-    for day in np.flatnonzero(np.diff(borders) != _HOURS * _HOUR_S):
+    hours = np.tile(np.arange(_SLOTS, dtype=np.int64) * _SLOT_S // _HOUR_S % HOURS, (len(days), 1))
+    for day in np.flatnonzero(np.diff(borders) != HOURS * _HOUR_S):
         seconds = (int(borders[day]) + slot * _SLOT_S for slot in range(_SLOTS))
         hours[day] = [datetime.fromtimestamp(second, ZoneInfo(zone)).hour for second in seconds]
     return hours

@@ -1,69 +1,107 @@
 """The limits of several buckets added up, and the medians of each group of like orders."""
 
-from collections.abc import Sequence
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
 from numba import njit
+from numpy.typing import NDArray
 
 from huhang.engine.columns import Ints
-from huhang.engine.limit_facts import BEFORE_MIN, COUNTS, LIMITS, MINUTES
+from huhang.engine.limit_facts import BANDS, BEFORE_MIN, COUNTS, HOURS, MINUTES
 
-_GROUP = ("platform_id", "area_code", "month", "hour", "band")
+Counts = NDArray[np.int32]
+# Areas, and days since 1970, that there may be; a group and a minute are one number with these.
+_AREAS = _DAYS = 1 << 16
 _MEDIANS = ("orders", "taken_median", "promised_median", "promised_below", "taken_within")
 
 
-def limits_together(parts: Sequence[pa.Table]) -> pa.Table:
-    """The limits of several buckets added up: rows that agree in everything but the counts are one.
+class LimitSums:
+    """The limits of buckets added up, kept narrow: by group and minute, in order of these."""
 
-    They come in the order of their groups, and of minutes within each.
-    """
-    rows = pa.concat_tables([LIMITS.empty_table(), *parts]).unify_dictionaries().combine_chunks()
-    if not rows.num_rows:
-        return rows
-    keys = _groups(rows) * MINUTES + rows.column("minute").to_numpy() - BEFORE_MIN
-    order = np.argsort(keys, kind="stable")
-    begins = _begins(keys[order])
-    found = rows.take(order[begins])
-    for name in COUNTS:
-        sums = np.add.reduceat(rows.column(name).to_numpy()[order], begins)
-        found = found.set_column(found.schema.get_field_index(name), LIMITS.field(name), pa.array(sums))
-    return found
+    def __init__(self) -> None:
+        # The numbers of texts, in the order in which they come.
+        self._texts: dict[str, dict[str | None, int]] = {"platform_id": {}, "area_code": {}}
+        self._keys: Ints = np.empty(0, np.int64)
+        self._counts: Counts = np.empty((0, len(COUNTS)), np.int32)
+
+    def __len__(self) -> int:
+        """How many minutes of groups have orders."""
+        return len(self._keys)
+
+    def add(self, limits: pa.Table) -> None:
+        """Add those of one more bucket, in any order, the same group and minute as often as it comes."""
+        keys = self._keys_of(limits)
+        order = np.argsort(keys, kind="stable")
+        counts = np.column_stack([limits.column(name).to_numpy() for name in COUNTS]).astype(np.int32)
+        self._keys, self._counts = _merged(self._keys, self._counts, keys[order], counts[order])
+
+    def medians(self) -> pa.Table:
+        """One row per group with what half of its orders say.
+
+        A median is the smallest minute by which half of the orders were done, or promised. `promised_below`
+        are the orders promised in less than the median taken, `taken_within` those done within the median
+        promised.
+        """
+        groups = self._keys // MINUTES
+        begins = np.flatnonzero(np.diff(groups, prepend=np.int64(-1)))
+        minute = self._keys % MINUTES + BEFORE_MIN
+        found = _medians(np.append(begins, len(groups)), minute, self._counts.astype(np.int64))
+        columns: dict[str, Any] = self._named(groups[begins])
+        columns |= dict(zip(_MEDIANS, found.T, strict=False))
+        return pa.table(columns | {"food": pa.array(found[:, len(_MEDIANS)] > 0)})
+
+    def _keys_of(self, limits: pa.Table) -> Ints:
+        keys = self._numbers(limits, "platform_id") * _AREAS + self._numbers(limits, "area_code")
+        keys = keys * _DAYS + limits.column("month").cast(pa.int32()).to_numpy()
+        for name, room in (("hour", HOURS), ("band", BANDS)):
+            keys = keys * room + limits.column(name).to_numpy()
+        return cast(Ints, keys * MINUTES + limits.column("minute").to_numpy() - BEFORE_MIN)
+
+    def _numbers(self, limits: pa.Table, name: str) -> Ints:
+        known = self._texts[name]
+        parts = [np.empty(0, np.int64)]
+        for chunk in limits.column(name).chunks:
+            assert isinstance(chunk, pa.DictionaryArray)
+            texts = [*chunk.dictionary.to_pylist(), None]
+            of = np.array([known.setdefault(text, len(known)) for text in texts], np.int64)
+            parts.append(of[chunk.indices.fill_null(len(texts) - 1).to_numpy()])
+        return np.concatenate(parts)
+
+    def _named(self, groups: Ints) -> dict[str, Any]:
+        band, rest = groups % BANDS, groups // BANDS
+        hour, rest = rest % HOURS, rest // HOURS
+        month, rest = rest % _DAYS, rest // _DAYS
+        texts = {"platform_id": rest // _AREAS, "area_code": rest % _AREAS}
+        named = {
+            name: pa.array(list(self._texts[name]), pa.string()).take(numbers)
+            for name, numbers in texts.items()
+        }
+        days = pa.array(month.astype(np.int32)).cast(pa.date32())
+        return {**named, "month": days, "hour": hour, "band": band}
 
 
-def limit_medians(limits: pa.Table) -> pa.Table:
-    """One row per group of limits, added up or not, with what half of its orders say.
-
-    A median is the smallest minute by which half of the orders were done, or promised. `promised_below` are
-    the orders promised in less than the median taken, `taken_within` those done within the median promised.
-    """
-    limits = limits_together([limits])
-    begins = _begins(_groups(limits))
-    minute, *counts = (limits.column(name).to_numpy().astype(np.int64) for name in ("minute", *COUNTS))
-    found = _medians(np.append(begins, limits.num_rows), minute, np.column_stack(counts))
-    groups = limits.select(_GROUP).take(begins)
-    for name, column in zip(_MEDIANS, found.T, strict=False):
-        groups = groups.append_column(name, pa.array(column))
-    return groups.append_column("food", pa.array(found[:, len(_MEDIANS)] > 0))
-
-
-def _groups(rows: pa.Table) -> Ints:
-    """A number for each row, the same for those of one group."""
-    number = np.zeros(rows.num_rows, np.int64)
-    for name in _GROUP:
-        column = rows.column(name).combine_chunks()
-        if isinstance(column, pa.DictionaryArray):
-            values = column.indices.cast(pa.int64()).fill_null(len(column.dictionary)).to_numpy()
+@njit(nogil=True, cache=True)
+def _merged(keys: Ints, counts: Counts, more: Ints, more_counts: Counts) -> tuple[Ints, Counts]:
+    """The counts of two lists in order, added up where keys are the same; the first has each key once."""
+    room = len(keys) + len(more)
+    found, sums = np.empty(room, np.int64), np.empty((room, counts.shape[1]), np.int32)
+    used, i, j = 0, 0, 0
+    while i < len(keys) or j < len(more):
+        mine = j == len(more) or (i < len(keys) and keys[i] <= more[j])
+        key = keys[i] if mine else more[j]
+        again = used > 0 and found[used - 1] == key
+        if not again:
+            found[used] = key
+            used += 1
+        for what in range(counts.shape[1]):
+            count = counts[i, what] if mine else more_counts[j, what]
+            sums[used - 1, what] = sums[used - 1, what] + count if again else count
+        if mine:
+            i += 1
         else:
-            values = column.cast(pa.int32()).to_numpy().astype(np.int64)
-            values -= values.min(initial=0)
-        number = number * (int(values.max(initial=0)) + 1) + values
-    return number
-
-
-def _begins(keys: Ints) -> Ints:
-    """Where each run of equal keys begins."""
-    return np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+            j += 1
+    return found[:used].copy(), sums[:used].copy()
 
 
 @njit(nogil=True, cache=True)
