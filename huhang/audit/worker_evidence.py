@@ -1,6 +1,7 @@
 """Rows for the pictures of a report: orders and pieces of time, worker by worker."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 
@@ -12,6 +13,9 @@ from huhang.engine.derive import derive
 from huhang.records.handover import Handover
 from huhang.records.tables import TABLES
 from huhang.vocabulary.law import LawBook
+
+# Workers whose rows are read at once: of each a part of a bucket is held meanwhile.
+_READ_AT_ONCE = 3
 
 _OfSpan = Callable[[WorkerSpan], pa.Table]
 
@@ -33,15 +37,20 @@ def worker_evidence(handover: Handover, book: LawBook, until: date) -> Evidence:
 
     nothing = TABLES["orders"].arrow_schema.empty_table()
     return Evidence(
-        orders=_each(orders, "accepted_at", nothing),
-        pieces=_each(pieces, "starts_at", nothing),
+        orders=_each(orders, "accepted_at", nothing, _READ_AT_ONCE),
+        pieces=_each(pieces, "starts_at", nothing, 1),
         zones=handover.zones,
     )
 
 
-def _each(rows: _OfSpan, time_column: str, nothing: pa.Table) -> RowsOf:
+def _each(rows: _OfSpan, time_column: str, nothing: pa.Table, at_once: int) -> RowsOf:
+    def of_one(span: WorkerSpan) -> pa.Table:
+        return rows_of(rows(span), time_column)([span])
+
     def answer(spans: Sequence[WorkerSpan]) -> pa.Table:
-        parts = [rows_of(rows(span), time_column)([span]) for span in spans]
-        return pa.concat_tables(parts) if parts else nothing
+        if not spans:
+            return nothing
+        with ThreadPoolExecutor(at_once) as pool:
+            return pa.concat_tables(list(pool.map(of_one, spans)))
 
     return answer
