@@ -74,7 +74,12 @@ def company_parts(tables: AuditTables, telling: Telling) -> tuple[CompanyPart, .
         for row in sums(where(tables.verdicts, verdict="broken"), ["platform_id"], "subjects")
     }
     ordered = sorted(platforms, key=lambda name: (-broken.get(name, 0), name))[:_TOP_COMPANIES]
-    counted = replace(tables, findings=_counted(tables.findings), workers=_worked(tables.workers))
+    counted = replace(
+        tables,
+        findings=_counted(tables.findings),
+        verdicts=_over_days(tables.verdicts),
+        workers=_worked(tables.workers),
+    )
     return tuple(_company(counted, platform, telling) for platform in ordered)
 
 
@@ -122,6 +127,12 @@ def _counted(findings: pa.Table) -> pa.Table:
     light = joined(joined(findings.select([*_ALIKE, "shortfall_fen"]), "instruments"), "clauses")
     sums_of = light.group_by(_ALIKE).aggregate([("shortfall_fen", "sum")])
     return sums_of.rename_columns([*_ALIKE, "shortfall_fen"])
+
+
+def _over_days(verdicts: pa.Table) -> pa.Table:
+    """The verdicts of all days together: most rows are of one day, and nothing here asks for days."""
+    keys = [name for name in verdicts.column_names if name not in ("period_from", "subjects")]
+    return verdicts.group_by(keys).aggregate([("subjects", "sum")]).rename_columns([*keys, "subjects"])
 
 
 def _worked(workers: pa.Table) -> pa.Table:

@@ -31,7 +31,8 @@ class AuditTables:
 def where(table: pa.Table, **equal: str) -> pa.Table:
     """The rows in which each named column has the given text."""
     for column, value in equal.items():
-        table = table.filter(pc.field(column) == value)
+        same: Any = pc.equal(table[column], pa.scalar(value))
+        table = table.filter(same)
     return table
 
 
