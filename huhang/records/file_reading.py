@@ -17,7 +17,7 @@ from huhang.records.plan import Plan, plan_of
 from huhang.records.quality import REFUSED, SKIPPED, UNREADABLE, FileQuality
 from huhang.records.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from huhang.records.reading.raw import RawRows, UnusableFileError
-from huhang.records.reading.text_pieces import CsvText, UnusualTextError, open_csv
+from huhang.records.reading.text_pieces import CsvText, Rooms, UnusualTextError, open_csv
 from huhang.records.recognition import recognise
 from huhang.records.usual.columns import can_be_read
 from huhang.vocabulary.words import Text
@@ -51,6 +51,7 @@ class FileReader:
     intake: Intake
     _running: deque[tuple[_Way, Future[PieceDone] | None]] = field(default_factory=deque)
     _plain: dict[str, TableMapping] = field(default_factory=dict)
+    _rooms: Rooms = field(default_factory=Rooms)
 
     def begin(self, file: SourceFile) -> None:
         """Begin to take one file in, or say why not."""
@@ -97,7 +98,7 @@ class FileReader:
         if known is None:
             way.digest = self.intake.pool.submit(digest_of, file.path)
         self.intake.files[index].sha256 = known or ""
-        for piece in text.pieces():
+        for piece in text.pieces(self._rooms):
             if way.stopped:
                 break
             self._run(way, do_text, piece, text.delimiter, plan, index, self.intake.shared)

@@ -49,7 +49,7 @@ def read_body(body: bytes, names: list[str], delimiter: str, line: int) -> RawRo
     return _moved_down(raw, line - 2)
 
 
-def read_lines(text: bytes, names: list[str], delimiter: str) -> RawRows | None:
+def read_lines(text: bytes | bytearray, names: list[str], delimiter: str) -> RawRows | None:
     """Rows of whole lines, numbered from 0; None where line ends or quotes leave open which are rows."""
     ragged: list[pacsv.InvalidRow] = []
     quoted = b'"' in text
@@ -124,7 +124,7 @@ def _ragged_fault(row: int, text: str) -> CellFault:
 
 
 def _parse(
-    body: bytes,
+    body: bytes | bytearray,
     names: list[str],
     delimiter: str,
     quoted: bool,

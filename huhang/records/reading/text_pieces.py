@@ -1,7 +1,8 @@
 """A CSV file read piece by piece, as whole lines of UTF-8: the file is never in memory as a whole."""
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from huhang.records.reading.packed import UTF8_MARK, unpacked
 from huhang.records.reading.raw import RawRows, finished
 
 PIECE_BYTES = 4 << 20
+# Enough for most headers, and to see that a file has ended.
+_FEW_BYTES = 1 << 16
 _LINE_FEED = 10
 # A line up to here is no accident.
 _LONGEST_LINE = 64 << 20
@@ -24,10 +27,43 @@ class UnusualTextError(Exception):
 class TextPiece:
     """Whole lines of a file, so many; `line` is the number of the first, `start` its octet in the file."""
 
-    text: bytes
+    text: bytes | bytearray
     line: int
     start: int
     lines: int
+    _held: memoryview | None = field(init=False, default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Hold the memory of the text as long as the piece is there."""
+        object.__setattr__(self, "_held", memoryview(self.text))
+
+
+@dataclass
+class Rooms:
+    """Memory for pieces, used again where nothing refers to it any more: new memory is dear."""
+
+    _known: list[bytearray] = field(default_factory=list)
+
+    def room(self, size: int) -> bytearray:
+        """So many octets, which hold anything."""
+        if size < PIECE_BYTES // 2:
+            return bytearray(size)
+        found = next((room for room in self._known if _is_free(room)), None)
+        if found is None:
+            found = bytearray()
+            self._known.append(found)
+        found.extend(bytes(max(0, size - len(found))))
+        del found[size:]
+        return found
+
+
+def _is_free(room: bytearray) -> bool:
+    """Whether nothing refers to the octets: Python lets them be made more only then."""
+    try:
+        room.append(0)
+    except BufferError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -41,10 +77,10 @@ class CsvText:
     line: int
     start: int
 
-    def pieces(self) -> Iterator[TextPiece]:
+    def pieces(self, rooms: Rooms) -> Iterator[TextPiece]:
         """The lines below the header; UnusualTextError where one is not UTF-8."""
         line, start = self.line, self.start
-        for text in _lines(self.path, self.packed, self.start):
+        for text in _lines(self.path, self.packed, self.start, PIECE_BYTES, rooms):
             _check_utf8(text)
             lines = int(np.count_nonzero(np.frombuffer(text, np.uint8) == _LINE_FEED))
             yield TextPiece(text, line, start, lines)
@@ -53,14 +89,15 @@ class CsvText:
 
     def rest(self, line: int, start: int) -> RawRows:
         """All rows from a line on, with whatever quotes; read as a whole."""
-        body = b"".join(_lines(self.path, self.packed, start))
+        pieces = _lines(self.path, self.packed, start, PIECE_BYTES, Rooms())
+        body = b"".join(bytes(text) for text in pieces)
         _check_utf8(body)
         return finished(read_body(body, self.names, self.delimiter, line))
 
 
 def open_csv(path: Path, packed: bool) -> CsvText:
     """Read the header of a CSV file; UnusualTextError where the file has to be looked at as a whole."""
-    first = next(_lines(path, packed, 0), b"")
+    first = bytes(next(_lines(path, packed, 0, min(_FEW_BYTES, PIECE_BYTES), Rooms()), b""))
     marked = first.startswith(UTF8_MARK)
     text = first.removeprefix(UTF8_MARK)
     above = len(text) - len(text.lstrip(b" \t\r\n"))
@@ -74,7 +111,7 @@ def open_csv(path: Path, packed: bool) -> CsvText:
     return CsvText(path, packed, names, delimiter, line, len(UTF8_MARK) * marked + above + len(header) + 1)
 
 
-def _check_utf8(text: bytes) -> None:
+def _check_utf8(text: bytes | bytearray) -> None:
     if text.isascii():
         return
     try:
@@ -83,18 +120,49 @@ def _check_utf8(text: bytes) -> None:
         raise UnusualTextError from None
 
 
-def _lines(path: Path, packed: bool, start: int) -> Iterator[bytes]:
-    """The file from an octet on, in pieces of whole lines; the last line is given its end."""
+def _lines(path: Path, packed: bool, start: int, size: int, rooms: Rooms) -> Iterator[bytes | bytearray]:
+    """The file from an octet on, in pieces of whole lines; the last line is given its end.
+
+    Read on only when a piece is done with, or its octets are held: its memory may be used again.
+    """
+    return (
+        _lines_of_blocks(unpacked(path, packed, start, size)) if packed else _read(path, start, size, rooms)
+    )
+
+
+def _lines_of_blocks(blocks: Iterator[bytes]) -> Iterator[bytes]:
     rest = b""
-    for block in unpacked(path, packed, start, PIECE_BYTES):
+    for block in blocks:
         end = block.rfind(b"\n") + 1
         if end:
-            # Copied once; more would keep other threads waiting.
             yield b"".join((rest, memoryview(block)[:end]))
-            rest = block[end:]
-            continue
-        rest += block
-        if len(rest) > _LONGEST_LINE:
-            raise UnusualTextError
+        rest = block[end:] if end else rest + block
+        _check_line(rest)
     if rest:
         yield rest + b"\n"
+
+
+def _read(path: Path, start: int, size: int, rooms: Rooms) -> Iterator[bytes | bytearray]:
+    rest, more = b"", True
+    with path.open("rb", buffering=0) as stream:
+        stream.seek(start)
+        while more:
+            left = os.fstat(stream.fileno()).st_size - stream.tell()
+            room = rooms.room(len(rest) + min(size, max(left, _FEW_BYTES)))
+            room[: len(rest)] = rest
+            with memoryview(room) as octets:
+                filled = len(rest) + stream.readinto(octets[len(rest) :])
+            more = filled > len(rest)
+            end = room.rfind(b"\n", 0, filled) + 1
+            rest = bytes(room[end:filled])
+            _check_line(rest)
+            del room[end:]
+            if end:
+                yield room
+    if rest:
+        yield rest + b"\n"
+
+
+def _check_line(begun: bytes) -> None:
+    if len(begun) > _LONGEST_LINE:
+        raise UnusualTextError

@@ -62,7 +62,7 @@ class Cells:
         return numbers, [str(text) for text in self.some(firsts).texts().to_pylist()]
 
 
-def lines_of(text: bytes, count: int) -> Cells | None:
+def lines_of(text: bytes | bytearray, count: int) -> Cells | None:
     """So many lines, each with its line feed, without these ends.
 
     None where a reader of CSV has to look: at quotation marks, and at line ends of other kinds.
@@ -70,6 +70,7 @@ def lines_of(text: bytes, count: int) -> Cells | None:
     if b'"' in text or b"\r" in text:
         return None
     octets = np.frombuffer(text, np.uint8)
+    octets.flags.writeable = False
     ends = _line_ends(octets, count)
     begins = np.empty_like(ends)
     begins[:1], begins[1:] = 0, ends[:-1] + 1
