@@ -62,7 +62,9 @@ class LongTables:
         return sorted(str(path) for path in (self._folder / name).glob("*.parquet"))
 
     def _write(self, file: pq.ParquetWriter, schema: pa.Schema, parts: list[str], order: str) -> None:
-        with duckdb.connect(config={"memory_limit": _HELD, "temp_directory": str(self._folder)}) as db:
+        aside = {"memory_limit": _HELD, "temp_directory": str(self._folder)}
+        # Beside it companies are judged and the report is written, which take longer.
+        with duckdb.connect(config={**aside, "threads": 1}) as db:
             db.execute("SET TimeZone = 'UTC'")
             rows = db.read_parquet(parts).order(order).to_arrow_reader(_ROWS_TOGETHER)
             for batch in rows:
