@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from huhang.cli.interruption import Interruption, say_interrupted
-from huhang.vocabulary.lean import collect_rarely, leave_pandas_out
+from huhang.vocabulary.lean import collect_rarely, leave_pandas_out, no_threads_for_matrices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ def main() -> None:
 
     leave_pandas_out()
     collect_rarely()
+    no_threads_for_matrices()
     # What is registered first is called last: after all that others have to tidy up.
     ended: list[int] = []
     atexit.register(_end_at_once, ended)

@@ -1,6 +1,7 @@
 """What a program of ours need not load, and how it need not look for garbage while it loads the rest."""
 
 import gc
+import os
 import sys
 from importlib.abc import MetaPathFinder
 
@@ -33,3 +34,8 @@ def collect_rarely() -> None:
     What commands load stays to their end; looking through it takes half a second before an audit begins.
     """
     gc.set_threshold(_NEW_OBJECTS, _TIMES, _TIMES)
+
+
+def no_threads_for_matrices() -> None:
+    """Let NumPy start no threads for products of matrices: there are none here, and they spin while idle."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

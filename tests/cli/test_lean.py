@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 _LISTS = "import pyarrow as pa; table = pa.table({'a': [1, None], 'b': ['甲', '乙']}); "
 
@@ -40,3 +43,16 @@ def test_garbage_in_cycles_is_still_let_go() -> None:
         "print(before, gone() is None)"
     )
     assert told(code) == "True True"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc, as on Linux")
+def test_libraries_that_multiply_matrices_start_no_threads() -> None:
+    begun = (
+        "from huhang.cli import main; from pathlib import Path\n"
+        "def command(words):\n"
+        "    import numpy\n"
+        "    print(len(list(Path('/proc/self/task').iterdir())), numpy.ones(2).sum())\n"
+        "    return 0\n"
+        "main.run = command; main.main()"
+    )
+    assert told(begun) == "1 2.0"
