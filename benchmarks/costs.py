@@ -24,10 +24,14 @@ class Cost:
 
 
 def run(*command: object) -> Cost:
-    """The cost of a program; what it says of an error stands before the end of the benchmark."""
+    """The cost of a program; what it says of an error stands before the end of the benchmark.
+
+    Its modules are kept compiled, as those of an installed program are.
+    """
     words = [str(word) for word in command]
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     ended = subprocess.run(
-        [sys.executable, "-I", __file__, *words], check=False, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-I", __file__, *words], check=False, stdout=subprocess.PIPE, text=True, env=kept
     )
     if ended.returncode:
         raise SystemExit(f"{' '.join(words)} ended with {ended.returncode}")
