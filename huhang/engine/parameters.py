@@ -80,7 +80,7 @@ def _start_not_known(parameter: Parameter, day: date) -> Resolved:
 def _in_tier(
     book: LawBook, parameter: Parameter, dated: list[ParameterValue], area_code: str, day: date
 ) -> Resolved:
-    key = parameter.key.split(".")[0] + ".tier"
+    key = _key_of_tiers(parameter.key)
     for place in layers(area_code):
         for tier in book.tiers:
             if tier.key != key or place not in tier.places or not _holds(tier, day):
@@ -92,6 +92,11 @@ def _in_tier(
                     return _usable(parameter, value, day)
             return Resolved(None, f"{parameter.key} for {parameter.place}: tier {tier.value} not known")
     return Resolved(None, f"{key} for {area_code} not known")
+
+
+def _key_of_tiers(key: str) -> str:
+    """The key by which the tiers are set that the values of a parameter may be for."""
+    return key.split(".")[0] + ".tier"
 
 
 def _usable(parameter: Parameter, value: ParameterValue, day: date) -> Resolved:
@@ -109,14 +114,16 @@ def _usable(parameter: Parameter, value: ParameterValue, day: date) -> Resolved:
 def _changes(book: LawBook, key: str, area_code: str, first: date, last: date) -> list[date]:
     """The days in (first, last] on which the answer may change."""
     days: set[date] = set()
-    for place in layers(area_code):
+    here = frozenset(layers(area_code))
+    for place in here:
         parameter = book.parameters.get(key, {}).get(place)
         for value in parameter.values if parameter else ():
             _note_borders(days, value)
             if value.review:
                 days.add(value.review + timedelta(days=1))
+    key_of_tiers = _key_of_tiers(key)
     for tier in book.tiers:
-        if not set(tier.places).isdisjoint(layers(area_code)):
+        if tier.key == key_of_tiers and not here.isdisjoint(tier.places):
             _note_borders(days, tier)
     return sorted(day for day in days if first < day <= last)
 
