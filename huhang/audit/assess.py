@@ -130,15 +130,12 @@ class _Judging:
             return find(db, self.plan, self.served, of_companies=True)
 
     def _bucket(self, companies: CompanyFacts, told: Told, group: Sequence[Bucket]) -> _Part:
-        # What earlier work left in the allocator is given back, before more is read and before SQL begins.
-        pa.default_memory_pool().release_unused()
         # By map, so that no piece is held on to while the next one is read.
         parts = [part for read in group for part in map(self._derived, read())]
         derived = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
         companies.add(company_facts(derived))
         of_workers = {name: derived[name] for name in DERIVED}
         del parts, derived
-        pa.default_memory_pool().release_unused()
         return self._judged(of_workers, workers_of(of_workers), told)
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
