@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import duckdb
@@ -28,6 +28,7 @@ from huhang.engine.facts import (
     lay_out_facts,
 )
 from huhang.engine.plan import Plan, make_plan
+from huhang.engine.premium_facts import work_injury
 from huhang.records.handover import Handover
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.places import NATION, covers
@@ -139,8 +140,13 @@ class _Judging:
         return self._judged(of_workers, workers_of(of_workers), told)
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        return derive({**tables, **self._whole}, self.zones, self.prepared.habits)
+
+    @cached_property
+    def _whole(self) -> Mapping[str, pa.Table]:
+        """What every bucket needs whole; of insurances, which each looks through, what facts ask for."""
         whole = {name: self.prepared.tables[name] for name in WHOLE}
-        return derive({**tables, **whole}, self.zones, self.prepared.habits)
+        return whole | {"insurances": work_injury(whole["insurances"])}
 
     def _nothing(self) -> Mapping[str, pa.Table]:
         return {name: self.prepared.tables[name].slice(0, 0) for name in COLUMNS}

@@ -32,7 +32,19 @@ def _encoded(column: Column) -> "pa.DictionaryArray[Any, Any]":
     chunks = column.unify_dictionaries().chunks
     whole = pa.concat_arrays(chunks) if chunks else pa.array([], column.type)
     assert isinstance(whole, pa.DictionaryArray)
-    return whole
+    return _without_ends(whole)
+
+
+def _without_ends(found: "pa.DictionaryArray[Any, Any]") -> "pa.DictionaryArray[Any, Any]":
+    """Without the texts before the first and after the last that is named: some of many rows in order."""
+    edges = pc.min_max(found.indices)
+    first, last = edges["min"].as_py(), edges["max"].as_py()
+    texts = found.dictionary.slice(first or 0, 0 if last is None else last - first + 1)
+    if len(texts) == len(found.dictionary):
+        return found
+    return pa.DictionaryArray.from_arrays(
+        pc.subtract(found.indices, pa.scalar(first or 0, pa.int32())), texts
+    )
 
 
 def _numbers(found: "pa.DictionaryArray[Any, Any]", texts: Texts) -> Ints:

@@ -44,10 +44,14 @@ def premium_facts(counted: Counted) -> pa.Table:
     )
 
 
+def work_injury(insurances: pa.Table) -> pa.Table:
+    """Those that insure against injury at work."""
+    return insurances.filter(pc.equal(insurances.column("kind"), pa.scalar("work_injury")))
+
+
 def _insured(counted: Counted) -> Flags:
     """Which orders are those of workers with work-injury insurance on the day of acceptance."""
-    cover = counted.tables["insurances"]
-    cover = cover.filter(pc.equal(cover.column("kind"), pa.scalar("work_injury")))
+    cover = work_injury(counted.tables["insurances"])
     whose = pc.index_in(cover.column("worker_id"), value_set=counted.crew.workers)
     worker = whose.cast(pa.int64()).fill_null(NOTHING).to_numpy()
     order = np.argsort(worker, kind="stable")
