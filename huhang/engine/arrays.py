@@ -10,7 +10,7 @@ from numba import njit
 
 from huhang.engine.breaks import Broken, cut_by_breaks
 from huhang.engine.codes import NOTHING, code_together, named
-from huhang.engine.columns import MISSING, Column, Ints, Tables, Texts, flags, instants, whole_numbers
+from huhang.engine.columns import MISSING, Column, Ints, Tables, Texts, fixed, flags, instants, whole_numbers
 from huhang.engine.crew import Crew, employed, of_workers
 from huhang.engine.sweep import NO_ORDER, day_of
 from huhang.engine.work import (
@@ -78,26 +78,19 @@ def arrays_of(tables: Tables, crew: Crew, borders: Ints, allowed: Ints, long_ord
     broken = cut_by_breaks(table, tables["order_breaks"], row, start, end, is_what)
     is_what[broken.explained] &= ~LONG
     orders = Orders(
-        first=_fixed(first),
-        start=_fixed(start),
-        begins=_fixed(_first_seconds(start, is_what, broken)),
-        day=_fixed(_days(start, borders)),
-        is_what=_fixed(is_what),
-        area=_fixed(area),
-        trade=_fixed(trade),
-        debtor=_fixed(debtor),
-        pay=tuple(_fixed(whole_numbers(table.column(name))[row]) for name in PAY_NAMES),
+        first=fixed(first),
+        start=fixed(start),
+        begins=fixed(_first_seconds(start, is_what, broken)),
+        day=fixed(_days(start, borders)),
+        is_what=fixed(is_what),
+        area=fixed(area),
+        trade=fixed(trade),
+        debtor=fixed(debtor),
+        pay=tuple(fixed(whole_numbers(table.column(name))[row]) for name in PAY_NAMES),
     )
     stretches = _order_time(orders, worker, end, broken)
     online, demanded = _sessions(tables["sessions"], crew)
     return Arrays(orders, _merged(stretches, demanded), online, posts, names, row)
-
-
-def _fixed(array: Ints) -> Ints:
-    """The array as one that nobody may write to, in one piece: loops are compiled for one kind only."""
-    whole = np.ascontiguousarray(array, np.int64)
-    whole.flags.writeable = False
-    return whole
 
 
 def _begins(worker: Ints, workers: int) -> Ints:
@@ -180,9 +173,9 @@ def _owners(tables: Tables, crew: Crew, row: Ints, allowed: Ints) -> tuple[Names
     debtor = _first_known(employer[crew.rows["orders"][row]], partner[row], home[crew.rows["orders"][row]])
     trade, sectors, subsectors = _trades(orders)
     posts = Posts(
-        area=_fixed(of_workers(home_area, crew.about)),
-        debtor=_fixed(_first_known(employer, home)),
-        platform=_fixed(crew.platform),
+        area=fixed(of_workers(home_area, crew.about)),
+        debtor=fixed(_first_known(employer, home)),
+        platform=fixed(crew.platform),
         allowed=allowed,
     )
     return Names(areas, debtors, sectors, subsectors), posts, area[row], trade[row], debtor
@@ -251,14 +244,14 @@ def _sessions(table: pa.Table, crew: Crew) -> tuple[Stretches, Stretches]:
 
 
 def _stretches(worker: Ints, start: Ints, end: Ints, rank: Ints, workers: int) -> Stretches:
-    return Stretches(_fixed(_begins(worker, workers)), _fixed(start), _fixed(end), _fixed(rank))
+    return Stretches(fixed(_begins(worker, workers)), fixed(start), fixed(end), fixed(rank))
 
 
 def _merged(one: Stretches, other: Stretches) -> Stretches:
     """Stretches of both, by worker, start and rank."""
     if not len(other.start):
         return one
-    return Stretches(*(_fixed(column) for column in _merge(one, other)))
+    return Stretches(*(fixed(column) for column in _merge(one, other)))
 
 
 @njit(nogil=True, cache=True)

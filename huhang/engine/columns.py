@@ -33,6 +33,13 @@ def unix_seconds(column: Column) -> Column:
     return column.cast(pa.timestamp("s", tz="UTC")).cast(pa.int64())
 
 
+def fixed(array: Ints) -> Ints:
+    """The array as one that nobody may write to, in one piece: loops are compiled for one kind only."""
+    whole = np.ascontiguousarray(array, np.int64)
+    whole.flags.writeable = False
+    return whole
+
+
 def flags(column: "Column | Texts") -> Flags:
     """Whether a cell says yes; an empty one does not."""
     filled = column.fill_null(pa.scalar(False))

@@ -41,6 +41,16 @@ class Crew:
             "worker_id": named(self.worker[number], self.workers),
         }
 
+    def numbers(self, table: pa.Table) -> Ints:
+        """The number of the worker of each row of a table, NOTHING where it is none of these."""
+        platform, worker = (
+            pc.index_in(table.column(name).cast(pa.string()), value_set=texts).fill_null(NOTHING).to_numpy()
+            for name, texts in (("platform_id", self.platforms), ("worker_id", self.workers))
+        )
+        width = np.int64(len(self.workers) + 1)
+        pairs = np.where((platform >= 0) & (worker >= 0), platform * width + worker, NOTHING)
+        return _places(pairs.astype(np.int64), self.platform * width + self.worker)
+
 
 def number_workers(tables: Tables) -> Crew:
     """Every worker of the bucket with an order, a session or a deduction gets a number."""

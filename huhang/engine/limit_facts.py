@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 from numba import njit
+from numpy.typing import NDArray
 
 from huhang.engine.codes import NOTHING
-from huhang.engine.columns import MISSING, Flags, Ints, instants
+from huhang.engine.columns import MISSING, Flags, Ints, fixed, instants
 from huhang.engine.counted import Counted, numbered
 from huhang.vocabulary.days import month_first
 
+Metres = NDArray[np.float64]
 DELIVERY, FOOD = "instant_delivery", "food_delivery"
 # Minutes beyond the longest count as the longest; a promise before the acceptance is the minute before.
 LONGEST_MIN = 240
@@ -42,14 +44,26 @@ def limit_facts(counted: Counted) -> pa.Table:
     days = [counted.first + timedelta(days=number) for number in range(len(counted.borders) - 1)]
     months = sorted({month_first(day) for day in days})
     month_of = np.array([months.index(month_first(day)) for day in days], np.int64)
-    at, promised, taken, metres = _deliveries(counted)
-    day = counted.day[at]
-    slot = (counted.arrays.orders.start[at] - counted.borders[day]) // _SLOT_S
-    hour = _local_hours(days, counted.borders, counted.zone)[day, slot]
-    place = counted.place[at] * len(months) + month_of[day]
-    key = (place * HOURS + hour) * BANDS + np.searchsorted(BANDS_M, metres, side="right")
+    hours = _local_hours(days, counted.borders, counted.zone)
+    start, trade = counted.arrays.orders.start, counted.arrays.orders.trade
+    promised, completed = (fixed(instants(counted.column(name))) for name in ("promised_at", "completed_at"))
+    metres = np.array(counted.column("distance_m").to_numpy(), np.float64)
+    delivers, food = (_of_trade(counted, word) for word in (DELIVERY, FOOD))
+    place = counted.place * len(months)
+    key, at = _deliveries(
+        counted.day,
+        start,
+        promised,
+        completed,
+        metres,
+        delivers[trade],
+        place,
+        month_of,
+        hours,
+        counted.borders,
+    )
     group, keys = numbered(key, counted.places * len(months) * HOURS * BANDS)
-    number, minute, *counts = _count(group, promised, taken, _of_trade(counted, FOOD)[at], len(keys)).T
+    number, minute, *counts = _count(group, at, start, promised, completed, food[trade], len(keys)).T
     place = keys // (HOURS * BANDS)
     groups = pa.table(
         {
@@ -67,22 +81,42 @@ def limit_facts(counted: Counted) -> pa.Table:
     return rows
 
 
-def _deliveries(counted: Counted) -> "tuple[Ints, Ints, Ints, np.typing.NDArray[np.float64]]":
-    """Which orders are deliveries with all three times, their promised and taken seconds, and metres."""
-    start = counted.arrays.orders.start
-    promised, completed = (instants(counted.column(name)) for name in ("promised_at", "completed_at"))
-    metres = np.asarray(counted.column("distance_m").to_numpy(), np.float64)
-    usable = (counted.day != NOTHING) & (promised != MISSING) & (completed >= start) & (metres >= 0)
-    at = np.flatnonzero(usable & _of_trade(counted, DELIVERY))
-    return at, promised[at] - start[at], completed[at] - start[at], metres[at]
+@njit(nogil=True, cache=True)
+def _deliveries(
+    day: Ints,
+    start: Ints,
+    promised: Ints,
+    completed: Ints,
+    metres: Metres,
+    delivers: Flags,
+    place: Ints,
+    month_of: Ints,
+    hours: Ints,
+    borders: Ints,
+) -> tuple[Ints, Ints]:
+    """The groups of the deliveries with all three times and a distance, and which orders these are."""
+    key, at = np.empty(len(day), np.int64), np.empty(len(day), np.int64)
+    found = 0
+    for i in range(len(day)):
+        told = day[i] != NOTHING and promised[i] != MISSING and completed[i] >= start[i]
+        if not (told and delivers[i] and metres[i] >= 0):
+            continue
+        hour = hours[day[i], (start[i] - borders[day[i]]) // _SLOT_S]
+        band = 0
+        while band < len(BANDS_M) and metres[i] >= BANDS_M[band]:
+            band += 1
+        key[found] = ((place[i] + month_of[day[i]]) * HOURS + hour) * BANDS + band
+        at[found] = i
+        found += 1
+    return key[:found].copy(), at[:found].copy()
 
 
 def _of_trade(counted: Counted, word: str) -> Flags:
-    """Which orders are of this sector, or of this subsector."""
+    """Which trades are of this sector, or of this subsector."""
     trade = counted.arrays.orders.trade
     shown = counted.arrays.names.trades(np.arange(trade.max(initial=-1) + 1))
     named = [np.asarray(texts.to_pylist(), object) == word for texts in shown.values()]
-    return np.asarray(named[0] | named[1], np.bool_)[trade]
+    return np.asarray(named[0] | named[1], np.bool_)
 
 
 def _local_hours(days: list[date], borders: Ints, zone: str) -> Ints:
@@ -95,8 +129,10 @@ def _local_hours(days: list[date], borders: Ints, zone: str) -> Ints:
 
 
 @njit(nogil=True, cache=True)
-def _count(group: Ints, promised: Ints, taken: Ints, food: Flags, groups: int) -> Ints:
-    """How many orders of each group have so many minutes, begun ones taken for whole.
+def _count(
+    group: Ints, rank: Ints, start: Ints, promised: Ints, completed: Ints, food: Flags, groups: int
+) -> Ints:
+    """How many orders of each group have so many minutes, begun ones taken for whole; `rank` tells which.
 
     Rows of group, minute after BEFORE_MIN, and the counts, of minutes that any order has.
     """
@@ -106,9 +142,10 @@ def _count(group: Ints, promised: Ints, taken: Ints, food: Flags, groups: int) -
     used = 0
     for number in range(groups):
         for at in range(begins[number], begins[number + 1]):
-            i = order[at]
-            told = BEFORE_MIN if promised[i] < 0 else min(LONGEST_MIN, (promised[i] + 59) // 60)
-            took = min(LONGEST_MIN, (taken[i] + 59) // 60)
+            i = rank[order[at]]
+            within, taken = promised[i] - start[i], completed[i] - start[i]
+            told = BEFORE_MIN if within < 0 else min(LONGEST_MIN, (within + 59) // 60)
+            took = min(LONGEST_MIN, (taken + 59) // 60)
             counts[told - BEFORE_MIN, 0] += 1
             counts[took - BEFORE_MIN, 1] += 1
             counts[took - BEFORE_MIN, 2] += food[i]

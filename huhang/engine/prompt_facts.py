@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huhang.engine.codes import NOTHING, code_together
+from huhang.engine.codes import NOTHING
 from huhang.engine.columns import Ints, instants, unix_seconds, whole_numbers
 from huhang.engine.counted import Counted, as_days
 
@@ -55,19 +55,19 @@ def prompt_facts(counted: Counted) -> dict[str, pa.Table]:
 
 def _prompted_orders(counted: Counted, prompts: pa.Table, prompt_day: Ints) -> pa.Table:
     """The orders, refused ones too, offered (else taken) on days with a prompt to their worker."""
-    orders = counted.tables["orders"]
-    if not prompts.num_rows:
-        orders = orders.slice(0, 0)
-    (of_order, of_prompt), texts = code_together([orders.column("worker_id"), prompts.column("worker_id")])
     days = len(counted.borders) + 1
-    prompted = np.zeros((len(texts) + 1) * days, np.bool_)
-    prompted[of_prompt * days + prompt_day] = True
-    offered = unix_seconds(orders.column("offered_at"))
-    known = pc.coalesce(offered, unix_seconds(orders.column("accepted_at")))
-    known_day = _day(whole_numbers(known), counted.borders)
-    here = pa.array(prompted[of_order * days + known_day] & (of_order != NOTHING))
-    rows = orders.select(_COLUMNS).append_column("offered_s", offered).append_column("known_s", known)
-    return rows.filter(here)
+    whose = counted.crew.numbers(prompts)
+    prompted = np.zeros((len(counted.crew) + 1, days), np.bool_)
+    prompted[whose, prompt_day] = True
+    prompted[NOTHING] = False
+    of_order = counted.crew.rows["orders"]
+    at = np.flatnonzero(np.asarray(prompted.any(axis=1))[of_order])
+    rows = counted.tables["orders"].select([*_COLUMNS, "offered_at", "accepted_at"]).take(at)
+    offered = unix_seconds(rows.column("offered_at"))
+    known = pc.coalesce(offered, unix_seconds(rows.column("accepted_at")))
+    here = prompted[of_order[at], _day(whole_numbers(known), counted.borders)]
+    rows = rows.select(_COLUMNS).append_column("offered_s", offered).append_column("known_s", known)
+    return rows.filter(pa.array(here))
 
 
 def _day(instants: Ints, borders: Ints) -> Ints:
