@@ -17,56 +17,61 @@ UNION SELECT platform_id, worker_id FROM workers WHERE person_status IN {OUTSIDE
 
 _FINE = "{length} <= getvariable('{fine}') AND void_orders = 0 AND long_orders = 0 AND place IS NOT NULL"
 _FINE_SPELL = _FINE.format(length="length_s", fine="fine_spell_s")
+_FINE_DAY = _FINE.format(length="in_hand_s", fine="fine_day_s")
+_AUDITED = "BETWEEN getvariable('since') AND getvariable('until')"
 
+# What is told one by one: what is not fine, and all of those who are told one by one whatever they did.
 SPELLS = f"""
 WITH chosen AS (
-    SELECT *, 1 AS subjects, false AS fine FROM spells WHERE NOT ({_FINE_SPELL})
-    UNION ALL BY NAME
-    SELECT *, 1 AS subjects, false AS fine FROM spells SEMI JOIN apart USING (platform_id, worker_id)
-    WHERE {_FINE_SPELL}
-    UNION ALL BY NAME
-    SELECT *, true AS fine FROM like_spells ANTI JOIN apart USING (platform_id, worker_id))
+    FROM spells WHERE NOT ({_FINE_SPELL})
+    UNION ALL
+    FROM spells SEMI JOIN apart USING (platform_id, worker_id) WHERE {_FINE_SPELL})
 SELECT * EXCLUDE (day, last_day, starts_at, ends_at), day AS period_from, last_day AS period_to,
        strftime(make_timestamp(start_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS starts_at,
        strftime(make_timestamp(end_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS ends_at,
-       worker_id AS subject_id
-FROM chosen WHERE last_day BETWEEN getvariable('since') AND getvariable('until')
+       worker_id AS subject_id, 1 AS subjects
+FROM chosen WHERE last_day {_AUDITED}
 """
 
 DAYS = f"""
-WITH audited AS (
-    FROM worker_days WHERE in_hand_s > 0 AND day BETWEEN getvariable('since') AND getvariable('until')),
-fine AS (
-    FROM audited ANTI JOIN apart USING (platform_id, worker_id)
-    WHERE {_FINE.format(length="in_hand_s", fine="fine_day_s")})
+WITH audited AS (FROM worker_days WHERE in_hand_s > 0 AND day {_AUDITED}),
+chosen AS (
+    FROM audited WHERE NOT ({_FINE_DAY})
+    UNION ALL
+    FROM audited SEMI JOIN apart USING (platform_id, worker_id) WHERE {_FINE_DAY})
 SELECT w.platform_id, w.worker_id, w.worker_id AS subject_id, w.day AS period_from, w.day AS period_to,
        w.place, w.sector, w.subsector, w.orders, w.void_orders, w.long_orders,
        w.in_hand_s, w.working_s, w.span_s, w.online_s,
        coalesce(p.prompts, 0) AS prompts, coalesce(p.pushed, 0) AS pushed,
        coalesce(p.offers_blank, 0) AS offers_blank, coalesce(h.rest_prompts, false) AS prompts_handed,
-       1 AS subjects, false AS fine
-FROM (FROM audited ANTI JOIN fine USING (platform_id, worker_id, day)) w
+       1 AS subjects
+FROM chosen w
 LEFT JOIN prompt_days p USING (platform_id, worker_id, day) LEFT JOIN handed h USING (platform_id)
-UNION ALL BY NAME
-SELECT platform_id, worker_id, day AS period_from, day AS period_to, place, sector, subsector, in_hand_s,
-       1 AS subjects, true AS fine
-FROM fine
 """
 
-# What of a subject is kept where it stands for others, beside its place, days, trade and standing.
-_KEPT: Mapping[str, tuple[str, str]] = {"spells": ("least_break_s, ", "length_s"), "days": ("", "in_hand_s")}
+# The rest, with what is kept of it: place, days, trade, the worker for the sake of standing, and the length.
+ALIKE: Mapping[str, str] = {
+    "spells": f"""
+        SELECT platform_id, worker_id, least_break_s, day AS period_from, last_day AS period_to,
+               place, sector, subsector, length_s AS length, subjects
+        FROM like_spells ANTI JOIN apart USING (platform_id, worker_id) WHERE last_day {_AUDITED}""",
+    "days": f"""
+        SELECT platform_id, worker_id, day AS period_from, day AS period_to,
+               place, sector, subsector, in_hand_s AS length, 1 AS subjects
+        FROM worker_days ANTI JOIN apart USING (platform_id, worker_id)
+        WHERE in_hand_s > 0 AND day {_AUDITED} AND {_FINE_DAY}""",
+}
+_LENGTHS = {"spells": "length_s", "days": "in_hand_s"}
 
 
-def with_standing(subjects: str, query: str) -> str:
+def with_standing(subjects: str, query: str, standing: str) -> str:
     """A query for subjects with the standing of their workers, those that are alike as one row."""
-    if subjects not in _KEPT:
-        return query
-    key, length = _KEPT[subjects]
+    one_by_one = standing.format(subjects=f"({query})")
+    if subjects not in ALIKE:
+        return one_by_one
     return f"""
-        WITH known AS ({query})
-        SELECT * EXCLUDE (fine) FROM known WHERE NOT fine
+        {one_by_one}
         UNION ALL BY NAME
-        SELECT platform_id, {key}period_from, period_to, place, sector, subsector, category, category_from,
-               category_changes, hours_system, person_status, max({length}) AS {length},
+        SELECT * EXCLUDE (worker_id, length, subjects), max(length) AS {_LENGTHS[subjects]},
                sum(subjects)::BIGINT AS subjects
-        FROM known WHERE fine GROUP BY ALL"""
+        FROM ({standing.format(subjects=f"({ALIKE[subjects]})")}) GROUP BY ALL"""

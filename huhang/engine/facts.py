@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from huhang.engine.alike_queries import DAYS, with_standing
+from huhang.engine.alike_queries import ALIKE, DAYS, with_standing
 from huhang.engine.asking import run
 from huhang.engine.company_facts import CompanyFacts, company_facts, lay_out_companies
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
@@ -102,8 +102,6 @@ def lay_out_facts(
         if keys:
             run(db, f"CREATE TABLE {name} AS FROM every_{name} SEMI JOIN crew USING ({keys})")
     _lay_out(db, derived, around)
-    # Rights join joins, which DuckDB takes for far too large; the smaller side stands on the right already.
-    db.execute("SET disabled_optimizers = 'build_side_probe_side'")
 
 
 def lay_out_company_facts(
@@ -136,9 +134,17 @@ def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], aro
     for name, query in queries.items():
         if name not in around.companies:
             run(db, f"CREATE TABLE {name} AS {query}")
-    for name, query in subjects.items():
-        judged = with_standing(name, WITH_STANDING.format(subjects=f"({query})"))
+    for name in sorted(subjects, key=ALIKE.__contains__):
+        if name in ALIKE:
+            _keep_sides(db)
+        judged = with_standing(name, subjects[name], WITH_STANDING)
         run(db, f"CREATE TABLE {name}_judged AS {judged}")
+    _keep_sides(db)
+
+
+def _keep_sides(db: duckdb.DuckDBPyConnection) -> None:
+    """Queries have the smaller side of a join on the right; where they join joins DuckDB guesses worse."""
+    db.execute("SET disabled_optimizers = 'build_side_probe_side'")
 
 
 def calendar_table(calendar: WorkCalendar, since: date, until: date) -> pa.Table:
