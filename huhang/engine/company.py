@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numba import njit
 
 from huhang.engine.asking import fetch, run
 from huhang.engine.buckets import Bucket
 from huhang.engine.codes import NOTHING, code_together, named
-from huhang.engine.columns import MISSING, flags, instants
+from huhang.engine.columns import MISSING, Flags, Ints, fixed, instants
 from huhang.engine.payout_queries import COMPANY_PAYOUTS, PAYOUT_ROWS
 from huhang.engine.shared_queries import SHARED
 from huhang.vocabulary.days import CHINA_ZONE, month_first, month_last
@@ -22,6 +22,7 @@ from huhang.vocabulary.days import CHINA_ZONE, month_first, month_last
 # The first and the last Unix second of acceptance, by company.
 Edges: TypeAlias = dict[str, tuple[int, int]]
 
+LATEST = np.iinfo(np.int64).max
 # What tells who owes a worker's pay.
 OWING: Mapping[str, tuple[str, ...]] = {
     "orders": ("platform_id", "worker_id", "partner_id", "status", "accepted_at"),
@@ -95,20 +96,19 @@ def _reach(parts: Sequence[Edges], zones: Mapping[str, str]) -> pa.Table:
 
 
 def _owing(orders: pa.Table) -> tuple[pa.Table, Edges]:
-    """Each worker once with each partner of orders that count, and the edges of each company.
-
-    Coded as numbers first: there are far fewer changes from row to row than rows.
-    """
-    names = ("platform_id", "worker_id", "partner_id")
+    """Each worker once with each partner of orders that count, and the edges of each company."""
+    names = ("platform_id", "worker_id", "partner_id", "status")
     coded = [code_together([orders.column(name)]) for name in names]
-    platform, worker, partner = (codes[0] for codes, _ in coded)
-    platforms, workers, partners = (texts for _, texts in coded)
-    accepted = instants(orders.column("accepted_at"))
-    counts = (accepted != MISSING) & (worker != NOTHING)
-    counts &= ~flags(pc.equal(orders.column("status").cast(pa.string()), pa.scalar("refused")))
+    platform, worker, partner, status = (codes[0] for codes, _ in coded)
+    platforms, workers, partners, statuses = (texts for _, texts in coded)
+    counts = np.array([*(text != "refused" for text in statuses.to_pylist()), True])[status]
+    counts &= (platform != NOTHING) & (worker != NOTHING)
     width = len(partners) + 1
-    keys = ((platform * len(workers) + worker) * width + partner + 1)[counts]
-    keys = np.unique(keys[np.flatnonzero(np.diff(keys, prepend=np.int64(-1)))])
+    keys, edges = _changes(
+        platform, (platform * len(workers) + worker) * width + partner + 1,
+        fixed(instants(orders.column("accepted_at"))), counts, len(platforms),
+    )  # fmt: skip
+    keys = np.unique(keys)
     of_worker = keys // width
     owing = pa.table(
         {
@@ -117,9 +117,26 @@ def _owing(orders: pa.Table) -> tuple[pa.Table, Edges]:
             "partner_id": named(keys % width - 1, partners),
         }
     )
-    edges = {}
-    for number, name in enumerate(platforms.to_pylist()):
-        mine = accepted[counts & (platform == number)]
-        if len(mine):
-            edges[str(name)] = (int(mine.min()), int(mine.max()))
-    return owing, edges
+    reached = {
+        str(name): (int(first), int(last))
+        for name, (first, last) in zip(platforms.to_pylist(), edges, strict=True)
+    }
+    return owing, {name: edge for name, edge in reached.items() if edge[0] <= edge[1]}
+
+
+@njit(nogil=True, cache=True)
+def _changes(platform: Ints, keys: Ints, accepted: Ints, counts: Flags, platforms: int) -> tuple[Ints, Ints]:
+    """The keys of orders that count where they change, and the first and last acceptance of each platform."""
+    found = np.empty(len(keys), np.int64)
+    edges = np.empty((platforms, 2), np.int64)
+    edges[:, 0], edges[:, 1] = LATEST, MISSING
+    used = 0
+    for i in range(len(keys)):
+        if not counts[i] or accepted[i] == MISSING:
+            continue
+        if used == 0 or found[used - 1] != keys[i]:
+            found[used] = keys[i]
+            used += 1
+        mine = edges[platform[i]]
+        mine[0], mine[1] = min(mine[0], accepted[i]), max(mine[1], accepted[i])
+    return found[:used].copy(), edges
