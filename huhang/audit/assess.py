@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huhang.audit.findings import Found, find, merge, served_clauses
+from huhang.audit.findings import Found, Gathered, find, served_clauses
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, WORKERS, Asked, AuditResult, Source, worked
@@ -63,16 +63,17 @@ def assess(
         _reach(prepared, asked), prepared.tables, around,
     )  # fmt: skip
     judging = _Judging(prepared, handover.zones, asked, plan, around, served_clauses(book, prepared.areas))
-    companies = CompanyFacts()
-    parts = judging.all_buckets(jobs, companies, progress, told or _let_go)
+    companies, gathered = CompanyFacts(), Gathered()
+    workers = judging.all_buckets(jobs, companies, gathered, progress, told or _let_go)
     if all_told:
         all_told()
-    found = merge([*(part.found for part in parts), judging.of_companies(companies)])
+    gathered.add(judging.of_companies(companies))
+    found = gathered.whole()
     return AuditResult(
         findings=found.findings(),
         verdicts=found.counts,
         would_be=found.would_be(),
-        workers=pa.concat_tables([WORKERS.empty_table(), *(part.workers for part in parts)]),
+        workers=pa.concat_tables([WORKERS.empty_table(), *workers]),
         orders=prepared.tables["orders"],
         receipt=receipt(
             book=book,
@@ -109,20 +110,32 @@ class _Judging:
     served: pa.Table
 
     def all_buckets(
-        self, jobs: int, companies: CompanyFacts, progress: Progress | None, told: Told
-    ) -> list[_Part]:
+        self,
+        jobs: int,
+        companies: CompanyFacts,
+        gathered: Gathered,
+        progress: Progress | None,
+        told: Told,
+    ) -> list[pa.Table]:
         """Derive and judge bucket by bucket, `jobs` at a time; then those who were paid and did nothing.
 
-        What workers tell of their companies is added to `companies`, to be judged when all have told it.
+        What workers tell of their companies is added to `companies`, to be judged when all have told it, and
+        what was found to `gathered`. Returns what each worker worked.
         """
-        parts = []
+        crews, workers = [], []
         with ThreadPoolExecutor(max_workers=jobs) as pool:
             for part in pool.map(partial(self._bucket, companies, told), self.prepared.buckets):
-                parts.append(part)
+                gathered.add(part.found)
+                crews.append(part.crew)
+                workers.append(part.workers)
                 if progress:
-                    progress("judge", len(parts), len(self.prepared.buckets))
-        idle = _paid_without_facts(self.around.records["payouts"], [part.crew for part in parts])
-        return [*parts, self._judged(self._derived(self._nothing()), idle, told)] if idle.num_rows else parts
+                    progress("judge", len(workers), len(self.prepared.buckets))
+        idle = _paid_without_facts(self.around.records["payouts"], crews)
+        if idle.num_rows:
+            part = self._judged(self._derived(self._nothing()), idle, told)
+            gathered.add(part.found)
+            workers.append(part.workers)
+        return workers
 
     def of_companies(self, companies: CompanyFacts) -> Found:
         """Judge the companies, once all their workers are known."""

@@ -1,7 +1,7 @@
 """Verdicts of all rights as the two tables an audit hands on: findings one by one, verdicts counted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -50,6 +50,8 @@ VERDICTS = pa.schema(_VERDICTS)
 # One order for every run: by right, company, place, subject and day, whoever computed it first.
 _ORDER = '"right", platform_id, place, subject_id, period_from, period_to, finding_id'
 _ID_LENGTH = 20
+# Rows of counts that wait before they are added up: so many, or as many as they are added to.
+_MOST_WAITING = 300_000
 # What is told one by one; of the rest only the number.
 _TOLD = pa.array(["broken", "signal", "unknown"])
 _TOLD_ROWS = pa.schema({**_FINDINGS, "would_be": pa.string(), "worker_id": pa.string()})
@@ -117,20 +119,38 @@ def find(db: duckdb.DuckDBPyConnection, plan: Plan, served: pa.Table, *, of_comp
     return _together([_of_right(db, planned) for planned in asked])
 
 
-def merge(parts: Iterable[Found]) -> Found:
-    """What all buckets found, in one order for every run, whoever computed it first."""
-    together = _together(list(parts))
+class Gathered:
+    """What was found so far: all that is told, and the numbers of verdicts, added up as they grow."""
+
+    def __init__(self) -> None:
+        self._parts: list[Found] = []
+
+    def add(self, part: Found) -> None:
+        """Add what was found in one more group of buckets."""
+        self._parts.append(part)
+        first, *waiting = (one.counts.num_rows for one in self._parts)
+        if sum(waiting) > max(_MOST_WAITING, first):
+            together = _together(self._parts)
+            self._parts = [replace(together, counts=_added(together.counts))]
+
+    def whole(self) -> Found:
+        """All of it, in one order for every run, whoever computed it first."""
+        together = _together(self._parts)
+        with duckdb.connect() as db:
+            db.register("told", together.told)
+            told = fetch(db, f"SELECT * FROM told ORDER BY {_ORDER}")
+        return Found(told, _added(together.counts), together.instruments)
+
+
+def _added(counts: pa.Table) -> pa.Table:
     with duckdb.connect() as db:
-        db.register("told", together.told)
-        db.register("counts", together.counts)
-        told = fetch(db, f"SELECT * FROM told ORDER BY {_ORDER}")
-        counts = fetch(
+        db.register("counts", counts)
+        return fetch(
             db,
             """SELECT "right", platform_id, place, period_from, verdict, reason,
                       sum(subjects)::BIGINT AS subjects
                FROM counts GROUP BY ALL ORDER BY ALL""",
-        )
-        return Found(told, counts.cast(VERDICTS), together.instruments)
+        ).cast(VERDICTS)
 
 
 def _together(parts: list[Found]) -> Found:

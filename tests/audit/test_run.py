@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from huhang.audit import prepare
+from huhang.audit import findings, prepare
 from huhang.audit.findings import FINDINGS, VERDICTS
 from huhang.audit.result import SPELLS, WORKER_DAYS, AuditResult
 from huhang.audit.run import run_audit
@@ -67,6 +67,7 @@ def test_how_many_orders_are_taken_at_once_changes_nothing(
     # More buckets than workers.
     monkeypatch.setattr(prepare, "ORDERS_TOGETHER", 250)
     monkeypatch.setattr(company_facts, "_MOST_WAITING", 3)
+    monkeypatch.setattr(findings, "_MOST_WAITING", 3)
     audit(made[0], tmp_path / "out", jobs=2)
     before, after = tables_of(made[1]), tables_of(tmp_path / "out")
     for name in TABLES:
