@@ -60,6 +60,12 @@ _IDENTITY = (
     "period_to", "category", "category_from", "measure", "threshold", "due_fen", "detail",
 )  # fmt: skip
 
+# What of a subject is looked at; naming it spares all other columns the way through the query.
+_ASKED = (
+    "platform_id", "worker_id", "subject_kind", "subject_id", "place", "period_from", "period_to", "category",
+    "category_from", "verdict", "reason", "instrument", "force", "measure", "threshold", "would_be",
+)  # fmt: skip
+
 # Only what no rule forbids may be judged once for many (alike_queries.py).
 _TOLD_TOGETHER = "SELECT 1 FROM judged WHERE told AND subjects > 1 LIMIT 1"
 
@@ -167,11 +173,12 @@ def _of_right(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> Found:
     An amount belongs to what is broken, or would be; nothing else has one.
     """
     pairs = ", ".join(f"'{name}', detail_{name}" for name in planned.details)
+    subjects = "1" if planned.counted == "count(*)" else "subjects"
     identity = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _IDENTITY)
     run(
         db,
         f"""CREATE OR REPLACE TEMP TABLE judged AS
-            SELECT *, '{planned.name}' AS right_name,
+            SELECT {", ".join(_ASKED)}, {subjects} AS subjects, '{planned.name}' AS right_name,
                    verdict IN ('broken', 'signal', 'unknown') OR would_be IS NOT NULL AS told,
                    CASE WHEN told THEN json_object({pairs})::VARCHAR END AS detail,
                    CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END AS due_fen
