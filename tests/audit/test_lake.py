@@ -13,7 +13,7 @@ from huhang.audit.run import run_audit
 from huhang.audit.verify import verify
 from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.vocabulary.words import HuhangError
-from tests.audit.folders import SINCE, UNTIL, write_folder
+from tests.audit.folders import SINCE, UNTIL, write_folder, write_rows
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "two-cities"
 TABLES = ("findings", "verdicts", "worker_days", "spells", "would_be")
@@ -103,3 +103,27 @@ def test_one_platform_alone_has_the_findings_that_it_has_among_all(
     assert result.findings.num_rows > 0
     other = {"p0": "p1", "p1": "p0"}[platform]
     assert f'"{other}"' not in (tmp_path / "own" / "run.json").read_text("utf-8")
+
+
+def test_a_platform_without_orders_has_the_findings_that_it_has_among_all(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "records")
+    paid = {"platform_id": "p9", "worker_id": "w9", "payout_id": "1", "amount_fen": "100000"}
+    paid |= {"period_from": "2025-11-01", "period_to": "2025-11-30", "paid_on": "2025-12-20"}
+    paid |= {"due_on": "2025-12-05", "channel": "bank"}
+    write_rows(folder / "payouts.csv", [paid])
+    worker = {
+        "platform_id": "p9",
+        "worker_id": "w9",
+        "work_area_code": "310101",
+        "engaged_from": "2025-01-01",
+    }
+    write_rows(folder / "workers.csv", [worker])
+    take_in_to_lake([folder], tmp_path / "lake")
+    audit(tmp_path / "lake", tmp_path / "all")
+    run_audit(
+        tmp_path / "lake", places=("000000",), since=SINCE, until=UNTIL, out=tmp_path / "own", jobs=1,
+        platform="p9",
+    )  # fmt: skip
+    own, whole = (pq.read_table(tmp_path / out / "verdicts.parquet") for out in ("own", "all"))
+    assert own.num_rows > 0
+    assert own.equals(whole.filter(pc.field("platform_id") == "p9"))
