@@ -29,22 +29,26 @@ def _encoded(column: Column) -> "pa.DictionaryArray[Any, Any]":
     """One dictionary for all chunks, with plain text in it."""
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    chunks = column.unify_dictionaries().chunks
+    used = pa.chunked_array([_used(chunk) for chunk in column.chunks], column.type)
+    chunks = used.unify_dictionaries().chunks
     whole = pa.concat_arrays(chunks) if chunks else pa.array([], column.type)
     assert isinstance(whole, pa.DictionaryArray)
-    return _without_ends(whole)
+    return whole
 
 
-def _without_ends(found: "pa.DictionaryArray[Any, Any]") -> "pa.DictionaryArray[Any, Any]":
-    """Without the texts before the first and after the last that is named: some of many rows in order."""
-    edges = pc.min_max(found.indices)
-    first, last = edges["min"].as_py(), edges["max"].as_py()
-    texts = found.dictionary.slice(first or 0, 0 if last is None else last - first + 1)
-    if len(texts) == len(found.dictionary):
-        return found
-    return pa.DictionaryArray.from_arrays(
-        pc.subtract(found.indices, pa.scalar(first or 0, pa.int32())), texts
-    )
+def _used(chunk: Texts) -> Texts:
+    """With the texts alone that some cell names: those of a few rows may come with the texts of many."""
+    assert isinstance(chunk, pa.DictionaryArray)
+    indices = chunk.indices.to_numpy(zero_copy_only=False) if not chunk.null_count else None
+    if indices is None or not len(indices):
+        return chunk
+    named_by = np.zeros(len(chunk.dictionary), np.bool_)
+    named_by[indices] = True
+    if named_by.all():
+        return chunk
+    place_of = np.cumsum(named_by, dtype=np.int32) - np.int32(1)
+    places = pa.array(place_of[indices]).cast(chunk.type.index_type)
+    return pa.DictionaryArray.from_arrays(places, chunk.dictionary.take(np.flatnonzero(named_by)))
 
 
 def _numbers(found: "pa.DictionaryArray[Any, Any]", texts: Texts) -> Ints:
