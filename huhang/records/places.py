@@ -10,12 +10,19 @@ EMPTY = np.full(16, -1, np.int32)
 
 
 @njit(nogil=True, cache=True)
+def _empty_table(count: int) -> NDArray[np.int32]:
+    """A table without places, with room for so many numbers."""
+    room = 16
+    while room < 2 * count:
+        room *= 2
+    return np.full(room, -1, np.int32)
+
+
+@njit(nogil=True, cache=True)
 def table_of(stored: NDArray[np.int64]) -> NDArray[np.int32]:
     """The table of the places of numbers; of equal ones the first is found."""
-    room = 16
-    while room < 2 * len(stored):
-        room *= 2
-    table = np.full(room, -1, np.int32)
+    table = _empty_table(len(stored))
+    room = len(table)
     for row in range(len(stored)):
         place = ((stored[row] * _MULTIPLIER) >> 20) & (room - 1)
         while table[place] >= 0:
@@ -67,10 +74,8 @@ def find_pairs(
 @njit(nogil=True, cache=True)
 def repeated(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which numbers stand before themselves already."""
-    room = 16
-    while room < 2 * len(numbers):
-        room *= 2
-    table = np.full(room, -1, np.int32)
+    table = _empty_table(len(numbers))
+    room = len(table)
     found = np.zeros(len(numbers), np.bool_)
     for row in range(len(numbers)):
         place = ((numbers[row] * _MULTIPLIER) >> 20) & (room - 1)
