@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from huhang.records.dictionaries import only_named
 from huhang.records.files import digest_of
 from huhang.records.leaves import LEAVES, leaf_of
 from huhang.records.schema import MONEY_KINDS, Column, Kind, Table
@@ -105,7 +106,9 @@ def write_rows(lake: Path, path: str, table: Table, rows: pa.Table, schema: pa.S
     with target.open("wb") as stream:
         options: dict[str, Any] = {"compression": "zstd", "use_dictionary": few, "store_schema": False}
         with pq.ParquetWriter(stream, schema, **options) as writer:
-            writer.write_table(rows.cast(schema), row_group_size=_ROWS_TOGETHER)
+            for first in range(0, max(rows.num_rows, 1), _ROWS_TOGETHER):
+                together = rows.slice(first, _ROWS_TOGETHER)
+                writer.write_table(only_named(together).cast(schema), row_group_size=_ROWS_TOGETHER)
         flush(stream.fileno())
     return Written(path, rows.num_rows, digest_of(target))
 
