@@ -7,6 +7,7 @@ import pytest
 
 from huhang.cli.exit_codes import ExitCode
 from huhang.cli.main import run
+from huhang.records.lake.manifest import FORMAT
 from huhang.records.lake.taking_in import take_in_to_lake
 from tests.records.made_files import order, write_rows
 
@@ -50,4 +51,4 @@ def test_a_lake_of_the_present_format_needs_no_migration(
     lake: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert "不用改" in told(capsys, "lake", "migrate", lake)
-    assert json.loads(told(capsys, "lake", "migrate", lake, "--json")) == {"from": None, "to": 2}
+    assert json.loads(told(capsys, "lake", "migrate", lake, "--json")) == {"from": None, "to": FORMAT}

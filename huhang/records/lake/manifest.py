@@ -10,7 +10,7 @@ from typing import Any
 from huhang.records.lake.layout import FOLDERS, LOCK, MANIFEST, flush, flush_folder, flush_folders_of
 from huhang.vocabulary.words import HuhangError
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from huhang.records.lake.handing import open_lake
 from huhang.records.lake.manifest import read_manifest
 from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.vocabulary.words import HuhangError
+from tests.records.lake.names import texts_in
 from tests.records.made_files import Row, order, write_rows
 
 GONE = "w-gone"
@@ -50,14 +51,14 @@ def made(home: Path, *, whole: bool) -> Path:
 
 
 def names_in(lake: Path, worker: str) -> list[str]:
-    """The files that hold a worker, looked for in octets and in the rows of Parquet files."""
+    """The files that hold a worker, looked for in octets, and in rows and dictionaries of Parquet files."""
     found = []
     for path in lake.rglob("*"):
         if not path.is_file():
             continue
         text = path.read_bytes().decode("utf-8", "replace")
         if path.suffix == ".parquet":
-            text = str(pq.ParquetFile(path).read().to_pylist())
+            text += texts_in(path)
         if worker in text.replace("w-gone-2", ""):
             found.append(path.relative_to(lake).as_posix())
     return found

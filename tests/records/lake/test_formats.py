@@ -3,9 +3,13 @@
 import json
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from huhang.records.lake.handing import open_lake
@@ -14,6 +18,7 @@ from huhang.records.lake.manifest import FORMAT, read_manifest
 from huhang.records.lake.migrating import migrate
 from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.vocabulary.words import HuhangError
+from tests.records.lake.names import texts_in
 from tests.records.made_files import order, write_rows
 
 
@@ -48,19 +53,36 @@ def as_format_1(lake: Path) -> None:
     shutil.rmtree(lake / "lines", ignore_errors=True)
 
 
-def test_an_older_lake_is_migrated(lake: Path, tmp_path: Path) -> None:
+def as_format_2(lake: Path) -> None:
+    """Make the lake what the second format was: its files name workers of whom they have no row."""
+    content = edit(lake, format=2)
+    for path in (lake / file["path"] for name in ("files", "history") for file in content[name]):
+        rows = pq.read_table(path, read_dictionary=["worker_id"])
+        place = rows.schema.names.index("worker_id")
+        names = pa.array([*(f"w{n}" for n in range(9)), "stranger"])
+        indices = pc.index_in(rows["worker_id"].combine_chunks().cast(pa.string()), value_set=names)
+        coded = pa.DictionaryArray.from_arrays(indices, names)
+        pq.write_table(rows.set_column(place, "worker_id", coded), path, store_schema=False)
+
+
+@pytest.mark.parametrize(("number", "as_older"), [(1, as_format_1), (2, as_format_2)])
+def test_an_older_lake_is_migrated(
+    lake: Path, tmp_path: Path, number: int, as_older: Callable[[Path], None]
+) -> None:
     hashed = open_lake(lake).data_hash
-    as_format_1(lake)
+    as_older(lake)
     for refused in (open_lake, lambda place: take_in_to_lake([tmp_path / "0"], place)):
         with pytest.raises(HuhangError, match="huhang lake migrate"):
             refused(lake)
-    assert migrate(lake) == 1
+    assert migrate(lake) == number
     assert migrate(lake) is None
     assert open_lake(lake).data_hash == hashed
     manifest = read_manifest(lake)
     assert len(manifest.take_ins) == 2
     there = {path.relative_to(lake).as_posix() for path in lake.rglob("*") if path.is_file()}
     assert there == {*manifest.paths(), "manifest.json", "huhang-lake.lock"}
+    assert [file.rows for file in manifest.history] == [1]
+    assert not [path for path in lake.rglob("*.parquet") if "stranger" in texts_in(path)]
     rows = [order(order_id="3", worker_id="w3", pay_base_fen=pay) for pay in ("2", "7")]
     taken = take_in_to_lake([write_rows(tmp_path / "more", "orders", rows[1:])], lake)
     assert taken.entry is not None
