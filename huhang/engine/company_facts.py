@@ -38,7 +38,7 @@ def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         for name, query in _OF_WORKERS.items():
             run(db, f"CREATE VIEW {name} AS {query}")
         of_workers = {name: fetch(db, _QUERIES[name]) for name in _OF_WORKERS}
-    return {name: derived[name] for name in ("limits", *_WITHOUT_SQL)} | of_workers
+    return {name: derived[name] for name in ("deliveries", *_WITHOUT_SQL)} | of_workers
 
 
 class CompanyFacts:
@@ -52,7 +52,7 @@ class CompanyFacts:
     def add(self, part: Mapping[str, pa.Table]) -> None:
         """Add those of one more bucket."""
         with self._adding:
-            self._limits.add(part["limits"])
+            self._limits.add(part["deliveries"])
             for name, parts in self._parts.items():
                 waiting = sum(table.num_rows for table in parts[1:]) + part[name].num_rows
                 parts.append(part[name])

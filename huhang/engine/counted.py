@@ -52,22 +52,23 @@ class Counted:
     @cached_property
     def place(self) -> Ints:
         """The company and the area of each order as one number."""
-        return self.crew.platform[self.worker] * self._areas + self.arrays.orders.area + 1
+        return self.crew.platform[self.worker] * self.areas + self.arrays.orders.area + 1
 
     @property
-    def _areas(self) -> int:
+    def areas(self) -> int:
+        """How many areas there are, none being one of them: the first."""
         return len(self.arrays.names.areas) + 1
 
     @property
     def places(self) -> int:
         """How many numbers of places there may be."""
-        return max(len(self.crew.platforms), 1) * self._areas
+        return max(len(self.crew.platforms), 1) * self.areas
 
     def named_places(self, place: Ints) -> dict[str, Texts]:
         """The columns platform_id and area_code."""
         return {
-            "platform_id": named(place // self._areas, self.crew.platforms),
-            "area_code": named(place % self._areas - 1, self.arrays.names.areas),
+            "platform_id": named(place // self.areas, self.crew.platforms),
+            "area_code": named(place % self.areas - 1, self.arrays.names.areas),
         }
 
     @cached_property

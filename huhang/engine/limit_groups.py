@@ -1,6 +1,8 @@
-"""The limits of several buckets added up, and the medians of each group of like orders."""
+"""The deliveries of all buckets by groups of like ones, and the medians of each group."""
 
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -8,33 +10,81 @@ from numba import njit
 from numpy.typing import NDArray
 
 from huhang.engine.columns import Ints
-from huhang.engine.limit_facts import BANDS, BEFORE_MIN, COUNTS, HOURS, MINUTES
+from huhang.engine.counted import numbered
+from huhang.engine.limit_facts import BANDS, BEFORE_MIN, DELIVERIES, HOURS, MINUTES
 
-Counts = NDArray[np.int32]
-# Areas, and days since 1970, that there may be; a group and a minute are one number with these.
-_AREAS = _DAYS = 1 << 16
+# Company, area, month, hour and band of distance.
+Group: TypeAlias = tuple[str | None, str | None, date | None, int, int]
+Counts: TypeAlias = NDArray[np.int32]
+_TEXTS = ("platform_id", "area_code", "month")
+_LIKE: Mapping[str, pa.DataType] = {
+    **dict.fromkeys(("platform_id", "area_code"), pa.string()),
+    "month": pa.date32(),
+    **dict.fromkeys(("hour", "band"), pa.int64()),
+}
+_PROMISED, _TAKEN = 0, 1
+# Most groups have deliveries of some minutes in a row: so many are counted on one page.
+_ON_PAGE = 32
+_PAGES = -(-MINUTES // _ON_PAGE)
+_NO_PAGE = -1
 _MEDIANS = ("orders", "taken_median", "promised_median", "promised_below", "taken_within")
 
 
 class LimitSums:
-    """The limits of buckets added up, kept narrow: by group and minute, in order of these."""
+    """How many deliveries of each group were promised within, and how many took, so many minutes."""
 
     def __init__(self) -> None:
-        # The numbers of texts, in the order in which they come.
-        self._texts: dict[str, dict[str | None, int]] = {"platform_id": {}, "area_code": {}}
-        self._keys: Ints = np.empty(0, np.int64)
-        self._counts: Counts = np.empty((0, len(COUNTS)), np.int32)
+        self._groups: dict[Group, int] = {}
+        # By group, what was counted, and page: the row of `_pages`.
+        self._page_of: Counts = np.empty((0, 2, _PAGES), np.int32)
+        self._pages: Counts = np.zeros((1, _ON_PAGE), np.int32)
+        self._used = 0
+        self._food: NDArray[np.bool_] = np.empty(0, np.bool_)
 
-    def __len__(self) -> int:
-        """How many minutes of groups have orders."""
-        return len(self._keys)
+    def add(self, deliveries: pa.Table) -> None:
+        """Add those of one more bucket, in any order."""
+        for batch in deliveries.select(DELIVERIES.names).to_batches():
+            self._add(batch)
 
-    def add(self, limits: pa.Table) -> None:
-        """Add those of one more bucket, in any order, the same group and minute as often as it comes."""
-        keys = self._keys_of(limits)
-        order = np.argsort(keys, kind="stable")
-        counts = np.column_stack([limits.column(name).to_numpy() for name in COUNTS]).astype(np.int32)
-        self._keys, self._counts = _merged(self._keys, self._counts, keys[order], counts[order])
+    def _add(self, batch: pa.RecordBatch) -> None:
+        texts: list[Any] = [batch.column(name) for name in _TEXTS]
+        names = [[*coded.dictionary.to_pylist(), None] for coded in texts]
+        numbers = [coded.indices.fill_null(len(coded.dictionary)).to_numpy() for coded in texts]
+        hour, band, promised, taken = (batch.column(number).to_numpy() for number in range(3, 7))
+        rooms = [*map(len, names), HOURS, BANDS]
+        keys = np.zeros(batch.num_rows, np.int64)
+        for number, many in zip((*numbers, hour, band), rooms, strict=True):
+            keys = keys * many + number
+        local, known = numbered(keys, int(np.prod(rooms)))
+        groups = self._groups_of(known, names)
+        self._make_room()
+        food = batch.column(7).to_numpy(zero_copy_only=False)
+        self._pages, self._used = _count(
+            groups[local], promised, taken, food, self._page_of, self._pages, self._used, self._food
+        )
+
+    def _groups_of(self, keys: Ints, names: Sequence[Sequence[Any]]) -> Ints:
+        """The number of the group that each key of a batch means."""
+        platforms, areas, months = names
+        hour, band = keys // BANDS % HOURS, keys % BANDS
+        places = keys // (HOURS * BANDS)
+        month, area = places % len(months), places // len(months) % len(areas)
+        platform = places // len(months) // len(areas)
+        told = zip(*(part.tolist() for part in (platform, area, month, hour, band)), strict=True)
+        groups = self._groups
+        return np.array(
+            [
+                groups.setdefault((platforms[p], areas[a], months[m], h, b), len(groups))
+                for p, a, m, h, b in told
+            ],
+            np.int64,
+        )
+
+    def _make_room(self) -> None:
+        more = len(self._groups) - len(self._food)
+        pages = np.full((more, 2, _PAGES), _NO_PAGE, np.int32)
+        self._page_of = np.concatenate([self._page_of, pages])
+        self._food = np.concatenate([self._food, np.zeros(more, np.bool_)])
 
     def medians(self) -> pa.Table:
         """One row per group with what half of its orders say.
@@ -43,83 +93,68 @@ class LimitSums:
         are the orders promised in less than the median taken, `taken_within` those done within the median
         promised.
         """
-        groups = self._keys // MINUTES
-        begins = np.flatnonzero(np.diff(groups, prepend=np.int64(-1)))
-        minute = self._keys % MINUTES + BEFORE_MIN
-        found = _medians(np.append(begins, len(groups)), minute, self._counts.astype(np.int64))
-        columns: dict[str, Any] = self._named(groups[begins])
-        columns |= dict(zip(_MEDIANS, found.T, strict=False))
-        return pa.table(columns | {"food": pa.array(found[:, len(_MEDIANS)] > 0)})
-
-    def _keys_of(self, limits: pa.Table) -> Ints:
-        keys = self._numbers(limits, "platform_id") * _AREAS + self._numbers(limits, "area_code")
-        keys = keys * _DAYS + limits.column("month").cast(pa.int32()).to_numpy()
-        for name, room in (("hour", HOURS), ("band", BANDS)):
-            keys = keys * room + limits.column(name).to_numpy()
-        return cast(Ints, keys * MINUTES + limits.column("minute").to_numpy() - BEFORE_MIN)
-
-    def _numbers(self, limits: pa.Table, name: str) -> Ints:
-        known = self._texts[name]
-        parts = [np.empty(0, np.int64)]
-        for chunk in limits.column(name).chunks:
-            assert isinstance(chunk, pa.DictionaryArray)
-            texts = [*chunk.dictionary.to_pylist(), None]
-            of = np.array([known.setdefault(text, len(known)) for text in texts], np.int64)
-            parts.append(of[chunk.indices.fill_null(len(texts) - 1).to_numpy()])
-        return np.concatenate(parts)
-
-    def _named(self, groups: Ints) -> dict[str, Any]:
-        band, rest = groups % BANDS, groups // BANDS
-        hour, rest = rest % HOURS, rest // HOURS
-        month, rest = rest % _DAYS, rest // _DAYS
-        texts = {"platform_id": rest // _AREAS, "area_code": rest % _AREAS}
-        named = {
-            name: pa.array(list(self._texts[name]), pa.string()).take(numbers)
-            for name, numbers in texts.items()
+        found = _medians(self._page_of, self._pages)
+        columns: dict[str, Any] = {
+            name: pa.array([group[place] for group in self._groups], kind)
+            for place, (name, kind) in enumerate(_LIKE.items())
         }
-        days = pa.array(month.astype(np.int32)).cast(pa.date32())
-        return {**named, "month": days, "hour": hour, "band": band}
+        columns |= dict(zip(_MEDIANS, found.T, strict=True))
+        return pa.table(columns | {"food": pa.array(self._food)})
 
 
 @njit(nogil=True, cache=True)
-def _merged(keys: Ints, counts: Counts, more: Ints, more_counts: Counts) -> tuple[Ints, Counts]:
-    """The counts of two lists in order, added up where keys are the same; the first has each key once."""
-    room = len(keys) + len(more)
-    found, sums = np.empty(room, np.int64), np.empty((room, counts.shape[1]), np.int32)
-    used, i, j = 0, 0, 0
-    while i < len(keys) or j < len(more):
-        mine = j == len(more) or (i < len(keys) and keys[i] <= more[j])
-        key = keys[i] if mine else more[j]
-        again = used > 0 and found[used - 1] == key
-        if not again:
-            found[used] = key
-            used += 1
-        for what in range(counts.shape[1]):
-            count = counts[i, what] if mine else more_counts[j, what]
-            sums[used - 1, what] = sums[used - 1, what] + count if again else count
-        if mine:
-            i += 1
-        else:
-            j += 1
-    return found[:used].copy(), sums[:used].copy()
+def _count(
+    group: Ints,
+    promised: NDArray[np.int16],
+    taken: NDArray[np.int16],
+    food: NDArray[np.bool_],
+    page_of: Counts,
+    pages: Counts,
+    used: int,
+    has_food: NDArray[np.bool_],
+) -> tuple[Counts, int]:
+    """Count deliveries on the pages of their groups; gives the pages, more of them where needed."""
+    for i in range(len(group)):
+        for what in range(2):
+            minute = (promised[i] if what == _PROMISED else taken[i]) - BEFORE_MIN
+            page = page_of[group[i], what, minute // _ON_PAGE]
+            if page == _NO_PAGE:
+                if used == len(pages):
+                    more = np.zeros((used + used // 2 + 1, _ON_PAGE), np.int32)
+                    more[:used] = pages
+                    pages = more
+                page, used = used, used + 1
+                page_of[group[i], what, minute // _ON_PAGE] = page
+            pages[page, minute % _ON_PAGE] += 1
+        has_food[group[i]] |= food[i]
+    return pages, used
 
 
 @njit(nogil=True, cache=True)
-def _medians(begins: Ints, minute: Ints, counts: Ints) -> Ints:
-    """For each group the columns of _MEDIANS, and how many of its orders are food."""
-    out = np.zeros((len(begins) - 1, 6), np.int64)
+def _medians(page_of: Counts, pages: Counts) -> Ints:
+    """For each group the columns of _MEDIANS."""
+    out = np.zeros((len(page_of), 5), np.int64)
     for group in range(len(out)):
-        first, last = begins[group], begins[group + 1]
-        promised, taken, food = counts[first:last, 0], counts[first:last, 1], counts[first:last, 2]
+        promised = _minutes(page_of[group, _PROMISED], pages)
+        taken = _minutes(page_of[group, _TAKEN], pages)
         orders = taken.sum()
         taken_at = _median_at(taken, orders)
         promised_at = _median_at(promised, orders)
         out[group, 0] = orders
-        out[group, 1] = minute[first + taken_at]
-        out[group, 2] = minute[first + promised_at]
+        out[group, 1] = taken_at + BEFORE_MIN
+        out[group, 2] = promised_at + BEFORE_MIN
         out[group, 3] = promised[:taken_at].sum()
         out[group, 4] = taken[: promised_at + 1].sum()
-        out[group, 5] = food.sum()
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _minutes(page_of: Counts, pages: Counts) -> Ints:
+    """The counts of a group minute by minute."""
+    out = np.zeros(len(page_of) * _ON_PAGE, np.int64)
+    for number in range(len(page_of)):
+        if page_of[number] != _NO_PAGE:
+            out[number * _ON_PAGE : (number + 1) * _ON_PAGE] = pages[page_of[number]]
     return out
 
 

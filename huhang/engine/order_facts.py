@@ -1,4 +1,4 @@
-"""Facts of orders beside working time: limits and times taken, premiums for injury cover, prompts to rest.
+"""Facts of orders beside working time: how deliveries kept their time, premiums for cover, prompts to rest.
 
 All of them can be added up over buckets of workers: counts are summed, of samples the smallest are kept,
 and prompts belong to one worker.
@@ -13,9 +13,9 @@ from huhang.engine.prompt_facts import prompt_facts
 
 
 def order_facts(counted: Counted) -> dict[str, pa.Table]:
-    """limits, premiums, prompts and prompted_orders of a bucket, each as its own module tells."""
+    """deliveries, premiums, prompts and prompted_orders of a bucket, each as its own module tells."""
     return {
-        "limits": limit_facts(counted),
+        "deliveries": limit_facts(counted),
         "premiums": premium_facts(counted),
         **prompt_facts(counted),
     }
