@@ -5,11 +5,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow.dataset import Dataset, dataset
 
+from huhang.audit.in_order import WORKER, in_order
 from huhang.audit.result import SPELLS, WORKER_DAYS
 
 # By name: the columns, and the order of the rows, which is the same whoever told them first.
@@ -17,11 +17,10 @@ LONG: Mapping[str, tuple[pa.Schema, str]] = {
     "worker_days": (WORKER_DAYS, "platform_id, worker_id, day"),
     "spells": (SPELLS, "platform_id, worker_id, starts_at"),
 }
-# What sorting may hold before it goes on in files.
-_HELD = "512MB"
+_NAME = pa.dictionary(pa.int32(), pa.string())
 _ROWS_TOGETHER = 250_000
 # What comes again and again; to look for it in columns where it does not takes as long as to write them.
-_CODED: Mapping[str, Any] = {"use_dictionary": ["platform_id", "worker_id", "orders"]}
+_CODED = (*WORKER, "orders")
 # So few that whoever asks for a worker reads little else.
 _ROWS_ASIDE = 20_000
 
@@ -43,7 +42,7 @@ class LongTables:
             home = self._folder / name
             home.mkdir(exist_ok=True)
             path = home / f"{number:06d}.parquet"
-            pq.write_table(rows, path, row_group_size=_ROWS_ASIDE, compression="lz4", **_CODED)
+            pq.write_table(rows, path, row_group_size=_ROWS_ASIDE, compression="none", **_encoded(name))
 
     def told(self, name: str) -> Dataset:
         """The rows of one table as they were put aside, in no order."""
@@ -53,19 +52,21 @@ class LongTables:
     def write(self, folder: Path) -> None:
         """Write each table into a folder, in order."""
         for name, (schema, order) in LONG.items():
-            parts, path = self._parts_of(name), folder / f"{name}.parquet"
-            with pq.ParquetWriter(path, schema, compression="zstd", **_CODED) as file:
-                if parts:
-                    self._write(file, schema, parts, order)
+            path, time = folder / f"{name}.parquet", order.split(", ")[-1]
+            coded = pa.schema(
+                [column.with_type(_NAME) if column.name in WORKER else column for column in schema]
+            )
+            with pq.ParquetWriter(
+                path, coded, compression="zstd", store_schema=False, **_encoded(name)
+            ) as file:
+                for rows in in_order(self._parts_of(name), schema, time, _ROWS_TOGETHER):
+                    file.write_table(rows)
 
     def _parts_of(self, name: str) -> list[str]:
         return sorted(str(path) for path in (self._folder / name).glob("*.parquet"))
 
-    def _write(self, file: pq.ParquetWriter, schema: pa.Schema, parts: list[str], order: str) -> None:
-        aside = {"memory_limit": _HELD, "temp_directory": str(self._folder)}
-        # Beside it companies are judged and the report is written, which take longer.
-        with duckdb.connect(config={**aside, "threads": 1}) as db:
-            db.execute("SET TimeZone = 'UTC'")
-            rows = db.read_parquet(parts).order(order).to_arrow_reader(_ROWS_TOGETHER)
-            for batch in rows:
-                file.write_table(pa.Table.from_batches([batch]).cast(schema))
+
+def _encoded(name: str) -> dict[str, Any]:
+    """How the columns of a table are written: numbers that follow each other are most often close."""
+    plain = [column for column in LONG[name][0].names if column not in _CODED]
+    return {"use_dictionary": list(_CODED), "column_encoding": dict.fromkeys(plain, "DELTA_BINARY_PACKED")}
