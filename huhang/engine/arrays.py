@@ -10,7 +10,18 @@ from numba import njit
 
 from huhang.engine.breaks import Broken, cut_by_breaks
 from huhang.engine.codes import NOTHING, code_together, named
-from huhang.engine.columns import MISSING, Column, Ints, Tables, Texts, fixed, flags, instants, whole_numbers
+from huhang.engine.columns import (
+    MISSING,
+    Column,
+    Flags,
+    Ints,
+    Tables,
+    Texts,
+    fixed,
+    flags,
+    instants,
+    whole_numbers,
+)
 from huhang.engine.crew import Crew, employed, of_workers
 from huhang.engine.sweep import NO_ORDER, day_of
 from huhang.engine.work import (
@@ -26,7 +37,6 @@ from huhang.engine.work import (
 )
 
 _STATUSES = pa.array(["completed", "cancelled", "refused"])
-_ORDER = ("worker", "accepted", "order_id", "attempt")
 _LONG_SECTORS = pa.array(["city_freight", "road_freight", "live_marketing"])
 
 
@@ -54,28 +64,25 @@ class Names:
 
 @dataclass(frozen=True)
 class Arrays:
-    """A bucket as arrays: orders in order, order time with demanded presence, all sessions, posts, names.
-
-    `row` gives the row of the table of orders that stands at each place.
-    """
+    """A bucket as arrays: orders, order time with demanded presence, all sessions, posts, names."""
 
     orders: Orders
     stretches: Stretches
     online: Stretches
     posts: Posts
     names: Names
-    row: Ints
 
 
 def arrays_of(tables: Tables, crew: Crew, borders: Ints, allowed: Ints, long_order_s: int) -> Arrays:
-    """Make the arrays of a bucket; `allowed` is in seconds by platform number and day number."""
-    table = tables["orders"]
-    row = _in_order(table, crew.rows["orders"])
-    worker = crew.rows["orders"][row]
+    """Make the arrays of a bucket whose orders stand in order.
+
+    `allowed` is in seconds by platform number and day number.
+    """
+    table, worker = tables["orders"], crew.rows["orders"]
     first = _begins(worker, len(crew))
-    names, posts, area, trade, debtor = _owners(tables, crew, row, allowed)
-    start, end, is_what = _times(table, row, long_order_s)
-    broken = cut_by_breaks(table, tables["order_breaks"], row, start, end, is_what)
+    names, posts, area, trade, debtor = _owners(tables, crew, allowed)
+    start, end, is_what = _times(table, long_order_s)
+    broken = cut_by_breaks(table, tables["order_breaks"], start, end, is_what)
     is_what[broken.explained] &= ~LONG
     orders = Orders(
         first=fixed(first),
@@ -86,11 +93,11 @@ def arrays_of(tables: Tables, crew: Crew, borders: Ints, allowed: Ints, long_ord
         area=fixed(area),
         trade=fixed(trade),
         debtor=fixed(debtor),
-        pay=tuple(fixed(whole_numbers(table.column(name))[row]) for name in PAY_NAMES),
+        pay=tuple(fixed(whole_numbers(table.column(name))) for name in PAY_NAMES),
     )
     stretches = _order_time(orders, worker, end, broken)
     online, demanded = _sessions(tables["sessions"], crew)
-    return Arrays(orders, _merged(stretches, demanded), online, posts, names, row)
+    return Arrays(orders, _merged(stretches, demanded), online, posts, names)
 
 
 def _begins(worker: Ints, workers: int) -> Ints:
@@ -98,57 +105,37 @@ def _begins(worker: Ints, workers: int) -> Ints:
     return np.searchsorted(worker, np.arange(workers + 1)).astype(np.int64)
 
 
-def _in_order(table: pa.Table, worker: Ints) -> Ints:
-    """The rows of a table of orders that name a worker, by worker, acceptance, order and attempt."""
-    accepted = instants(table.column("accepted_at"))
-    row = np.flatnonzero(worker >= 0)
-    if not _is_sorted(worker[row], accepted[row]):
-        row = row[np.lexsort((accepted[row], worker[row]))]
-    same = np.flatnonzero((np.diff(worker[row]) == 0) & (np.diff(accepted[row]) == 0))
-    if _ties_in_order(table, row[same], row[same + 1]):
-        return row
-    keys = table.select(["order_id", "attempt"]).append_column("worker", pa.array(worker))
-    keys = keys.append_column("accepted", pa.array(accepted)).take(row)
-    keys = keys.append_column("row", pa.array(row))
-    sorted_keys = keys.sort_by([(name, "ascending") for name in _ORDER])
-    return whole_numbers(sorted_keys.column("row"))
+def _times(table: pa.Table, long_order_s: int) -> tuple[Ints, Ints, Ints]:
+    """Start and end of each order, and what it is; LONG for every long one, whether it has breaks or not."""
+    status, sector = table.column("status"), table.column("sector")
+    start, completed, cancelled = (
+        fixed(instants(table.column(name))) for name in ("accepted_at", "completed_at", "cancelled_at")
+    )
+    may_be_long = _place(sector, _LONG_SECTORS) != NOTHING
+    end, is_what = _what(_place(status, _STATUSES), start, completed, cancelled, may_be_long, long_order_s)
+    return start, end, is_what
 
 
 @njit(nogil=True, cache=True)
-def _is_sorted(worker: Ints, accepted: Ints) -> bool:
-    for i in range(1, len(worker)):
-        if worker[i] < worker[i - 1] or (worker[i] == worker[i - 1] and accepted[i] < accepted[i - 1]):
-            return False
-    return True
-
-
-def _ties_in_order(table: pa.Table, one: Ints, next_one: Ints) -> bool:
-    """Whether of orders of one worker accepted at the same second the smaller stands first."""
-    if not len(one):
-        return True
-    orders, attempts = table.column("order_id"), table.column("attempt")
-    left, right = orders.take(one), orders.take(next_one)
-    earlier = flags(pc.less_equal(attempts.take(one), attempts.take(next_one)))
-    in_order = flags(pc.less(left, right)) | (flags(pc.equal(left, right)) & earlier)
-    return bool(in_order.all())
-
-
-def _times(table: pa.Table, row: Ints, long_order_s: int) -> tuple[Ints, Ints, Ints]:
-    """Start and end of each order, and what it is; LONG for every long one, whether it has breaks or not."""
-    status = _place(table.column("status"), _STATUSES)[row]
-    start = instants(table.column("accepted_at"))[row]
-    completed, cancelled = (instants(table.column(name))[row] for name in ("completed_at", "cancelled_at"))
-    end = np.where(status == 0, completed, np.where(status == 1, cancelled, MISSING))
-    counts = (start != MISSING) & (status != 2)
-    void = end < start
-    has_time = counts & (end > start)
-    long = has_time & (_place(table.column("sector"), _LONG_SECTORS)[row] >= 0)
-    long &= (end - start) > long_order_s
-    flags = ((COUNTS, counts), (HAS_TIME, has_time), (VOID, counts & void), (LONG, long))
-    is_what = np.where(status == 0, COMPLETED, 0).astype(np.int64)
-    for flag, rows in flags:
-        is_what |= np.where(rows, flag, 0)
-    return start, end, is_what
+def _what(
+    status: Ints, start: Ints, completed: Ints, cancelled: Ints, may_be_long: Flags, long_order_s: int
+) -> tuple[Ints, Ints]:
+    """The end of each order and what it is; `status` by its place in _STATUSES."""
+    end, is_what = np.empty(len(start), np.int64), np.empty(len(start), np.int64)
+    for i in range(len(start)):
+        is_completed = status[i] == 0
+        end[i] = completed[i] if is_completed else cancelled[i] if status[i] == 1 else MISSING
+        is_what[i] = COMPLETED if is_completed else 0
+        if start[i] == MISSING or status[i] == 2:
+            continue
+        is_what[i] |= COUNTS
+        if end[i] < start[i]:
+            is_what[i] |= VOID
+        if end[i] > start[i]:
+            is_what[i] |= HAS_TIME
+            if may_be_long[i] and end[i] - start[i] > long_order_s:
+                is_what[i] |= LONG
+    return end, is_what
 
 
 def _place(column: Column, texts: Texts) -> Ints:
@@ -158,8 +145,8 @@ def _place(column: Column, texts: Texts) -> Ints:
     return np.append(place, np.int64(NOTHING))[codes]
 
 
-def _owners(tables: Tables, crew: Crew, row: Ints, allowed: Ints) -> tuple[Names, Posts, Ints, Ints, Ints]:
-    """Names, posts, and the area, trade and debtor of each order in order.
+def _owners(tables: Tables, crew: Crew, allowed: Ints) -> tuple[Names, Posts, Ints, Ints, Ints]:
+    """Names, posts, and the area, trade and debtor of each order.
 
     The debtor is the employer, else the partner of the order, else that of the worker, else the platform.
     """
@@ -170,31 +157,43 @@ def _owners(tables: Tables, crew: Crew, row: Ints, allowed: Ints) -> tuple[Names
     (partner, home_partner, employer, platform), debtors = code_together([*columns, platforms])
     employer = of_workers(np.where(employed(workers), employer, NOTHING), crew.about)
     home = _first_known(of_workers(home_partner, crew.about), platform[crew.platform])
-    debtor = _first_known(employer[crew.rows["orders"][row]], partner[row], home[crew.rows["orders"][row]])
-    trade, sectors, subsectors = _trades(orders)
+    (sector,), sectors = code_together([orders.column("sector")])
+    (subsector,), subsectors = code_together([orders.column("subsector")])
     posts = Posts(
         area=fixed(of_workers(home_area, crew.about)),
         debtor=fixed(_first_known(employer, home)),
         platform=fixed(crew.platform),
         allowed=allowed,
     )
-    return Names(areas, debtors, sectors, subsectors), posts, area[row], trade[row], debtor
+    trade = _trades(sector, len(sectors), subsector, len(subsectors))
+    debtor = _debtors(crew.rows["orders"], employer, partner, home)
+    return Names(areas, debtors, sectors, subsectors), posts, area, trade, debtor
 
 
-def _first_known(*columns: Ints) -> Ints:
-    found = columns[-1]
-    for column in reversed(columns[:-1]):
-        found = np.where(column == NOTHING, found, column)
-    return found
+def _first_known(one: Ints, other: Ints) -> Ints:
+    return np.where(one == NOTHING, other, one)
 
 
-def _trades(orders: pa.Table) -> tuple[Ints, Texts, Texts]:
+@njit(nogil=True, cache=True)
+def _debtors(worker: Ints, employer: Ints, partner: Ints, home: Ints) -> Ints:
+    """Who owes the pay of each order; `employer` and `home` by worker, `partner` by order."""
+    out = np.empty(len(worker), np.int64)
+    for i in range(len(worker)):
+        out[i] = employer[worker[i]]
+        if out[i] == NOTHING:
+            out[i] = partner[i] if partner[i] != NOTHING else home[worker[i]]
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _trades(sector: Ints, sectors: int, subsector: Ints, subsectors: int) -> Ints:
     """Sector and subsector as one number in the order of their texts, what is not named last."""
-    (sector,), sectors = code_together([orders.column("sector")])
-    (subsector,), subsectors = code_together([orders.column("subsector")])
-    sector = np.where(sector == NOTHING, len(sectors), sector)
-    subsector = np.where(subsector == NOTHING, len(subsectors), subsector)
-    return sector * (len(subsectors) + 1) + subsector, sectors, subsectors
+    out = np.empty(len(sector), np.int64)
+    for i in range(len(sector)):
+        one = sectors if sector[i] == NOTHING else sector[i]
+        other = subsectors if subsector[i] == NOTHING else subsector[i]
+        out[i] = one * (subsectors + 1) + other
+    return out
 
 
 def _first_seconds(start: Ints, is_what: Ints, broken: Broken) -> Ints:

@@ -35,16 +35,14 @@ ORDER BY o.rank, from_s, to_s
 """
 
 
-def cut_by_breaks(
-    orders: pa.Table, breaks: pa.Table, row: Ints, start: Ints, end: Ints, is_what: Ints
-) -> Broken:
-    """What breaks leave of orders; `row` gives the row of each rank, the others are by rank."""
+def cut_by_breaks(orders: pa.Table, breaks: pa.Table, start: Ints, end: Ints, is_what: Ints) -> Broken:
+    """What breaks leave of orders, which stand in order."""
     if not breaks.num_rows:
         return Broken(_NONE, _NONE, _NONE, _NONE, _NONE)
     named = pc.is_in(orders.column("order_id"), value_set=pc.unique(breaks.column("order_id")))
     timed = (is_what & HAS_TIME) != 0
-    rank = np.flatnonzero(timed & flags(named)[row])
-    keys = orders.select(["platform_id", "order_id"]).take(row[rank])
+    rank = np.flatnonzero(timed & flags(named))
+    keys = orders.select(["platform_id", "order_id"]).take(rank)
     for name, values in (("rank", rank), ("start_s", start[rank]), ("end_s", end[rank])):
         keys = keys.append_column(name, pa.array(values))
     with duckdb.connect() as db:

@@ -14,6 +14,7 @@ Texts: TypeAlias = "pa.Array[Any]"
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+_SECONDS = pa.timestamp("s", tz="UTC")
 # No time, and an empty cell of money.
 MISSING = np.iinfo(np.int64).min
 
@@ -30,7 +31,7 @@ def instants(column: Column) -> Ints:
 
 def unix_seconds(column: Column) -> Column:
     """Unix seconds, null where there is none."""
-    return column.cast(pa.timestamp("s", tz="UTC")).cast(pa.int64())
+    return column.cast(_SECONDS).cast(pa.int64())
 
 
 def fixed(array: Ints) -> Ints:
@@ -53,6 +54,6 @@ def is_there(column: Column) -> Flags:
 
 def earliest_and_latest(column: Column) -> tuple[int, int] | None:
     """The first and the last Unix second of a column, None where it has none."""
-    seconds = instants(column)
-    seconds = seconds[seconds != MISSING]
-    return (int(seconds.min()), int(seconds.max())) if len(seconds) else None
+    edges = pc.min_max(column)
+    first, last = (edges[name].cast(_SECONDS).cast(pa.int64()).as_py() for name in ("min", "max"))
+    return None if first is None or last is None else (first, last)

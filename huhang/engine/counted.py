@@ -71,15 +71,9 @@ class Counted:
             "area_code": named(place % self.areas - 1, self.arrays.names.areas),
         }
 
-    @cached_property
-    def _as_they_stand(self) -> bool:
-        row = self.arrays.row
-        return len(row) == self.tables["orders"].num_rows and bool(np.all(np.diff(row, prepend=-1) == 1))
-
     def column(self, name: str) -> Column:
-        """A column of the table of orders, in their order."""
-        column = self.tables["orders"].column(name)
-        return column if self._as_they_stand else column.take(self.arrays.row)
+        """A column of the orders."""
+        return self.tables["orders"].column(name)
 
 
 @njit(nogil=True, cache=True)

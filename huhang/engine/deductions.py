@@ -88,9 +88,9 @@ def _mixed(orders: Orders, posts: Posts) -> Flags:
 
 def _of_tied(tables: Tables, crew: Crew, arrays: Arrays, mixed: Flags, tied: Ints, otherwise: Ints) -> Ints:
     """The debtor of the orders that some deductions name; `otherwise` where there is no such order."""
-    worker = crew.rows["orders"][arrays.row]
+    worker = crew.rows["orders"]
     places = np.flatnonzero(mixed[worker])
-    order_ids = tables["orders"].column("order_id").take(arrays.row[places])
+    order_ids = tables["orders"].column("order_id").take(places)
     orders = pa.table({"grp": worker[places], "order_id": order_ids, "debtor": arrays.orders.debtor[places]})
     known = orders.group_by(["grp", "order_id"]).aggregate([("debtor", "min")])
     named = tables["deductions"].column("order_id").take(tied)

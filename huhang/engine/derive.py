@@ -17,6 +17,7 @@ from huhang.engine.columns import Column, Ints, Tables, Texts, earliest_and_late
 from huhang.engine.counted import Counted
 from huhang.engine.crew import Crew, number_workers
 from huhang.engine.deductions import add_deductions
+from huhang.engine.in_order import in_order
 from huhang.engine.order_facts import order_facts
 from huhang.engine.sweep import KINDS
 from huhang.engine.work import PAY_COLUMNS
@@ -115,7 +116,7 @@ def _of_platforms(tables: Tables, platforms: Sequence[str], zoned: Sequence[obje
 
 def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dict[str, pa.Table]:
     days = _local_days(tables, zone)
-    crew = number_workers(tables)
+    tables, crew = in_order(tables, number_workers(tables))
     arrays = arrays_of(tables, crew, days.borders, _allowed(crew, days, habits), habits.long_order_s)
     added = adding.add_up(
         arrays.orders,
