@@ -51,14 +51,14 @@ class Names:
 
     def trades(self, numbers: Ints) -> dict[str, Texts]:
         """The columns sector and subsector of trades."""
-        width = len(self.subsectors) + 1
-        sector = np.where(numbers == NOTHING, NOTHING, numbers // width)
-        subsector = np.where(numbers == NOTHING, NOTHING, numbers % width)
+        known = np.arange((len(self.sectors) + 1) * (len(self.subsectors) + 1))
+        parts = {
+            "sector": (known // (len(self.subsectors) + 1), self.sectors),
+            "subsector": (known % (len(self.subsectors) + 1), self.subsectors),
+        }
         return {
-            "sector": named(np.where(sector == len(self.sectors), NOTHING, sector), self.sectors),
-            "subsector": named(
-                np.where(subsector == len(self.subsectors), NOTHING, subsector), self.subsectors
-            ),
+            name: named(numbers, named(np.where(part == len(texts), NOTHING, part), texts))
+            for name, (part, texts) in parts.items()
         }
 
 

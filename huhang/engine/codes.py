@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numba import njit
+from numpy.typing import NDArray
 
 from huhang.engine.columns import Column, Ints, Texts
 
@@ -29,33 +31,25 @@ def _encoded(column: Column) -> "pa.DictionaryArray[Any, Any]":
     """One dictionary for all chunks, with plain text in it."""
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    used = pa.chunked_array([_used(chunk) for chunk in column.chunks], column.type)
-    chunks = used.unify_dictionaries().chunks
+    chunks = column.unify_dictionaries().chunks
     whole = pa.concat_arrays(chunks) if chunks else pa.array([], column.type)
     assert isinstance(whole, pa.DictionaryArray)
     return whole
 
 
-def _used(chunk: Texts) -> Texts:
-    """With the texts alone that some cell names: those of a few rows may come with the texts of many."""
-    assert isinstance(chunk, pa.DictionaryArray)
-    indices = chunk.indices.to_numpy(zero_copy_only=False) if not chunk.null_count else None
-    if indices is None or not len(indices):
-        return chunk
-    named_by = np.zeros(len(chunk.dictionary), np.bool_)
-    named_by[indices] = True
-    if named_by.all():
-        return chunk
-    place_of = np.cumsum(named_by, dtype=np.int32) - np.int32(1)
-    places = pa.array(place_of[indices]).cast(chunk.type.index_type)
-    return pa.DictionaryArray.from_arrays(places, chunk.dictionary.take(np.flatnonzero(named_by)))
-
-
 def _numbers(found: "pa.DictionaryArray[Any, Any]", texts: Texts) -> Ints:
     place_of = pc.index_in(found.dictionary, value_set=texts).fill_null(NOTHING).to_numpy()
     with_nothing = np.append(place_of.astype(np.int64), np.int64(NOTHING))
-    indices = found.indices.fill_null(len(place_of)).to_numpy()
-    return np.asarray(with_nothing[indices])
+    return look_up(with_nothing, found.indices.fill_null(len(place_of)).to_numpy())
+
+
+@njit(nogil=True, cache=True)
+def look_up(values: Ints, places: "NDArray[np.int32]") -> Ints:
+    """The value at each place; NumPy would first make all places wider."""
+    out = np.empty(len(places), np.int64)
+    for i in range(len(places)):
+        out[i] = values[places[i]]
+    return out
 
 
 def named(numbers: Ints, texts: Texts) -> Texts:

@@ -73,9 +73,16 @@ def number_workers(tables: Tables) -> Crew:
     )
 
 
+@njit(nogil=True, cache=True)
 def _changes(pairs: Ints) -> Ints:
     """The values where they change: far fewer than rows that stand worker by worker."""
-    return pairs[np.flatnonzero(np.diff(pairs, prepend=np.int64(-2)))]
+    out = np.empty(len(pairs), np.int64)
+    found = 0
+    for i in range(len(pairs)):
+        if found == 0 or pairs[i] != out[found - 1]:
+            out[found] = pairs[i]
+            found += 1
+    return out[:found].copy()
 
 
 @njit(nogil=True, cache=True)

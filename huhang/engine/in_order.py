@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numba import njit
 
-from huhang.engine.columns import Ints, Tables, flags, instants, whole_numbers
+from huhang.engine.columns import MISSING, Ints, Tables, instants, whole_numbers
 from huhang.engine.crew import Crew
+from huhang.engine.letters import Letters, before, in_letters
 
 _ORDER = ("worker", "accepted", "order_id", "attempt")
 
@@ -26,12 +26,13 @@ def in_order(tables: Tables, crew: Crew) -> tuple[Tables, Crew]:
 
 def _rows_in_order(table: pa.Table, worker: Ints) -> Ints:
     """The rows of a table of orders that name a worker, by worker, acceptance, order and attempt."""
-    accepted = instants(table.column("accepted_at"))
+    accepted, attempt = instants(table.column("accepted_at")), whole_numbers(table.column("attempt"))
     row = np.flatnonzero(worker >= 0)
-    if not _is_sorted(worker[row], accepted[row]):
+    if not _are_sorted(row, worker, accepted):
         row = row[np.lexsort((accepted[row], worker[row]))]
-    same = np.flatnonzero((np.diff(worker[row]) == 0) & (np.diff(accepted[row]) == 0))
-    if _ties_in_order(table, row[same], row[same + 1]):
+    ids = table.column("order_id")
+    _, begins, letters = in_letters(ids)
+    if not ids.null_count and _ties_in_order(row, worker, accepted, begins, letters, attempt):
         return row
     keys = table.select(["order_id", "attempt"]).append_column("worker", pa.array(worker))
     keys = keys.append_column("accepted", pa.array(accepted)).take(row)
@@ -41,19 +42,29 @@ def _rows_in_order(table: pa.Table, worker: Ints) -> Ints:
 
 
 @njit(nogil=True, cache=True)
-def _is_sorted(worker: Ints, accepted: Ints) -> bool:
-    for i in range(1, len(worker)):
-        if worker[i] < worker[i - 1] or (worker[i] == worker[i - 1] and accepted[i] < accepted[i - 1]):
+def _are_sorted(row: Ints, worker: Ints, accepted: Ints) -> bool:
+    """Whether rows stand by worker and acceptance."""
+    for i in range(1, len(row)):
+        here, last = row[i], row[i - 1]
+        if worker[here] < worker[last]:
+            return False
+        if worker[here] == worker[last] and accepted[here] < accepted[last]:
             return False
     return True
 
 
-def _ties_in_order(table: pa.Table, one: Ints, next_one: Ints) -> bool:
+@njit(nogil=True, cache=True)
+def _ties_in_order(
+    row: Ints, worker: Ints, accepted: Ints, begins: Ints, letters: Letters, attempt: Ints
+) -> bool:
     """Whether of orders of one worker accepted at the same second the smaller stands first."""
-    if not len(one):
-        return True
-    orders, attempts = table.column("order_id"), table.column("attempt")
-    left, right = orders.take(one), orders.take(next_one)
-    earlier = flags(pc.less_equal(attempts.take(one), attempts.take(next_one)))
-    in_order = flags(pc.less(left, right)) | (flags(pc.equal(left, right)) & earlier)
-    return bool(in_order.all())
+    for i in range(1, len(row)):
+        here, last = row[i], row[i - 1]
+        if worker[here] != worker[last] or accepted[here] != accepted[last]:
+            continue
+        if before(last, here, begins, letters):
+            continue
+        known = attempt[here] != MISSING and attempt[last] != MISSING
+        if before(here, last, begins, letters) or not known or attempt[here] < attempt[last]:
+            return False
+    return True

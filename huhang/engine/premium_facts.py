@@ -4,15 +4,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
-from numpy.typing import NDArray
 
 from huhang.engine.codes import NOTHING
 from huhang.engine.columns import MISSING, Column, Flags, Ints, Texts, whole_numbers
 from huhang.engine.counted import Counted, as_days, numbered
+from huhang.engine.letters import Letters, before, in_letters
 from huhang.vocabulary.days import EPOCH
 
 SAMPLES = 10
-_NO_TEXT = pa.array([], pa.large_string())
 _TEXTS = pa.list_(pa.string())
 
 
@@ -77,12 +76,8 @@ def _covered(worker: Ints, day: Ints, begins: Ints, first: Ints, last: Ints) -> 
 
 def smallest_texts(ids: Column, at: Ints, group: Ints, groups: int) -> Texts:
     """The smallest texts of each group, at most ten, in order; `group` tells it of the rows `at`."""
-    whole = pa.concat_arrays([_NO_TEXT, *(chunk.cast(pa.large_string()) for chunk in ids.chunks)])
-    _, ends, letters = whole.buffers()
-    if ends is None or letters is None:
-        return pa.array([[]] * groups, _TEXTS)
-    text = np.frombuffer(memoryview(ends), np.int64), np.frombuffer(memoryview(letters), np.uint8)
-    found = _smallest(at, group, *text, groups)
+    whole, begins, letters = in_letters(ids)
+    found = _smallest(at, group, begins, letters, groups)
     there = found != NOTHING
     borders = pa.array(np.append(0, np.cumsum(there.sum(axis=1))), pa.int32())
     texts: Texts = whole.take(pa.array(found[there], pa.int64())).cast(pa.string())
@@ -90,27 +85,16 @@ def smallest_texts(ids: Column, at: Ints, group: Ints, groups: int) -> Texts:
 
 
 @njit(nogil=True, cache=True)
-def _smallest(at: Ints, group: Ints, ends: Ints, letters: "NDArray[np.uint8]", groups: int) -> Ints:
+def _smallest(at: Ints, group: Ints, ends: Ints, letters: Letters, groups: int) -> Ints:
     """The rows of the smallest texts of each group, in order; NOTHING where there are no more."""
     kept = np.full((groups, SAMPLES), NOTHING, np.int64)
     for i in range(len(at)):
         row, mine = at[i], kept[group[i]]
         place = SAMPLES
-        while place > 0 and (mine[place - 1] == NOTHING or _before(row, mine[place - 1], ends, letters)):
+        while place > 0 and (mine[place - 1] == NOTHING or before(row, mine[place - 1], ends, letters)):
             place -= 1
         if place < SAMPLES:
             for later in range(SAMPLES - 1, place, -1):
                 mine[later] = mine[later - 1]
             mine[place] = row
     return kept
-
-
-@njit(nogil=True, cache=True)
-def _before(one: int, other: int, ends: Ints, letters: "NDArray[np.uint8]") -> bool:
-    """Whether one text stands before another."""
-    length, longest = ends[one + 1] - ends[one], ends[other + 1] - ends[other]
-    for place in range(min(length, longest)):
-        mine, its = letters[ends[one] + place], letters[ends[other] + place]
-        if mine != its:
-            return bool(mine < its)
-    return bool(length < longest)

@@ -62,12 +62,14 @@ def _prompted_orders(counted: Counted, prompts: pa.Table, prompt_day: Ints) -> p
     prompted[NOTHING] = False
     of_order = counted.crew.rows["orders"]
     at = np.flatnonzero(np.asarray(prompted.any(axis=1))[of_order])
-    rows = counted.tables["orders"].select([*_COLUMNS, "offered_at", "accepted_at"]).take(at)
-    offered = unix_seconds(rows.column("offered_at"))
-    known = pc.coalesce(offered, unix_seconds(rows.column("accepted_at")))
+    orders = counted.tables["orders"]
+    offered, accepted = (unix_seconds(orders.column(name).take(at)) for name in ("offered_at", "accepted_at"))
+    known = pc.coalesce(offered, accepted)
     here = prompted[of_order[at], _day(whole_numbers(known), counted.borders)]
-    rows = rows.select(_COLUMNS).append_column("offered_s", offered).append_column("known_s", known)
-    return rows.filter(pa.array(here))
+    rows = orders.select(_COLUMNS).take(at[here])
+    for name, seconds in (("offered_s", offered), ("known_s", known)):
+        rows = rows.append_column(name, seconds.filter(pa.array(here)))
+    return rows
 
 
 def _day(instants: Ints, borders: Ints) -> Ints:
