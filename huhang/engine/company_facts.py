@@ -1,44 +1,52 @@
 """Facts of companies, added up bucket by bucket: what only all of a company's workers together tell."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from huhang.engine.asking import fetch, run
+from huhang.engine.asking import run
 from huhang.engine.limit_groups import LimitSums
 from huhang.engine.order_queries import COMPANIES
 from huhang.engine.premium_groups import premiums_together
 
+_PLACE_DAY = ["platform_id", "area_code", "day"]
+_IS_LATE = pc.field("reason") == "late"
+
+
+def _late_days(parts: Sequence[pa.Table]) -> pa.Table:
+    """Deductions for lateness by company and day."""
+    days = pa.concat_tables(parts).group_by(["platform_id", "day"], use_threads=False)
+    rows = days.aggregate([("items", "sum"), ("amount_fen", "sum")])
+    return rows.rename_columns({"items_sum": "items", "amount_fen_sum": "amount_fen"})
+
+
+def _order_days(parts: Sequence[pa.Table]) -> pa.Table:
+    """The days with orders of each company in each area."""
+    return pa.concat_tables(parts).group_by(_PLACE_DAY, use_threads=False).aggregate([])
+
+
 # Of the facts of several buckets, and again of such sums: counts are added.
-_QUERIES = {
-    "late_days": """
-        SELECT platform_id, day, sum(items)::BIGINT AS items, sum(amount_fen)::BIGINT AS amount_fen
-        FROM late_days GROUP BY ALL""",
-    "order_days": "SELECT DISTINCT platform_id, area_code, day FROM order_days",
+_ADDED: Mapping[str, Callable[[Sequence[pa.Table]], pa.Table]] = {
+    "premiums": premiums_together,
+    "late_days": _late_days,
+    "order_days": _order_days,
 }
-_OF_WORKERS = {
-    "late_days": "SELECT platform_id, day, items, amount_fen FROM deduction_days WHERE reason = 'late'",
-    "order_days": "SELECT platform_id, area_code, day FROM pay_days",
-}
-# What has many texts is added up without SQL, and what has by far the most rows as soon as it comes.
-_WITHOUT_SQL = {"premiums": premiums_together}
-_WAITING = (*_WITHOUT_SQL, *_QUERIES)
 # Rows that wait before they are added up: so many, or as many as they are added to.
 _MOST_WAITING = 100_000
 
 
 def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """What the facts of some workers tell of their companies; of buckets together, not yet added up."""
-    with duckdb.connect() as db:
-        db.execute("SET threads = 1")
-        for name in ("deduction_days", "pay_days"):
-            db.register(name, derived[name])
-        for name, query in _OF_WORKERS.items():
-            run(db, f"CREATE VIEW {name} AS {query}")
-        of_workers = {name: fetch(db, _QUERIES[name]) for name in _OF_WORKERS}
-    return {name: derived[name] for name in ("deliveries", *_WITHOUT_SQL)} | of_workers
+    late = derived["deduction_days"].filter(_IS_LATE)
+    return {
+        "deliveries": derived["deliveries"],
+        "premiums": derived["premiums"],
+        "late_days": _late_days([late.select(["platform_id", "day", "items", "amount_fen"])]),
+        "order_days": _order_days([derived["pay_days"].select(_PLACE_DAY)]),
+    }
 
 
 class CompanyFacts:
@@ -47,7 +55,7 @@ class CompanyFacts:
     def __init__(self) -> None:
         self._adding = Lock()
         self._limits = LimitSums()
-        self._parts: dict[str, list[pa.Table]] = {name: [] for name in _WAITING}
+        self._parts: dict[str, list[pa.Table]] = {name: [] for name in _ADDED}
 
     def add(self, part: Mapping[str, pa.Table]) -> None:
         """Add those of one more bucket."""
@@ -57,25 +65,17 @@ class CompanyFacts:
                 waiting = sum(table.num_rows for table in parts[1:]) + part[name].num_rows
                 parts.append(part[name])
                 if waiting > max(_MOST_WAITING, parts[0].num_rows):
-                    self._parts[name] = [_added(name, parts)]
+                    self._parts[name] = [_ADDED[name](parts)]
 
     def tables(self) -> dict[str, pa.Table]:
         """All of them added up, and of limits the medians of each group."""
-        added = {name: _added(name, parts) for name, parts in self._parts.items() if parts}
+        added = {name: _ADDED[name](parts) for name, parts in self._parts.items() if parts}
         return {**added, "medians": self._limits.medians()}
-
-
-def _added(name: str, parts: list[pa.Table]) -> pa.Table:
-    if name in _WITHOUT_SQL:
-        return _WITHOUT_SQL[name](parts)
-    with duckdb.connect() as db:
-        db.register(name, pa.concat_tables(parts))
-        return fetch(db, _QUERIES[name])
 
 
 def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table]) -> None:
     """Make the tables about companies; `handed` and the days of the audit are there already."""
-    for name in ("medians", *_WAITING):
+    for name in ("medians", *_ADDED):
         db.register(name, added[name])
     for name, query in COMPANIES.items():
         run(db, f"CREATE TABLE {name} AS {query}")
