@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from huhang.cli.interruption import Interruption, say_interrupted
-from huhang.vocabulary.lean import collect_rarely, leave_pandas_out, no_threads_for_matrices
+from huhang.vocabulary.lean import collect_rarely, leave_unused_out, no_threads_for_matrices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def main() -> None:
             _leave(_tell_interruption())
         report_unexpected(kind, error, trace)
 
-    leave_pandas_out()
+    leave_unused_out()
     collect_rarely()
     no_threads_for_matrices()
     # What is registered first is called last: after all that others have to tidy up.

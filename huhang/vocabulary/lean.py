@@ -5,9 +5,9 @@ import os
 import sys
 from importlib.abc import MetaPathFinder
 
-_UNUSED = "pandas"
+_UNUSED = frozenset({"pandas", "cffi"})
 # By Python's own numbers (700, 10, 10) all that is loaded is gone through again and again while it grows.
-_NEW_OBJECTS, _TIMES = 100_000, 20
+_NEW_OBJECTS, _TIMES = 400_000, 20
 
 
 class _Unused(MetaPathFinder):
@@ -15,21 +15,22 @@ class _Unused(MetaPathFinder):
 
     def find_spec(self, fullname: str, *_: object) -> None:
         """ModuleNotFoundError for the library; of all others nothing is known."""
-        if fullname == _UNUSED:
+        if fullname in _UNUSED:
             raise ModuleNotFoundError(f"{fullname} is left out of this program", name=fullname)
 
 
-def leave_pandas_out() -> None:
-    """Let Arrow not load pandas: it does so when first handed a list, for half a second and 55 MB.
+def leave_unused_out() -> None:
+    """Let Arrow not load pandas, which it does when first handed a list, nor Numba load cffi.
 
-    For programs of our own only, at their very start: whoever imports huhang may well use pandas.
+    Pandas takes half a second and 55 MB; cffi, with which none of our loops works, a twentieth of a second.
+    For programs of our own only, at their very start: whoever imports huhang may well use them.
     """
-    if _UNUSED not in sys.modules:
+    if not sys.modules.keys() >= _UNUSED:
         sys.meta_path.insert(0, _Unused())
 
 
 def collect_rarely() -> None:
-    """Let Python look for garbage in cycles once in 100,000 new objects.
+    """Let Python look for garbage in cycles once in 400,000 new objects.
 
     What commands load stays to their end; looking through it takes half a second before an audit begins.
     """

@@ -5,9 +5,9 @@ from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
-from huhang.vocabulary.lean import leave_pandas_out
+from huhang.vocabulary.lean import leave_unused_out
 
-leave_pandas_out()
+leave_unused_out()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huhang.web.settings")
 application = get_wsgi_application()
 

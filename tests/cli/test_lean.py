@@ -1,4 +1,4 @@
-"""Programs of ours do without pandas, though Arrow would load it, and seldom look for garbage."""
+"""Programs of ours do without pandas and cffi, which others would load, and seldom look for garbage."""
 
 import subprocess
 import sys
@@ -15,9 +15,20 @@ def told(code: str) -> str:
     return done.stdout.strip()
 
 
+_BEGUN = "import sys; from huhang.vocabulary.lean import leave_unused_out; leave_unused_out(); "
+
+
 def test_arrow_does_not_load_pandas_in_programs_of_ours() -> None:
-    begun = "import sys; from huhang.vocabulary.lean import leave_pandas_out; leave_pandas_out(); "
-    assert told(f"{begun}{_LISTS}print('pandas' in sys.modules, table.num_rows)") == "False 2"
+    assert told(f"{_BEGUN}{_LISTS}print('pandas' in sys.modules, table.num_rows)") == "False 2"
+
+
+def test_loops_are_compiled_and_passwords_kept_without_cffi() -> None:
+    code = (
+        f"{_BEGUN}from numba import njit; twice = njit(lambda number: 2 * number)\n"
+        "from argon2 import PasswordHasher; hasher = PasswordHasher()\n"
+        "print(twice(21), hasher.verify(hasher.hash('暗号'), '暗号'), 'cffi' in sys.modules)"
+    )
+    assert told(code) == "42 True False"
 
 
 def test_whoever_imports_huhang_may_use_pandas() -> None:
@@ -39,7 +50,7 @@ def test_garbage_in_cycles_is_still_let_go() -> None:
         "from huhang.vocabulary.lean import collect_rarely; collect_rarely()\n"
         "class Held(list): pass\n"
         "import weakref; held = Held(); held.append(held); gone = weakref.ref(held); del held\n"
-        "before = gone() is not None; many = [[] for _ in range(200_000)]\n"
+        "before = gone() is not None; many = [[] for _ in range(800_000)]\n"
         "print(before, gone() is None)"
     )
     assert told(code) == "True True"

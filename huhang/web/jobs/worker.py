@@ -5,12 +5,12 @@ import os
 import django
 from django.core.management import call_command
 
-from huhang.vocabulary.lean import leave_pandas_out
+from huhang.vocabulary.lean import leave_unused_out
 
 
 def main() -> None:
     """Work."""
-    leave_pandas_out()
+    leave_unused_out()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huhang.web.settings")
     django.setup()
     call_command("work_jobs")
