@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from benchmarks.seven_checks import BREAK_S, SPELL_S, by_sql
+from huhang.audit.prepare import ORDERS_AT_ONCE
 from huhang.engine.buckets import COLUMNS, WHOLE, Bucket
 from huhang.engine.derive import Habits, derive
 from huhang.records.lake.handing import open_lake
@@ -32,7 +33,7 @@ HABITS = Habits((BREAK_S,), 0, 6 * 3600)
 def answers(lake: Path) -> dict[str, pa.Table]:
     handover = open_lake(lake)
     with ThreadPoolExecutor(2) as pool:
-        parts = list(pool.map(_of_bucket, handover.buckets(COLUMNS)))
+        parts = list(pool.map(_of_bucket, handover.buckets(COLUMNS, ORDERS_AT_ONCE)))
     found = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
     with duckdb.connect() as db:
         found["late"] = db.sql(
@@ -42,17 +43,21 @@ def answers(lake: Path) -> dict[str, pa.Table]:
 
 
 def _of_bucket(read: Bucket) -> Mapping[str, pa.Table]:
-    (whole,) = read()
-    tables = dict(whole)
-    # The other ways know orders and payouts only.
-    tables["sessions"] = tables["sessions"].slice(0, 0)
-    tables |= {name: TABLES[name].arrow_schema.empty_table() for name in WHOLE}
-    facts = derive(tables, {}, HABITS)
+    parts = list(map(_facts, read()))
+    facts = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
     with duckdb.connect() as db:
         db.execute("SET threads = 1")
-        for name in ("worker_days", "pay_days", "spells"):
-            db.register(name, facts[name])
+        for name, table in facts.items():
+            db.register(name, table)
         for name, query in FACTS.items():
             db.execute(f"CREATE TABLE {name} AS {query}")
         checks = {**by_sql.CHECKS, "spells": SPELLS_ABOVE}
         return {name: db.sql(query).to_arrow_table() for name, query in checks.items() if name != "late"}
+
+
+def _facts(piece: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
+    # The other ways know orders and payouts only.
+    nothing = {name: TABLES[name].arrow_schema.empty_table() for name in WHOLE}
+    tables = {**piece, "sessions": piece["sessions"].slice(0, 0), **nothing}
+    facts = derive(tables, {}, HABITS)
+    return {name: facts[name] for name in ("worker_days", "pay_days", "spells")}
