@@ -66,8 +66,33 @@ _ASKED = (
     "category_from", "verdict", "reason", "instrument", "force", "measure", "threshold", "would_be",
 )  # fmt: skip
 
+# The answers of all rights in one table, of which few columns are of use to what is only counted.
+_JUDGED = """
+CREATE TEMP TABLE judged (
+    platform_id VARCHAR, worker_id VARCHAR, subject_kind VARCHAR, subject_id VARCHAR, place VARCHAR,
+    period_from DATE, period_to DATE, category VARCHAR, category_from VARCHAR, verdict VARCHAR, reason VARCHAR,
+    instrument VARCHAR, force VARCHAR, measure BIGINT, threshold BIGINT, would_be VARCHAR, subjects BIGINT,
+    right_name VARCHAR, unit VARCHAR, told BOOLEAN, detail VARCHAR, due_fen BIGINT)
+"""
 # Only what no rule forbids may be judged once for many (alike_queries.py).
-_TOLD_TOGETHER = "SELECT 1 FROM judged WHERE told AND subjects > 1 LIMIT 1"
+_TOLD_TOGETHER = "SELECT right_name FROM judged WHERE told AND subjects > 1 LIMIT 1"
+_FINDING_ID = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _IDENTITY)
+_WHAT_IS_TOLD = f"""
+SELECT substr(sha256(concat_ws('|', {_FINDING_ID})), 1, {_ID_LENGTH}) AS finding_id,
+       right_name AS "right", verdict, nullif(reason, '') AS reason, force,
+       category, category_from, coalesce(s.clauses, []) AS clauses,
+       CASE WHEN instrument IS NULL THEN [] ELSE [instrument] END AS instruments, place,
+       subject_kind, subject_id, platform_id, period_from, period_to,
+       measure, threshold, unit, due_fen AS shortfall_fen, detail, would_be, worker_id
+FROM judged LEFT JOIN served s USING (right_name, place)
+WHERE told
+"""
+_COUNTS = """
+SELECT right_name AS "right", platform_id, place, period_from, verdict, nullif(reason, '') AS reason,
+       sum(subjects)::BIGINT AS subjects
+FROM judged GROUP BY ALL
+"""
+_TEXTS = "SELECT DISTINCT instrument FROM judged WHERE instrument IS NOT NULL"
 
 
 @dataclass(frozen=True)
@@ -121,8 +146,31 @@ def find(db: duckdb.DuckDBPyConnection, plan: Plan, served: pa.Table, *, of_comp
     db.register("served", served)
     for name, table in plan.law.items():
         db.register(name, table)
-    asked = [planned for planned in plan.rights if planned.of_companies is of_companies]
-    return _together([_of_right(db, planned) for planned in asked])
+    run(db, _JUDGED)
+    for planned in plan.rights:
+        if planned.of_companies is of_companies:
+            _ask(db, planned)
+    for (right,) in db.execute(_TOLD_TOGETHER).fetchall():
+        raise ValueError(f"{right}: something is told of subjects that were taken for alike")
+    told, counts = fetch(db, _WHAT_IS_TOLD).cast(_TOLD_ROWS), fetch(db, _COUNTS).cast(VERDICTS)
+    texts = frozenset(str(text) for (text,) in db.execute(_TEXTS).fetchall())
+    db.execute("DROP TABLE judged")
+    return Found(told, counts, texts)
+
+
+def _ask(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> None:
+    """Add the answers of one right; an amount belongs to what is broken, or would be, and to nothing else."""
+    pairs = ", ".join(f"'{name}', detail_{name}" for name in planned.details)
+    run(
+        db,
+        f"""INSERT INTO judged BY NAME
+            SELECT {", ".join(_ASKED)}, {planned.subjects} AS subjects,
+                   '{planned.name}' AS right_name, '{planned.unit}' AS unit,
+                   verdict IN ('broken', 'signal', 'unknown') OR would_be IS NOT NULL AS told,
+                   CASE WHEN told THEN json_object({pairs})::VARCHAR END AS detail,
+                   CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END AS due_fen
+            FROM ({planned.query})""",
+    )
 
 
 class Gathered:
@@ -165,47 +213,6 @@ def _together(parts: list[Found]) -> Found:
         pa.concat_tables([VERDICTS.empty_table(), *(part.counts for part in parts)]),
         frozenset[str]().union(*(part.instruments for part in parts)),
     )
-
-
-def _of_right(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> Found:
-    """The subjects of one right; one that is kept or does not apply is only counted.
-
-    An amount belongs to what is broken, or would be; nothing else has one.
-    """
-    pairs = ", ".join(f"'{name}', detail_{name}" for name in planned.details)
-    subjects = "1" if planned.counted == "count(*)" else "subjects"
-    identity = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _IDENTITY)
-    run(
-        db,
-        f"""CREATE OR REPLACE TEMP TABLE judged AS
-            SELECT {", ".join(_ASKED)}, {subjects} AS subjects, '{planned.name}' AS right_name,
-                   verdict IN ('broken', 'signal', 'unknown') OR would_be IS NOT NULL AS told,
-                   CASE WHEN told THEN json_object({pairs})::VARCHAR END AS detail,
-                   CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END AS due_fen
-            FROM ({planned.query})""",
-    )
-    if planned.counted != "count(*)" and db.execute(_TOLD_TOGETHER).fetchall():
-        raise ValueError(f"{planned.name}: something is told of subjects that were taken for alike")
-    told = fetch(
-        db,
-        f"""SELECT substr(sha256(concat_ws('|', {identity})), 1, {_ID_LENGTH}) AS finding_id,
-                   right_name AS "right", verdict, nullif(reason, '') AS reason, force,
-                   category, category_from, coalesce(s.clauses, []) AS clauses,
-                   CASE WHEN instrument IS NULL THEN [] ELSE [instrument] END AS instruments, place,
-                   subject_kind, subject_id, platform_id, period_from, period_to,
-                   measure, threshold, '{planned.unit}' AS unit, due_fen AS shortfall_fen, detail,
-                   would_be, worker_id
-            FROM judged LEFT JOIN served s USING (right_name, place)
-            WHERE told""",
-    )
-    counts = fetch(
-        db,
-        f"""SELECT right_name AS "right", platform_id, place, period_from, verdict,
-                  nullif(reason, '') AS reason, {planned.counted} AS subjects FROM judged GROUP BY ALL""",
-    )
-    texts = db.execute("SELECT DISTINCT instrument FROM judged WHERE instrument IS NOT NULL").fetchall()
-    db.execute("DROP TABLE judged")
-    return Found(told.cast(_TOLD_ROWS), counts.cast(VERDICTS), frozenset(str(text) for (text,) in texts))
 
 
 def served_clauses(book: LawBook, areas: Iterable[str]) -> pa.Table:

@@ -21,8 +21,8 @@ from huhang.vocabulary.places import NATION
 class PlannedRight:
     """A right as a query over facts: its columns are those of `judge`, `details` the names after detail_.
 
-    `of_companies`: its subjects are companies, judged once the facts of all workers are added up. `counted`
-    is what tells how many subjects some rows stand for.
+    `of_companies`: its subjects are companies, judged once the facts of all workers are added up. `subjects`
+    is what tells how many subjects a row stands for.
     """
 
     name: str
@@ -30,7 +30,7 @@ class PlannedRight:
     query: str
     details: tuple[str, ...]
     of_companies: bool = False
-    counted: str = "count(*)"
+    subjects: str = "1"
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,9 @@ def _made(
             details = tuple(column.removeprefix("detail_") for column in columns)
             query = str(backend.compile(judged))
             right = book.rights[name].right
-            counted = "sum(subjects)::BIGINT" if "subjects" in judged.columns else "count(*)"
+            subjects = "subjects" if "subjects" in judged.columns else "1"
             of_companies = right.subject in OF_COMPANIES
-            planned.append(PlannedRight(name, right.unit, query, details, of_companies, counted))
+            planned.append(PlannedRight(name, right.unit, query, details, of_companies, subjects))
         return _Made(tuple(planned), law.keys)
     finally:
         backend.disconnect()
