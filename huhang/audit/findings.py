@@ -70,9 +70,9 @@ _ASKED = (
 _JUDGED = """
 CREATE TEMP TABLE judged (
     platform_id VARCHAR, worker_id VARCHAR, subject_kind VARCHAR, subject_id VARCHAR, place VARCHAR,
-    period_from DATE, period_to DATE, category VARCHAR, category_from VARCHAR, verdict VARCHAR, reason VARCHAR,
-    instrument VARCHAR, force VARCHAR, measure BIGINT, threshold BIGINT, would_be VARCHAR, subjects BIGINT,
-    right_name VARCHAR, unit VARCHAR, told BOOLEAN, detail VARCHAR, due_fen BIGINT)
+    period_from DATE, period_to DATE, category VARCHAR, category_from VARCHAR, verdict VARCHAR,
+    reason VARCHAR, instrument VARCHAR, force VARCHAR, measure BIGINT, threshold BIGINT, would_be VARCHAR,
+    subjects BIGINT, right_name VARCHAR, unit VARCHAR, told BOOLEAN, detail VARCHAR, due_fen BIGINT)
 """
 # Only what no rule forbids may be judged once for many (alike_queries.py).
 _TOLD_TOGETHER = "SELECT right_name FROM judged WHERE told AND subjects > 1 LIMIT 1"

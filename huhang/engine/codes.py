@@ -54,4 +54,5 @@ def look_up(values: Ints, places: "NDArray[np.int32]") -> Ints:
 
 def named(numbers: Ints, texts: Texts) -> Texts:
     """The texts of numbers; NOTHING gives null."""
-    return texts.take(pa.array(numbers, pa.int64(), mask=numbers == NOTHING))
+    nothing = numbers == NOTHING
+    return texts.take(pa.array(numbers, pa.int64(), mask=nothing if nothing.any() else None))

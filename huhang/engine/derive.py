@@ -16,6 +16,7 @@ from huhang.engine.codes import NOTHING, named
 from huhang.engine.columns import Column, Ints, Tables, Texts, earliest_and_latest, whole_numbers
 from huhang.engine.counted import Counted
 from huhang.engine.crew import Crew, number_workers
+from huhang.engine.day_sums import DAYS_OF_WEEK, ORDERS, Rows, add_debtor_days, add_runs, add_weeks
 from huhang.engine.deductions import add_deductions
 from huhang.engine.in_order import in_order
 from huhang.engine.order_facts import order_facts
@@ -30,6 +31,12 @@ _TIMES = {"orders": ("accepted_at", "completed_at", "cancelled_at"),
 _INSTANT = pa.timestamp("us", tz="UTC")
 # Fine spells that agree in these are alike.
 _LIKE_SPELLS = ("grp", "day_number", "last_day_number", "least_break_s", "area", "trade")
+
+# What is paid by day, and what of it counts towards the pay of a day with one debtor.
+_PAY = tuple(f"{name}_{kind}" for kind in ("fen", "blanks") for name in PAY_COLUMNS)
+_PAY_THAT_COUNTS = tuple(
+    f"{name}_{kind}" for kind in ("fen", "blanks") for name in ("base", "incentive", "holiday")
+)
 
 
 @dataclass(frozen=True)
@@ -82,10 +89,10 @@ def derive(
 
     `tables` are canonical record tables (orders, sessions, order_breaks, workers, deductions, rest_prompts
     and insurances, empty where not handed over); `zones` names the zone of each platform (Asia/Shanghai
-    where it does not). Returns worker_days, seconds, pay_days, deduction_days, spells, like_spells (the first
-    of each kind of those that are fine, with their number), what `order_facts` tells, and pieces (working
-    time cut by day and area, as many as orders) where wanted; instants in UTC, days local, money in fen,
-    lengths in seconds.
+    where it does not). Returns worker_days, seconds, pay_days, deduction_days, weeks, runs (days in a row
+    with order time), debtor_days (days with one debtor), spells, like_spells (the first of each kind of those
+    that are fine, with their number), what `order_facts` tells, and pieces (working time cut by day and area,
+    as many as orders) where wanted; instants in UTC, days local, money in fen, lengths in seconds.
     """
     zoned = _by_zone(tables, zones)
     parts = [_derive(_of_platforms(tables, names, zoned), zone, habits, with_pieces) for zone, names in zoned]
@@ -129,11 +136,13 @@ def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dic
         with_pieces,
     )
     naming = _Naming(crew, arrays, days)
+    deductions = add_deductions(tables, crew, arrays, days.borders)
     facts = {
         "worker_days": naming.worker_days(added.days),
         "seconds": naming.seconds(added.seconds),
         "pay_days": naming.pay_days(added.pay_days),
-        "deduction_days": naming.deduction_days(add_deductions(tables, crew, arrays, days.borders)),
+        "deduction_days": naming.deduction_days(deductions),
+        **naming.day_sums(added, deductions),
         "spells": naming.spells(added.spells),
         "like_spells": naming.like_spells(added.spells, habits.fine_spell_s),
         **order_facts(Counted(tables, crew, arrays, days.first, days.borders, zone, habits.audited)),
@@ -218,15 +227,14 @@ class _Naming:
 
     def pay_days(self, rows: Ints) -> pa.Table:
         """Pay of orders by worker, debtor and day of acceptance; a blank is an empty cell."""
-        what = [f"{name}_{kind}" for kind in ("fen", "blanks") for name in PAY_COLUMNS]
-        found = _columns(rows, (*adding.PAY_DAY_COLUMNS, *what))
+        found = _columns(rows, (*adding.PAY_DAY_COLUMNS, *_PAY))
         return self._table(
             found,
             {
                 "debtor": self._debtor(found["debtor"]),
                 "day": self._day(found["day_number"]),
                 "area_code": self._area(found["area"]),
-                **{name: found[name] for name in (*adding.PAY_DAY_COLUMNS[4:], *what)},
+                **{name: found[name] for name in (*adding.PAY_DAY_COLUMNS[4:], *_PAY)},
             },
         )
 
@@ -240,6 +248,60 @@ class _Naming:
                 "day": self._day(found["day_number"]),
                 **{name: rows.column(name).cast(pa.string()) for name in ("reason", "basis")},
                 **{name: rows.column(name) for name in ("amount_fen", "items")},
+            },
+        )
+
+    def day_sums(self, added: adding.Facts, deductions: pa.Table) -> dict[str, pa.Table]:
+        """Days added up: weeks, runs of days with order time, and days with one debtor."""
+        days, seconds = (
+            _columns(added.days, adding.DAY_COLUMNS),
+            _columns(added.seconds, adding.SECOND_COLUMNS),
+        )
+        pay = _columns(added.pay_days, (*adding.PAY_DAY_COLUMNS, *_PAY))
+        taken = {name: whole_numbers(deductions.column(name)) for name in ("grp", "debtor", "day_number")}
+        sums = (*ORDERS, *_PAY_THAT_COUNTS)
+        return {
+            "weeks": self._week(add_weeks(days, seconds, self.days.first.weekday())),
+            "runs": self._run(add_runs(days, seconds)),
+            "debtor_days": self._debtor_day(add_debtor_days(seconds, pay, taken, sums), sums),
+        }
+
+    def _week(self, found: Rows) -> pa.Table:
+        return self._table(
+            found,
+            {
+                "period_from": self._day(found["day_number"]),
+                "period_to": self._day(found["day_number"] + DAYS_OF_WEEK - 1),
+                "worked_days": found["worked"],
+                **{name: found[name] for name in ("in_hand_s", *ORDERS)},
+                "place": self._area(found["area"]),
+            },
+        )
+
+    def _run(self, found: Rows) -> pa.Table:
+        return self._table(
+            found,
+            {
+                "period_from": self._day(found["day_number"]),
+                "period_to": self._day(found["last_day_number"]),
+                **{name: found[name] for name in ("days", *ORDERS)},
+                "place": self._area(found["area"]),
+                **self.arrays.names.trades(found["trade"]),
+            },
+        )
+
+    def _debtor_day(self, found: Rows, sums: Sequence[str]) -> pa.Table:
+        day = self._day(found["day_number"])
+        return self._table(
+            found,
+            {
+                "debtor": self._debtor(found["debtor"]),
+                "day": day,
+                "with_work": pa.array(found["with_work"] != 0),
+                "working_s": found["working_s"],
+                "worked_at": self._area(found["worked_at"]),
+                "place": self._area(found["area"]),
+                **{name: found[name] for name in sums},
             },
         )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DERIVED = (
     *("worker_days", "seconds", "pay_days", "deduction_days", "spells", "like_spells"),
-    *("prompts", "prompted_orders"),
+    *("weeks", "runs", "debtor_days", "prompts", "prompted_orders"),
 )
 # The record tables that rights look into beside the derived facts, and what each company handed over.
 RECORDS = ("workers", "agreements", "payouts", "rules", "leaves")

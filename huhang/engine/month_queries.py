@@ -17,31 +17,23 @@ SUMS = (
 )
 
 COUNTED = ("base_blanks", "incentive_blanks", "holiday_blanks", "orders", "void_orders", "long_orders")
-_OF_PAY = (*SUMS, "holiday_fen", "holiday_blanks")
 
-# Each day of a worker with one debtor inside the audit: its working time, its pay and its place, or that of
-# its work alone.
-_DEBTOR_DAYS = f"""
-WITH time AS (
-    SELECT platform_id, worker_id, debtor, day, sum(working_s)::BIGINT AS working_s,
-           first(area_code ORDER BY working_s DESC, area_code) FILTER (area_code IS NOT NULL) AS area_code
-    FROM seconds WHERE day BETWEEN getvariable('since') AND getvariable('until') GROUP BY ALL),
-pay AS (FROM pay_days WHERE day BETWEEN getvariable('since') AND getvariable('until'))
-SELECT platform_id, worker_id, debtor, day, date_trunc('month', day)::DATE AS month,
-       coalesce(t.working_s, 0) AS working_s, coalesce(t.area_code, p.area_code) AS place,
-       t.area_code AS worked_at, c.workday, c.statutory,
-       {", ".join(f"coalesce(p.{name}, 0) AS {name}" for name in _OF_PAY)}
-FROM time t FULL JOIN pay p USING (platform_id, worker_id, debtor, day) JOIN calendar c USING (day)
-"""
+# Days of a worker with one debtor inside the audit with working time or orders; `place` is that of the work,
+# else of the orders, `worked_at` that of the work alone.
+_WITH_WORK = "with_work AND day BETWEEN getvariable('since') AND getvariable('until')"
+_AUDITED = f"""
+SELECT d.*, date_trunc('month', day)::DATE AS month, c.workday, c.statutory
+FROM debtor_days d JOIN calendar c USING (day) WHERE {_WITH_WORK}"""
 
 # A statutory holiday with work, beside the ordinary days of its month that lie inside the audit.
 _HOLIDAYS = f"""
-WITH holidays AS (FROM debtor_days WHERE statutory AND working_s > 0),
+WITH audited AS NOT MATERIALIZED ({_AUDITED}),
+holidays AS (FROM audited WHERE statutory AND working_s > 0),
 ordinary AS (
     SELECT {_MONTH_KEY}, sum(base_fen + incentive_fen + holiday_fen)::BIGINT AS ordinary_pay_fen,
            sum(working_s)::BIGINT AS ordinary_s, count(*) AS ordinary_days,
            {", ".join(f"sum({name})::BIGINT AS {name}" for name in COUNTED)}
-    FROM debtor_days SEMI JOIN holidays USING ({_MONTH_KEY}) WHERE workday GROUP BY ALL)
+    FROM audited SEMI JOIN holidays USING ({_MONTH_KEY}) WHERE workday GROUP BY ALL)
 SELECT d.platform_id, d.worker_id, d.debtor, d.worker_id AS subject_id,
        d.day AS period_from, d.day AS period_to, d.worked_at AS place,
        d.base_fen + d.incentive_fen + d.holiday_fen AS pay_fen, d.working_s, d.holiday_fen,
@@ -53,10 +45,10 @@ FROM holidays d LEFT JOIN ordinary o USING ({_MONTH_KEY})
 """
 
 # Only of workers who were employees at some time: days of others have no overtime.
-_LABOUR_DAYS = """
-SELECT d.* EXCLUDE (worked_at, statutory, holiday_fen, holiday_blanks),
+_LABOUR_DAYS = f"""
+SELECT d.* EXCLUDE (with_work, worked_at, statutory, holiday_fen, holiday_blanks),
        d.worker_id AS subject_id, d.day AS period_from, d.day AS period_to
-FROM debtor_days d
+FROM ({_AUDITED}) d
 SEMI JOIN (FROM standing WHERE category = 'A') a
   ON d.platform_id = a.platform_id AND d.worker_id = a.worker_id
 WHERE d.working_s > 0
@@ -71,13 +63,14 @@ FROM deduction_days WHERE day BETWEEN getvariable('since') AND getvariable('unti
 # A month with work; leave counts on working days, each once however many rows speak of it.
 _MONTHS = f"""
 WITH sums AS (
-    SELECT {_MONTH_KEY}, count_if(working_s > 0)::BIGINT AS worked_days, sum(working_s)::BIGINT AS working_s,
-           {", ".join(f"sum({name})::BIGINT AS {name}" for name in SUMS)}
-    FROM debtor_days GROUP BY ALL),
-areas AS (
-    SELECT {_MONTH_KEY}, first(place ORDER BY weight DESC, place) AS place
-    FROM (SELECT {_MONTH_KEY}, place, sum(working_s) AS weight FROM debtor_days
-          WHERE place IS NOT NULL GROUP BY ALL) GROUP BY ALL),
+    SELECT {_MONTH_KEY},
+           first(p.place ORDER BY p.working_s DESC, p.place) FILTER (p.place IS NOT NULL) AS most_at,
+           {", ".join(f"sum(p.{name})::BIGINT AS {name}" for name in ("worked_days", "working_s", *SUMS))}
+    FROM (SELECT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS month, place,
+                 count_if(working_s > 0) AS worked_days,
+                 {", ".join(f"sum({name}) AS {name}" for name in ("working_s", *SUMS))}
+          FROM debtor_days WHERE {_WITH_WORK} GROUP BY ALL) p
+    GROUP BY {_MONTH_KEY}),
 official AS (
     SELECT date_trunc('month', day)::DATE AS month,
            CASE WHEN bool_and(workday IS NOT NULL) THEN count_if(workday)::BIGINT END AS workdays
@@ -86,14 +79,15 @@ leave AS (
     SELECT l.platform_id, l.worker_id, date_trunc('month', c.day)::DATE AS month,
            count(DISTINCT c.day) AS leave_days
     FROM leaves l JOIN calendar c ON c.workday AND c.day BETWEEN l.from_day AND l.to_day GROUP BY ALL)
-SELECT s.*, s.worker_id AS subject_id, s.month AS period_from, last_day(s.month) AS period_to,
+SELECT s.* EXCLUDE (most_at), s.worker_id AS subject_id,
+       s.month AS period_from, last_day(s.month) AS period_to,
        s.month AS settlement_from, last_day(s.month) AS settlement_to, false AS settled,
        s.month >= getvariable('since') AND last_day(s.month) <= getvariable('until') AS whole,
-       coalesce(a.place, w.work_area_code) AS place, o.workdays, coalesce(l.leave_days, 0) AS leave_days,
+       coalesce(s.most_at, w.work_area_code) AS place, o.workdays, coalesce(l.leave_days, 0) AS leave_days,
        w.engaged_from <= s.month AND coalesce(w.engaged_to, last_day(s.month)) >= last_day(s.month)
            AS engaged,
        h.deductions AS deductions_handed
-FROM sums s LEFT JOIN areas a USING ({_MONTH_KEY}) LEFT JOIN official o USING (month)
+FROM sums s LEFT JOIN official o USING (month)
 LEFT JOIN leave l USING (platform_id, worker_id, month)
 LEFT JOIN workers w USING (platform_id, worker_id) LEFT JOIN handed h USING (platform_id)
 """
@@ -116,7 +110,6 @@ LEFT JOIN worker_days d USING (platform_id, worker_id, day) GROUP BY ALL
 
 # In the order in which they are made.
 MONTHS = {
-    "debtor_days": _DEBTOR_DAYS,
     "period_cuts": _PERIOD_CUTS,
     "period_kinds": _PERIOD_KINDS,
     "all_holidays": _HOLIDAYS,

@@ -77,15 +77,12 @@ QUALIFY row_number() OVER (PARTITION BY platform_id, key, b.from_day
 
 # Each day with work or money, in its settlement period, else in what its calendar month leaves over.
 _PERIOD_DAYS = """
-WITH active AS (
-    SELECT platform_id, worker_id, debtor, day FROM seconds
-    UNION SELECT platform_id, worker_id, debtor, day FROM pay_days
-    UNION SELECT platform_id, worker_id, debtor, day FROM deduction_days),
-inside AS (SELECT * FROM active WHERE day BETWEEN getvariable('since') AND getvariable('until')),
-placed AS (
-    SELECT a.*, s.period_from, s.period_to FROM inside a LEFT JOIN settled s
+WITH placed AS (
+    SELECT a.platform_id, a.worker_id, a.debtor, a.day, s.period_from, s.period_to
+    FROM debtor_days a LEFT JOIN settled s
       ON s.platform_id = a.platform_id AND s.worker_id = a.worker_id AND s.debtor = a.debtor
-     AND a.day BETWEEN s.period_from AND s.period_to),
+     AND a.day BETWEEN s.period_from AND s.period_to
+    WHERE a.day BETWEEN getvariable('since') AND getvariable('until')),
 months AS (SELECT DISTINCT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS month
            FROM placed WHERE period_from IS NULL),
 left_over AS (
@@ -186,45 +183,13 @@ LEFT JOIN overlapping o ON k.settled AND k.platform_id = o.platform_id AND k.wor
 """
 
 _WEEKS = """
-WITH bouts AS (
-    SELECT platform_id, worker_id, date_trunc('week', day)::DATE AS period_from, period_from + 6 AS period_to,
-           count_if(worked)::BIGINT AS worked_days, sum(in_hand_s)::BIGINT AS in_hand_s,
-           sum(orders)::BIGINT AS orders, sum(void_orders)::BIGINT AS void_orders,
-           sum(long_orders)::BIGINT AS long_orders
-    FROM worker_days GROUP BY platform_id, worker_id, date_trunc('week', day)::DATE
-    HAVING period_from >= getvariable('since') AND period_to <= getvariable('until')),
-areas AS (
-    SELECT platform_id, worker_id, date_trunc('week', day)::DATE AS period_from, area_code,
-           sum(working_s) AS working_s
-    FROM seconds WHERE area_code IS NOT NULL GROUP BY ALL),
-places AS (
-    SELECT platform_id, worker_id, period_from, first(area_code ORDER BY working_s DESC, area_code) AS place
-    FROM areas GROUP BY ALL)
-SELECT b.*, b.worker_id AS subject_id, p.place FROM bouts b
-LEFT JOIN places p USING (platform_id, worker_id, period_from)
+SELECT *, worker_id AS subject_id FROM weeks
+WHERE period_from >= getvariable('since') AND period_to <= getvariable('until')
 """
 
 _RUNS = """
-WITH days AS (
-    SELECT platform_id, worker_id, day, in_hand_s, orders, void_orders, long_orders, sector, subsector,
-           day - row_number() OVER (PARTITION BY platform_id, worker_id ORDER BY day)::INT AS island
-    FROM worker_days WHERE in_hand_s > 0),
-bouts AS (
-    SELECT platform_id, worker_id, island, min(day) AS period_from, max(day) AS period_to, count(*) AS days,
-           sum(orders)::BIGINT AS orders, sum(void_orders)::BIGINT AS void_orders,
-           sum(long_orders)::BIGINT AS long_orders,
-           first({'sector': sector, 'subsector': subsector} ORDER BY in_hand_s DESC, day) AS kind
-    FROM days GROUP BY platform_id, worker_id, island
-    HAVING max(day) BETWEEN getvariable('since') AND getvariable('until')),
-areas AS (
-    SELECT platform_id, worker_id, d.island, s.area_code, sum(s.working_s) AS working_s
-    FROM days d JOIN seconds s USING (platform_id, worker_id, day) WHERE s.area_code IS NOT NULL
-    GROUP BY ALL),
-places AS (
-    SELECT platform_id, worker_id, island, first(area_code ORDER BY working_s DESC, area_code) AS place
-    FROM areas GROUP BY ALL)
-SELECT b.* EXCLUDE (kind, island), kind.sector, kind.subsector, b.worker_id AS subject_id, p.place
-FROM bouts b LEFT JOIN places p USING (platform_id, worker_id, island)
+SELECT *, worker_id AS subject_id FROM runs
+WHERE period_to BETWEEN getvariable('since') AND getvariable('until')
 """
 
 # The company's category for the worker on the last day; whether it was another one earlier in the period.
