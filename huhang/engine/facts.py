@@ -40,7 +40,6 @@ _SHARED = (
     "filed_rules",
     "month_deductions",
     "period_cuts",
-    "period_kinds",
     "period_days",
     "pay_days",
     *COMPANY_SUBJECTS,

@@ -3,8 +3,6 @@
 They read the tables of `derive`, the small record tables, `calendar` and the variables `since` and `until`.
 """
 
-from huhang.engine.shared_queries import KEY
-
 _MONTH_KEY = "platform_id, worker_id, debtor, month"
 SUMS = (
     "orders",
@@ -54,24 +52,29 @@ SEMI JOIN (FROM standing WHERE category = 'A') a
 WHERE d.working_s > 0
 """
 
-_MONTH_DEDUCTIONS = """
-SELECT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS settlement_from,
-       last_day(day) AS settlement_to, false AS settled, day, reason, basis, amount_fen
-FROM deduction_days WHERE day BETWEEN getvariable('since') AND getvariable('until')
+# Months with work and their number, by which rights know them as they know a settlement period.
+_MONTH_SUMS = f"""
+SELECT {_MONTH_KEY}, row_number() OVER () AS period,
+       first(p.place ORDER BY p.working_s DESC, p.place) FILTER (p.place IS NOT NULL) AS most_at,
+       {", ".join(f"sum(p.{name})::BIGINT AS {name}" for name in ("worked_days", "working_s", *SUMS))}
+FROM (SELECT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS month, place,
+             count_if(working_s > 0) AS worked_days,
+             {", ".join(f"sum({name}) AS {name}" for name in ("working_s", *SUMS))}
+      FROM debtor_days WHERE {_WITH_WORK} GROUP BY ALL) p
+GROUP BY {_MONTH_KEY}
 """
 
-# A month with work; leave counts on working days, each once however many rows speak of it.
-_MONTHS = f"""
-WITH sums AS (
-    SELECT {_MONTH_KEY},
-           first(p.place ORDER BY p.working_s DESC, p.place) FILTER (p.place IS NOT NULL) AS most_at,
-           {", ".join(f"sum(p.{name})::BIGINT AS {name}" for name in ("worked_days", "working_s", *SUMS))}
-    FROM (SELECT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS month, place,
-                 count_if(working_s > 0) AS worked_days,
-                 {", ".join(f"sum({name}) AS {name}" for name in ("working_s", *SUMS))}
-          FROM debtor_days WHERE {_WITH_WORK} GROUP BY ALL) p
-    GROUP BY {_MONTH_KEY}),
-official AS (
+_MONTH_DEDUCTIONS = """
+SELECT m.period, d.day, d.reason, d.basis, d.amount_fen
+FROM deduction_days d JOIN month_sums m
+  ON m.platform_id = d.platform_id AND m.worker_id = d.worker_id AND m.debtor = d.debtor
+ AND m.month = date_trunc('month', d.day)::DATE
+WHERE d.day BETWEEN getvariable('since') AND getvariable('until')
+"""
+
+# Leave counts on working days, each once however many rows speak of it.
+_MONTHS = """
+WITH official AS (
     SELECT date_trunc('month', day)::DATE AS month,
            CASE WHEN bool_and(workday IS NOT NULL) THEN count_if(workday)::BIGINT END AS workdays
     FROM calendar GROUP BY ALL),
@@ -81,39 +84,30 @@ leave AS (
     FROM leaves l JOIN calendar c ON c.workday AND c.day BETWEEN l.from_day AND l.to_day GROUP BY ALL)
 SELECT s.* EXCLUDE (most_at), s.worker_id AS subject_id,
        s.month AS period_from, last_day(s.month) AS period_to,
-       s.month AS settlement_from, last_day(s.month) AS settlement_to, false AS settled,
        s.month >= getvariable('since') AND last_day(s.month) <= getvariable('until') AS whole,
        coalesce(s.most_at, w.work_area_code) AS place, o.workdays, coalesce(l.leave_days, 0) AS leave_days,
        w.engaged_from <= s.month AND coalesce(w.engaged_to, last_day(s.month)) >= last_day(s.month)
            AS engaged,
        h.deductions AS deductions_handed
-FROM sums s LEFT JOIN official o USING (month)
+FROM month_sums s LEFT JOIN official o USING (month)
 LEFT JOIN leave l USING (platform_id, worker_id, month)
 LEFT JOIN workers w USING (platform_id, worker_id) LEFT JOIN handed h USING (platform_id)
 """
 
 # Deductions of a settlement period day by day that some text forbids on the day.
-_PERIOD_CUTS = f"""
-SELECT {KEY}, day, reason, sum(amount_fen)::BIGINT AS amount_fen, sum(items)::BIGINT AS items
+_PERIOD_CUTS = """
+SELECT period, day, reason, sum(amount_fen)::BIGINT AS amount_fen, sum(items)::BIGINT AS items
 FROM period_deductions
 WHERE reason IN ('bad_review', 'deposit')
 GROUP BY ALL
 """
 
-# Whether food was delivered in a period, and whether there were deliveries of an unnamed kind.
-_PERIOD_KINDS = f"""
-SELECT {KEY}, coalesce(bool_or(d.subsector = 'food_delivery'), false) AS food,
-       coalesce(bool_or(d.sector = 'instant_delivery' AND d.subsector IS NULL), false) AS kind_unknown
-FROM period_days p
-LEFT JOIN worker_days d USING (platform_id, worker_id, day) GROUP BY ALL
-"""
-
 # In the order in which they are made.
 MONTHS = {
     "period_cuts": _PERIOD_CUTS,
-    "period_kinds": _PERIOD_KINDS,
     "all_holidays": _HOLIDAYS,
     "all_labour_days": _LABOUR_DAYS,
+    "month_sums": _MONTH_SUMS,
     "month_deductions": _MONTH_DEDUCTIONS,
     "all_months": _MONTHS,
 }

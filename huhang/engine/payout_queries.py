@@ -38,28 +38,22 @@ COMPANY_PAYOUTS = """
 SELECT platform_id, worker_id, debtor, period_from, period_to, effective_due, paid_on FROM payout_rows
 """
 
-# All that were handed over: one outside the audit may overlap one inside, or settle a part of a month.
+# The periods of all payouts that were handed over: one outside the audit may overlap one inside, or settle a
+# part of a month. With what was paid by the end of the audit, and when the last of it is due by the payouts'
+# own days or a rule. Rights know a period by its number.
 SETTLED = """
-SELECT DISTINCT platform_id, worker_id, debtor, period_from, period_to FROM payout_rows
-"""
-
-# What was paid by the end of the audit, and when the last of it is due by the payouts' own days or a rule.
-PERIOD_PAID = """
-SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
-       true AS settled, count(*) AS payouts, max(effective_due) AS due_on,
-       arg_max(due_from, effective_due) AS due_from,
-       coalesce(sum(amount_fen) FILTER (paid_on <= getvariable('until')), 0)::BIGINT AS paid_fen
-FROM payout_rows GROUP BY ALL
+SELECT *, row_number() OVER () AS period
+FROM (SELECT platform_id, worker_id, debtor, period_from, period_to,
+             count(*) AS payouts, max(effective_due) AS due_on, arg_max(due_from, effective_due) AS due_from,
+             coalesce(sum(amount_fen) FILTER (paid_on <= getvariable('until')), 0)::BIGINT AS paid_fen
+      FROM payout_rows GROUP BY ALL)
 """
 
 # When pay up to a day was due where no payout of the period says so: by the filed rule, and by the day by
 # which half of the colleagues whose payouts cover that day had theirs, at the latest of their instalments.
 DUE_DAYS = f"""
 WITH ends AS (
-    SELECT DISTINCT k.platform_id, k.debtor, k.settlement_to AS day
-    FROM period_keys k LEFT JOIN period_paid q USING (platform_id, worker_id, debtor, settlement_from,
-                                                      settlement_to, settled)
-    WHERE q.due_on IS NULL),
+    SELECT DISTINCT platform_id, debtor, settlement_to AS day FROM period_keys WHERE due_on IS NULL),
 told AS (
     SELECT e.platform_id, e.debtor, e.day, p.worker_id, coalesce(max(p.effective_due), max(p.paid_on)) AS due
     FROM ends e JOIN company_payouts p ON e.platform_id = p.platform_id AND e.debtor = p.debtor

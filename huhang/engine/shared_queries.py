@@ -5,7 +5,7 @@ They read the tables of `derive`, the small record tables, `calendar` (one row p
 """
 
 from huhang.engine.alike_queries import APART, SPELLS
-from huhang.engine.payout_queries import COMPANY_PAYOUTS, DUE_DAYS, PAYOUT_ROWS, PAYOUTS, PERIOD_PAID, SETTLED
+from huhang.engine.payout_queries import COMPANY_PAYOUTS, DUE_DAYS, PAYOUT_ROWS, PAYOUTS, SETTLED
 from huhang.engine.prompt_facts import PROMPT_DAYS
 from huhang.engine.work import PARTS_OF_PAY
 
@@ -78,39 +78,38 @@ QUALIFY row_number() OVER (PARTITION BY platform_id, key, b.from_day
 # Each day with work or money, in its settlement period, else in what its calendar month leaves over.
 _PERIOD_DAYS = """
 WITH placed AS (
-    SELECT a.platform_id, a.worker_id, a.debtor, a.day, s.period_from, s.period_to
+    SELECT a.platform_id, a.worker_id, a.debtor, a.day, s.period
     FROM debtor_days a LEFT JOIN settled s
       ON s.platform_id = a.platform_id AND s.worker_id = a.worker_id AND s.debtor = a.debtor
      AND a.day BETWEEN s.period_from AND s.period_to
     WHERE a.day BETWEEN getvariable('since') AND getvariable('until')),
 months AS (SELECT DISTINCT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS month
-           FROM placed WHERE period_from IS NULL),
+           FROM placed WHERE period IS NULL),
 left_over AS (
-    SELECT m.*, min(c.day) AS period_from, max(c.day) AS period_to
+    SELECT m.*, min(c.day) AS settlement_from, max(c.day) AS settlement_to,
+           (SELECT count(*) FROM settled) + row_number() OVER () AS period
     FROM months m JOIN calendar c ON date_trunc('month', c.day)::DATE = m.month
     WHERE NOT EXISTS (FROM settled s WHERE s.platform_id = m.platform_id AND s.worker_id = m.worker_id
                       AND s.debtor = m.debtor AND c.day BETWEEN s.period_from AND s.period_to)
-    GROUP BY ALL)
-SELECT platform_id, worker_id, debtor, day, period_from AS settlement_from, period_to AS settlement_to,
-       true AS settled
-FROM placed WHERE period_from IS NOT NULL
+    GROUP BY m.platform_id, m.worker_id, m.debtor, m.month)
+SELECT period, platform_id, worker_id, debtor, day,
+       NULL::DATE AS settlement_from, NULL::DATE AS settlement_to
+FROM placed WHERE period IS NOT NULL
 UNION ALL
-SELECT p.platform_id, p.worker_id, p.debtor, p.day, l.period_from, l.period_to, false
+SELECT l.period, p.platform_id, p.worker_id, p.debtor, p.day, l.settlement_from, l.settlement_to
 FROM placed p JOIN left_over l
   ON l.platform_id = p.platform_id AND l.worker_id = p.worker_id AND l.debtor = p.debtor
  AND l.month = date_trunc('month', p.day)::DATE
-WHERE p.period_from IS NULL
+WHERE p.period IS NULL
 """
 
-KEY = "platform_id, worker_id, debtor, settlement_from, settlement_to, settled"
-
-_PERIOD_SECONDS = f"""
-SELECT {KEY}, day, area_code, in_hand_s, demanded_s, allowance_s, working_s
+_PERIOD_SECONDS = """
+SELECT period, day, area_code, in_hand_s, demanded_s, allowance_s, working_s
 FROM period_days JOIN seconds USING (platform_id, worker_id, debtor, day)
 """
 
-_PERIOD_DEDUCTIONS = f"""
-SELECT {KEY}, day, reason, basis, amount_fen, items
+_PERIOD_DEDUCTIONS = """
+SELECT period, day, reason, basis, amount_fen, items
 FROM period_days JOIN deduction_days USING (platform_id, worker_id, debtor, day)
 """
 
@@ -119,10 +118,10 @@ PAID_SUMS = ("orders", "void_orders", "long_orders", "tip_fen", "tip_blanks", *(
 ))  # fmt: skip
 
 _PERIOD_PAY = f"""
-SELECT {KEY}, {", ".join(f"sum({name})::BIGINT AS {name}" for name in PAID_SUMS)},
+SELECT period, {", ".join(f"sum({name})::BIGINT AS {name}" for name in PAID_SUMS)},
        first(area_code ORDER BY area_code) AS pay_area
 FROM period_days
-JOIN pay_days USING (platform_id, worker_id, debtor, day) GROUP BY {KEY}
+JOIN pay_days USING (platform_id, worker_id, debtor, day) GROUP BY period
 """
 
 # The days that the orders of a whole company cover: they are taken to begin and end with whole months.
@@ -131,37 +130,46 @@ SELECT platform_id, date_trunc('month', min(day))::DATE AS first_day, last_day(m
 FROM pay_days GROUP BY ALL
 """
 
+# Whether food was delivered in a period, and whether there were deliveries of an unnamed kind.
+_PERIOD_KINDS = """
+SELECT period, bool_or(d.subsector = 'food_delivery') AS food,
+       bool_or(d.sector = 'instant_delivery' AND d.subsector IS NULL) AS kind_unknown
+FROM period_days LEFT JOIN worker_days d USING (platform_id, worker_id, day) GROUP BY period
+"""
+
 # A period of a payout is a subject even where nothing was done in it.
-_PERIOD_KEYS = f"""
-SELECT platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
-       true AS settled
+_PERIOD_KEYS = """
+SELECT period, platform_id, worker_id, debtor, period_from AS settlement_from, period_to AS settlement_to,
+       payouts, paid_fen, due_on, due_from
 FROM settled WHERE period_from <= getvariable('until') AND period_to >= getvariable('since')
-UNION SELECT {KEY} FROM period_days
+UNION ALL BY NAME
+SELECT DISTINCT period, platform_id, worker_id, debtor, settlement_from, settlement_to
+FROM period_days WHERE settlement_from IS NOT NULL
 """
 
 _PERIODS = f"""
 WITH by_area AS (
-    SELECT {KEY}, area_code, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
+    SELECT period, area_code, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
            sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s
     FROM period_seconds GROUP BY ALL),
 time AS (
-    SELECT {KEY}, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
+    SELECT period, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
            sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s,
            coalesce(sum(b.working_s) FILTER (area_code IS NULL), 0)::BIGINT AS placeless_s,
            first(area_code ORDER BY b.working_s DESC, area_code) FILTER (area_code IS NOT NULL) AS place
-    FROM by_area b GROUP BY {KEY}),
+    FROM by_area b GROUP BY period),
 overlapping AS (
-    SELECT DISTINCT a.platform_id, a.worker_id, a.debtor, a.period_from AS settlement_from,
-           a.period_to AS settlement_to
+    SELECT DISTINCT a.period
     FROM settled a JOIN settled b ON a.platform_id = b.platform_id AND a.worker_id = b.worker_id
      AND a.debtor = b.debtor AND a.period_from <= b.period_to AND b.period_from <= a.period_to
-     AND (a.period_from, a.period_to) <> (b.period_from, b.period_to))
-SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('since')) AS period_from,
+     AND a.period <> b.period)
+SELECT k.* EXCLUDE (payouts, paid_fen, due_on, due_from), k.payouts IS NOT NULL AS settled,
+       k.worker_id AS subject_id, greatest(settlement_from, getvariable('since')) AS period_from,
        least(settlement_to, getvariable('until')) AS period_to,
        settlement_from >= getvariable('since') AND settlement_to <= getvariable('until') AS whole,
        coalesce(settlement_from >= r.first_day AND settlement_to <= r.last_day, false) AS reached,
        h.deductions AS deductions_handed, h.payouts AS payouts_handed, h.sessions AS sessions_handed,
-       o.debtor IS NOT NULL AS overlaps, coalesce(t.place, m.pay_area, w.work_area_code) AS place,
+       o.period IS NOT NULL AS overlaps, coalesce(t.place, m.pay_area, w.work_area_code) AS place,
        {
     ", ".join(
         f"coalesce(t.{name}, 0) AS {name}"
@@ -169,17 +177,16 @@ SELECT k.*, k.worker_id AS subject_id, greatest(settlement_from, getvariable('si
     )
 },
        {", ".join(f"coalesce(m.{name}, 0) AS {name}" for name in PAID_SUMS)},
-       getvariable('until') AS as_of, coalesce(q.payouts, 0) AS payouts, coalesce(q.paid_fen, 0) AS paid_fen,
-       coalesce(q.due_on, d.filed_due, d.usual_due) AS due_on,
-       CASE WHEN q.due_on IS NOT NULL THEN q.due_from WHEN d.filed_due IS NOT NULL THEN 'rule'
+       coalesce(f.food, false) AS food, coalesce(f.kind_unknown, false) AS kind_unknown,
+       getvariable('until') AS as_of, coalesce(k.payouts, 0) AS payouts, coalesce(k.paid_fen, 0) AS paid_fen,
+       coalesce(k.due_on, d.filed_due, d.usual_due) AS due_on,
+       CASE WHEN k.due_on IS NOT NULL THEN k.due_from WHEN d.filed_due IS NOT NULL THEN 'rule'
             WHEN d.usual_due IS NOT NULL THEN 'colleagues' END AS due_from
-FROM period_keys k LEFT JOIN time t USING ({KEY}) LEFT JOIN period_pay m USING ({KEY})
+FROM period_keys k LEFT JOIN time t USING (period) LEFT JOIN period_pay m USING (period)
+LEFT JOIN period_kinds f USING (period) LEFT JOIN overlapping o USING (period)
 LEFT JOIN workers w USING (platform_id, worker_id)
 LEFT JOIN handed h USING (platform_id) LEFT JOIN company_reach r USING (platform_id)
-LEFT JOIN period_paid q USING ({KEY})
 LEFT JOIN due_days d USING (platform_id, debtor, settlement_to)
-LEFT JOIN overlapping o ON k.settled AND k.platform_id = o.platform_id AND k.worker_id = o.worker_id
-     AND k.debtor = o.debtor AND k.settlement_from = o.settlement_from AND k.settlement_to = o.settlement_to
 """
 
 _WEEKS = """
@@ -215,7 +222,7 @@ SHARED = {
     "period_seconds": _PERIOD_SECONDS,
     "period_deductions": _PERIOD_DEDUCTIONS,
     "period_pay": _PERIOD_PAY,
-    "period_paid": PERIOD_PAID,
+    "period_kinds": _PERIOD_KINDS,
     "period_keys": _PERIOD_KEYS,
     "company_reach": _COMPANY_REACH,
     "due_days": DUE_DAYS,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 SECONDS_PER_HOUR = 3600
 
-# What names a worker's settlement period with one debtor.
-PERIOD = ("platform_id", "worker_id", "debtor", "settlement_from", "settlement_to", "settled")
+# The number of a worker's settlement period, or month, with one debtor.
+PERIOD = ("period",)
 # What tells the parts of a period apart where a text changes within it.
 PART = (*PERIOD, "period_from")
 

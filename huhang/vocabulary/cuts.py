@@ -44,19 +44,13 @@ def with_forbidden(
     )
 
 
-def for_each_text(
-    periods: ir.Table, cuts: ir.Table, kinds: ir.Table, law: Law, keys: Mapping[str, str]
-) -> ir.Table:
+def for_each_text(periods: ir.Table, cuts: ir.Table, law: Law, keys: Mapping[str, str]) -> ir.Table:
     """A row for every period and text on bad reviews that speaks of it, or one row without a text.
 
     `keys` names the parameter of the place's own text and that of the standard for food delivery. Adds to
     `with_forbidden` kind_unknown: deliveries of an unnamed kind, of which the standard may speak.
     """
-    renamed = kinds.rename({f"_{name}": name for name in PERIOD})
-    periods = periods.left_join(renamed, [periods[name] == renamed[f"_{name}"] for name in PERIOD])
-    periods = periods.drop(*(f"_{name}" for name in PERIOD))
-    filled = {name: periods[name].fill_null(False) for name in ("food", "kind_unknown")}
-    periods = periods.mutate(**filled).mutate(kind_unknown=filled["kind_unknown"] & ~filled["food"])
+    periods = periods.mutate(kind_unknown=periods.kind_unknown & ~periods.food)
     riding = periods.filter(periods.food | periods.kind_unknown)
     standard = with_forbidden(riding, cuts, law, dict.fromkeys(("A", "B"), keys["food"]), ("bad_review",))
     local = with_forbidden(periods, cuts, law, dict.fromkeys(("A", "B"), keys["place"]), ("bad_review",))

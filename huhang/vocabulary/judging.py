@@ -51,19 +51,20 @@ class Facts:
     """Facts derived once from the records, as tables that a rule may query.
 
     Every table about workers has platform_id, worker_id, place, period_from, period_to, category,
-    category_from and hours_system. periods: a worker, debtor and settlement period, with seconds, pay and
-    blanks; period_seconds and period_deductions: the same by day and area, and by day, reason and basis;
-    holidays: a statutory holiday worked, with the month's ordinary days; payouts: one payout with its due
-    day; spells: one spell for each least break; weeks: a calendar week; runs: local days in a row with
-    order time; filed_rules: what a company filed, by key and days in force. months: a worker, debtor and
-    calendar month with work; month_deductions: its deductions by day, reason and basis; labour_days: a day
-    with working time of somebody who is or was an employee. period_cuts: deductions of a period that some
-    text forbids (bad_review, deposit) by day and reason, with their number; period_kinds: whether food was
-    delivered in a period. period_days: the days of a period on which anything happened; pay_days: a worker,
-    debtor and day with orders, their pay and blanks. days: a day with order time, with the prompts to rest
-    of that day. Tables about companies have no worker and no category: groups, like deliveries of a month
-    with their limits and times; premium_days, orders of a day by premium for injury cover; company_months,
-    where a company has orders.
+    category_from and hours_system. periods: a worker, debtor and settlement period, with its number
+    (`period`), seconds, pay and blanks, whether food was delivered in it and whether anything of an unnamed
+    kind; period_seconds and period_deductions, by this number: its seconds by day and area, its deductions by
+    day, reason and basis; holidays: a statutory holiday worked, with the month's ordinary days; payouts: one
+    payout with its due day; spells: one spell for each least break; weeks: a calendar week; runs: local days
+    in a row with order time; filed_rules: what a company filed, by key and days in force. months: a worker,
+    debtor and calendar month with work, with a number likewise; month_deductions, by this number: its
+    deductions by day, reason and basis; labour_days: a day with working time of somebody who is or was an
+    employee. period_cuts: deductions of a period that some text forbids (bad_review, deposit) by day and
+    reason, with how many they are. period_days: the days of a period on which anything happened; pay_days: a
+    worker, debtor and day with orders, their pay and blanks. days: a day with order time, with the prompts to
+    rest of that day. Tables about companies have no worker and no category: groups, like deliveries of a
+    month with their limits and times; premium_days, orders of a day by premium for injury cover;
+    company_months, where a company has orders.
     """
 
     periods: ir.Table
@@ -79,7 +80,6 @@ class Facts:
     month_deductions: ir.Table
     labour_days: ir.Table
     period_cuts: ir.Table
-    period_kinds: ir.Table
     period_days: ir.Table
     pay_days: ir.Table
     days: ir.Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from huhang.vocabulary.counting import PART, PERIOD, same, within
+from huhang.vocabulary.counting import PART, same, within
 from huhang.vocabulary.judging import Facts, Law
 from huhang.vocabulary.queries import ibis
 
@@ -65,7 +65,7 @@ def _spans(values: ir.Table) -> ir.Table:
 def _with_own_days(parts: ir.Table, facts: Facts) -> ir.Table:
     """Where the text changes, the sums of the part's own days in place of those of the whole period."""
     changed = parts.filter(parts.text_changes)
-    rows = ibis.union(within(_time_of_days(facts), changed), within(_pay_of_days(facts), changed))
+    rows = ibis.union(_time_of_days(facts, changed), _pay_of_days(facts, changed))
     sums = rows.group_by(*PART).aggregate(**{f"own_{name}": rows[name].sum() for name in _SUMS})
     sums = sums.rename({f"_{name}": name for name in PART})
     found = parts.left_join(sums, same(parts, sums, PART))
@@ -76,16 +76,17 @@ def _with_own_days(parts: ir.Table, facts: Facts) -> ir.Table:
     return found.mutate(**own).select(*parts.columns)
 
 
-def _time_of_days(facts: Facts) -> ir.Table:
-    """Time of each day of a period, with no pay."""
-    seconds = facts.period_seconds
+def _time_of_days(facts: Facts, parts: ir.Table) -> ir.Table:
+    """Time of each day of the parts, with no pay."""
+    seconds = within(facts.period_seconds, parts)
     placeless = ibis.ifelse(seconds.area_code.isnull(), seconds.working_s, 0)
     nothing = dict.fromkeys(_PAY, ibis.literal(0, "int64"))
-    return seconds.mutate(placeless_s=placeless, **nothing).select(*PERIOD, "day", *_SUMS)
+    return seconds.mutate(placeless_s=placeless, **nothing).select(*PART, *_SUMS)
 
 
-def _pay_of_days(facts: Facts) -> ir.Table:
-    """Pay of each day of a period, with no time."""
-    paid = facts.period_days.join(facts.pay_days, ("platform_id", "worker_id", "debtor", "day"))
+def _pay_of_days(facts: Facts, parts: ir.Table) -> ir.Table:
+    """Pay of each day of the parts, with no time."""
+    days = within(facts.period_days, parts)
+    paid = facts.pay_days.join(days, ("platform_id", "worker_id", "debtor", "day"))
     nothing = dict.fromkeys(_SECONDS, ibis.literal(0, "int64"))
-    return paid.mutate(**nothing).select(*PERIOD, "day", *_SUMS)
+    return paid.mutate(**nothing).select(*PART, *_SUMS)

@@ -19,7 +19,7 @@ TEXTS = {"place": "pay.bad_review_cut.text", "food": "pay.bad_review_cut.text_fo
 
 def rule(facts: Facts, law: Law) -> Judgement:
     """Broken when pay of the period was cut for bad reviews alone."""
-    periods = for_each_text(facts.periods, facts.period_cuts, facts.period_kinds, law, TEXTS)
+    periods = for_each_text(facts.periods, facts.period_cuts, law, TEXTS)
     taken = periods.forbidden_fen
     tests = (
         one_category(periods),
