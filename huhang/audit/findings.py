@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huhang.engine.asking import fetch, run
+from huhang.engine.judge import TOLD
 from huhang.engine.plan import Plan, PlannedRight
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.words import FORCES_WITHOUT_VERDICT
@@ -52,8 +53,7 @@ _ORDER = '"right", platform_id, place, subject_id, period_from, period_to, findi
 _ID_LENGTH = 20
 # Rows of counts that wait before they are added up: so many, or as many as they are added to.
 _MOST_WAITING = 300_000
-# What is told one by one; of the rest only the number.
-_TOLD = pa.array(["broken", "signal", "unknown"])
+_TOLD = pa.array(TOLD)
 _TOLD_ROWS = pa.schema({**_FINDINGS, "would_be": pa.string(), "worker_id": pa.string()})
 _IDENTITY = (
     "right_name", "verdict", "reason", "instrument", "platform_id", "subject_id", "place", "period_from",
@@ -63,7 +63,7 @@ _IDENTITY = (
 # What of a subject is looked at; naming it spares all other columns the way through the query.
 _ASKED = (
     "platform_id", "worker_id", "subject_kind", "subject_id", "place", "period_from", "period_to", "category",
-    "category_from", "verdict", "reason", "instrument", "force", "measure", "threshold", "would_be",
+    "category_from", "verdict", "reason", "instrument", "force", "measure", "threshold", "would_be", "told",
 )  # fmt: skip
 
 # The answers of all rights in one table, of which few columns are of use to what is only counted.
@@ -166,7 +166,6 @@ def _ask(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> None:
         f"""INSERT INTO judged BY NAME
             SELECT {", ".join(_ASKED)}, {planned.subjects} AS subjects,
                    '{planned.name}' AS right_name, '{planned.unit}' AS unit,
-                   verdict IN ('broken', 'signal', 'unknown') OR would_be IS NOT NULL AS told,
                    CASE WHEN told THEN json_object({pairs})::VARCHAR END AS detail,
                    CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END AS due_fen
             FROM ({planned.query})""",

@@ -72,7 +72,8 @@ def judge_worker(
     first, last = prepared.reach
     reach = min(first, since - _ONE_DAY), max(last, until + _ONE_DAY)
     plan = make_plan(
-        book, rights, (NATION,), prepared.handed, prepared.areas, reach, prepared.tables, around
+        book, rights, (NATION,), prepared.handed, prepared.areas, reach, prepared.tables, around,
+        all_lists=True,
     )  # fmt: skip
     with duckdb.connect() as db:
         _lay_out(db, prepared, around)

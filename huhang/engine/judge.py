@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from huhang.engine.parameters import parameter_table
-from huhang.vocabulary.judging import Facts, Judgement, Test, decide
+from huhang.vocabulary.judging import Facts, Judgement, Listed, Test, decide
 from huhang.vocabulary.law import OF_COMPANIES, LawBook, LoadedRight
 from huhang.vocabulary.places import NATION, covers
 from huhang.vocabulary.queries import ibis
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Persons whose relation the law settles apart: category B as a what-if only, category A unknown.
 FORCES = "law_forces"
 OUTSIDE_STATUS = ("student", "pensioner", "over_age")
+# What is told one by one; of the rest only the number.
+TOLD = (str(Outcome.BROKEN), str(Outcome.SIGNAL), str(Outcome.UNKNOWN))
 # Kinds of subject that are only there where times are, and what else leaves no rows to judge.
 _OF_TIMES = ("spell", "group")
 _NO_ROWS = ("not handed over", "completed_at missing")
@@ -109,13 +111,20 @@ class Handed:
 
 
 def judge(
-    loaded: LoadedRight, facts: Facts, law: LawOfAudit, handed: Handed, places: Iterable[str]
+    loaded: LoadedRight,
+    facts: Facts,
+    law: LawOfAudit,
+    handed: Handed,
+    places: Iterable[str],
+    *,
+    all_lists: bool = True,
 ) -> ir.Table:
     """Every subject of the right with its verdict, as the order of tests in rights.md has it.
 
     Columns: platform_id, worker_id, subject_kind, subject_id, place, period_from, period_to, category,
     category_from, verdict, reason, instrument, force, measure, threshold, shortfall_fen, would_be (the
-    verdict of a person whose status lies outside, else null) and detail_*.
+    verdict of a person whose status lies outside, else null), told (whether it is told one by one, not only
+    counted) and detail_*. Lists among these are empty where nothing is told, unless `all_lists`.
     """
     missing = handed.missing(loaded.right.needs)
     kind = loaded.right.subject
@@ -126,10 +135,12 @@ def judge(
     decided = _selected(decide(judgement), tuple(places), law.areas)
     decided = decided.mutate(subject_kind=ibis.literal(kind))
     if missing is not None:
-        return _with_force(_lacking(decided, missing), law.forces())
-    if loaded.right.spares_own_business:
-        decided = _own_business_apart(decided)
-    return _with_force(_status_apart(decided), law.forces())
+        decided = _lacking(decided, missing)
+    else:
+        decided = _own_business_apart(decided) if loaded.right.spares_own_business else decided
+        decided = _status_apart(decided)
+    decided = decided.mutate(told=decided.verdict.isin(TOLD) | decided.would_be.notnull())
+    return _with_force(_with_lists(decided, judgement.lists(), all_lists), law.forces())
 
 
 def _nobody_knows(facts: Facts, kind: str) -> tuple[str, Judgement]:
@@ -191,6 +202,23 @@ def _status_apart(decided: ir.Table) -> ir.Table:
             else_=decided.reason,
         ),
     )
+
+
+def _with_lists(decided: ir.Table, lists: Mapping[str, Listed], of_all: bool) -> ir.Table:
+    """Subjects with their lists: most are told of nobody, and a list costs more than all else of its rows."""
+    told = decided if of_all else decided.filter(decided.told)
+    for name, listed in lists.items():
+        rows = listed.rows if of_all else listed.rows.semi_join(told, listed.key)
+        line = ibis.struct({part: rows[column] for part, column in listed.shown.items()})
+        found = rows.group_by(*listed.key).aggregate(
+            found=line.collect(order_by=[rows[column] for column in listed.order])
+        )
+        found = found.rename({f"_{column}": column for column in listed.key})
+        joined = decided.left_join(found, [decided[column] == found[f"_{column}"] for column in listed.key])
+        none = ibis.literal([], type=joined.found.type())
+        shown = joined.mutate(**{f"detail_{name}": joined.found.fill_null(none)})
+        decided = shown.drop("found", *(f"_{column}" for column in listed.key))
+    return decided
 
 
 def _with_force(decided: ir.Table, forces: ir.Table) -> ir.Table:

@@ -66,16 +66,19 @@ def make_plan(
     reach: tuple[date, date],
     tables: Mapping[str, pa.Table],
     around: Surroundings,
+    *,
+    all_lists: bool = False,
 ) -> Plan:
     """Make the queries of rights at some places, or take those kept from an earlier run like this one.
 
     `reach` are the days whose law may be needed; `tables` and the records of `around` tell the columns; no
-    row of them is read.
+    row of them is read. Lists of details are made of what is told, or of everything (`all_lists`).
     """
-    name = name_of(_about(book, rights, places, handed, areas, reach[1]))
+    about = _about(book, rights, places, handed, areas, reach[1])
+    name = name_of({**about, "all_lists": all_lists})
     kept = fetch_queries(name)
     if kept is None:
-        made = _made(book, rights, places, handed, areas, reach, tables, around)
+        made = _made(book, rights, places, handed, areas, reach, tables, around, all_lists)
         keep_queries(name, asdict(made))
     else:
         planned = [PlannedRight(**{**right, "details": tuple(right["details"])}) for right in kept["rights"]]
@@ -128,6 +131,7 @@ def _made(
     reach: tuple[date, date],
     tables: Mapping[str, pa.Table],
     around: Surroundings,
+    all_lists: bool,
 ) -> _Made:
     nothing = derive({name: table.slice(0, 0) for name, table in tables.items()}, {}, Habits((1,), 0, 0))
     empty = {name: around.records[name].slice(0, 0) for name in (*RECORDS, "handed")}
@@ -136,7 +140,7 @@ def _made(
         law = LawOfAudit(book, backend, areas, *reach)
         planned = []
         for name in rights:
-            judged = judge(book.rights[name], facts, law, handed, places)
+            judged = judge(book.rights[name], facts, law, handed, places, all_lists=all_lists)
             columns = sorted(column for column in judged.columns if column.startswith("detail_"))
             details = tuple(column.removeprefix("detail_") for column in columns)
             query = str(backend.compile(judged))

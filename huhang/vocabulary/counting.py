@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from huhang.vocabulary.judging import Law, on_the_day
+from huhang.vocabulary.judging import Law, Listed, on_the_day
 from huhang.vocabulary.money import ceil_div_column
 from huhang.vocabulary.queries import ibis
 from huhang.vocabulary.tests_of_facts import NOT_COUNTED, OWN_CONTRIBUTIONS
@@ -18,13 +18,22 @@ SECONDS_PER_HOUR = 3600
 PERIOD = ("period",)
 # What tells the parts of a period apart where a text changes within it.
 PART = (*PERIOD, "period_from")
+# What is shown of the floor due for an area and standard.
+_LINE = {
+    "area": "area_code",
+    "fen_per_hour": "floor",
+    "from": "first",
+    "parameter": "floor_entry",
+    "seconds": "seconds",
+    "to": "last",
+}
 
 
-def floor_due(periods: ir.Table, seconds: ir.Table, law: Law) -> ir.Table:
-    """Periods with floor_fen, floor_reason, lines and monthly_174_fen.
+def floor_due(periods: ir.Table, seconds: ir.Table, law: Law) -> tuple[ir.Table, Listed]:
+    """Periods with floor_fen, floor_reason and monthly_174_fen, and the lines of each.
 
     The floor is the exact sum over areas and days of seconds times the hourly standard there, divided by
-    3,600 and rounded up once. `lines` has it by area and standard, as a slip shows it; floor_reason says
+    3,600 and rounded up once. The lines have it by area and standard, as a slip shows it; floor_reason says
     which standard is not usable. monthly_174_fen is the monthly standard by the hour (174 hours), where
     the place shows it beside.
     """
@@ -38,31 +47,22 @@ def floor_due(periods: ir.Table, seconds: ir.Table, law: Law) -> ir.Table:
     lines = worked.group_by(*PART, "area_code", "floor", "floor_entry", "reason").aggregate(
         seconds=worked.working_s.sum(), first=worked.day.min(), last=worked.day.max()
     )
-    line = ibis.struct(
-        {
-            "area": lines.area_code,
-            "fen_per_hour": lines.floor,
-            "from": lines["first"],
-            "parameter": lines.floor_entry,
-            "seconds": lines.seconds,
-            "to": lines["last"],
-        }
-    )
     due = lines.group_by(*PART).aggregate(
         floor_fen=ceil_div_column((lines.seconds * lines.floor).sum(), SECONDS_PER_HOUR),
         floor_reason=lines.reason.min(),
-        lines=line.collect(order_by=[lines.area_code, lines["first"], lines.floor_entry]),
     )
     periods = _joined(periods, due, PART)
     periods = on_the_day(periods, law.value("min_wage.monthly"), "place", "period_to", "monthly")
     periods = on_the_day(periods, law.value("min_wage.hours_of_month"), "place", "period_to", "hours")
     by_month = ceil_div_column(periods.monthly * periods.working_s, periods.hours * SECONDS_PER_HOUR)
-    none = ibis.literal([], type=periods.lines.type())
-    return periods.mutate(monthly_174_fen=by_month, lines=periods.lines.fill_null(none))
+    listed = Listed(lines, PART, _LINE, order=("area_code", "first", "floor_entry"))
+    return periods.mutate(monthly_174_fen=by_month), listed
 
 
-def counted_deductions(periods: ir.Table, deductions: ir.Table, law: Law, on_top_key: str) -> ir.Table:
-    """Periods with deducted_fen, on_top_reason and the list `deductions`.
+def counted_deductions(
+    periods: ir.Table, deductions: ir.Table, law: Law, on_top_key: str
+) -> tuple[ir.Table, Listed]:
+    """Periods with deducted_fen and on_top_reason, and the deductions of each that count.
 
     Tax, contributions, housing fund, court orders and advances leave counted pay as it is, but for own
     contributions where the place has them paid on top of the floor (`on_top_key`); on_top_reason is set
@@ -79,17 +79,13 @@ def counted_deductions(periods: ir.Table, deductions: ir.Table, law: Law, on_top
     )
     rows = rows.mutate(fen=ibis.ifelse(counts, rows.amount_fen, 0), why=why)
     by_reason = rows.group_by(*PART, "reason").aggregate(fen=rows.fen.sum(), why=rows.why.min())
-    item = ibis.struct({"fen": by_reason.fen, "reason": by_reason.reason})
     sums = by_reason.group_by(*PART).aggregate(
-        deducted=by_reason.fen.sum(),
-        on_top_reason=by_reason.why.min(),
-        deductions=item.collect(where=by_reason.fen != 0, order_by=by_reason.reason),
+        deducted=by_reason.fen.sum(), on_top_reason=by_reason.why.min()
     )
     periods = _joined(periods, sums, PART)
-    none = ibis.literal([], type=periods.deductions.type())
-    return periods.mutate(
-        deducted_fen=periods.deducted.fill_null(0), deductions=periods.deductions.fill_null(none)
-    ).drop("deducted")
+    counting = by_reason.filter(by_reason.fen != 0)
+    listed = Listed(counting, PART, {"fen": "fen", "reason": "reason"}, order=("reason",))
+    return periods.mutate(deducted_fen=periods.deducted.fill_null(0)).drop("deducted"), listed
 
 
 def within(rows: ir.Table, periods: ir.Table, *names: str) -> ir.Table:

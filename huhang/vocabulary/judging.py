@@ -27,6 +27,20 @@ class Test(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Rows that are shown with a subject as a list; it is made only where something is told of the subject.
+
+    `key` are the columns, of rows and subjects, that tell whose they are; `shown` names the column for each
+    part of a line, `order` those by which the lines stand.
+    """
+
+    rows: ir.Table
+    key: tuple[str, ...]
+    shown: Mapping[str, str]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Judgement:
     """What a rule says of its subjects.
 
@@ -34,6 +48,7 @@ class Judgement:
     category_from; `tests` are tried in order, the first that holds decides, else `kept`. `instrument` is
     the id of the text that gives the verdict (null: none in force), `force` where it is not that of a
     loaded instrument. Measure and threshold are int64 in the right's unit, the shortfall is fen or null.
+    `detail` is what else is shown.
     """
 
     subjects: ir.Table
@@ -43,7 +58,15 @@ class Judgement:
     threshold: ir.IntegerValue
     shortfall_fen: ir.IntegerValue | None = None
     force: ir.StringValue | None = None
-    detail: Mapping[str, ir.Value] = field(default_factory=dict)
+    detail: Mapping[str, ir.Value | Listed] = field(default_factory=dict)
+
+    def values(self) -> dict[str, ir.Value]:
+        """What else is shown, but for lists."""
+        return {name: shown for name, shown in sorted(self.detail.items()) if not isinstance(shown, Listed)}
+
+    def lists(self) -> dict[str, Listed]:
+        """The lists that are shown."""
+        return {name: shown for name, shown in sorted(self.detail.items()) if isinstance(shown, Listed)}
 
 
 @dataclass(frozen=True)
@@ -124,7 +147,7 @@ def decide(judgement: Judgement) -> ir.Table:
         "measure": judgement.measure.cast("int64"),
         "threshold": judgement.threshold.cast("int64"),
         "shortfall_fen": shortfall.cast("int64"),
-        **{f"detail_{name}": value for name, value in sorted(judgement.detail.items())},
+        **{f"detail_{name}": value for name, value in judgement.values().items()},
     }
     return judgement.subjects.mutate(**columns)
 

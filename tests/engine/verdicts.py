@@ -53,7 +53,7 @@ def _handed_over(handed: Sequence[Handed]) -> pa.Table:
 
 
 def verdicts(
-    handed: Sequence[Handed], audit: Audit, rights: Sequence[str] = RIGHTS
+    handed: Sequence[Handed], audit: Audit, rights: Sequence[str] = RIGHTS, *, all_lists: bool = False
 ) -> dict[str, list[dict[str, Any]]]:
     """Every subject of the rights with its verdict."""
     tables = arrow_tables(handed, ENGINE_TABLES)
@@ -74,8 +74,9 @@ def verdicts(
     try:
         for name in rights:
             plan = make_plan(
-                book, (name,), (NATION,), found, tuple(sorted(areas | homes)), reach, tables, around
-            )
+                book, (name,), (NATION,), found, tuple(sorted(areas | homes)), reach, tables, around,
+                all_lists=all_lists,
+            )  # fmt: skip
             for key, table in plan.law.items():
                 backend.con.register(key, table)
             (planned,) = plan.rights

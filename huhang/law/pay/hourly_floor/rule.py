@@ -23,15 +23,15 @@ RIGHT = Right(
     unit="fen",
 )
 TIMES = ("in_hand_s", "demanded_s", "allowance_s", "working_s", "orders", "void_orders")
-SHOWN = (*TIMES, "debtor", "floor_fen", "lines", "deductions", "monthly_174_fen")
+SHOWN = (*TIMES, "debtor", "floor_fen", "monthly_174_fen")
 TEXTS = {"B": "pay.hourly_floor.text", "A": "pay.hourly_floor.text_part_time"}
 
 
 def rule(facts: Facts, law: Law) -> Judgement:
     """Broken when counted pay is below the floor due for the working time of the period."""
     periods = parts_by_text(facts, law, TEXTS)
-    periods = floor_due(periods, facts.period_seconds, law)
-    periods = counted_deductions(periods, facts.period_deductions, law, "min_wage.hourly.on_top")
+    periods, lines = floor_due(periods, facts.period_seconds, law)
+    periods, taken = counted_deductions(periods, facts.period_deductions, law, "min_wage.hourly.on_top")
     base, incentive = tested.paid(periods, "base"), tested.paid(periods, "incentive")
     counted = base + incentive - periods.deducted_fen
     full_time = (periods.category == "A") & (periods.hours_system.fill_null("standard") != "part_time")
@@ -52,5 +52,5 @@ def rule(facts: Facts, law: Law) -> Judgement:
     short = above_zero(periods.floor_fen - counted)
     shown = {name: periods[name] for name in SHOWN} | {"base_fen": base, "incentive_fen": incentive}
     shown |= {"counted_fen": counted, "clipped": ~periods.whole, "no_sessions": ~periods.sessions_handed}
-    shown |= {"text_changes": periods.text_changes}
+    shown |= {"text_changes": periods.text_changes, "lines": lines, "deductions": taken}
     return Judgement(periods, tests, periods.instrument, counted, periods.floor_fen, short, detail=shown)

@@ -30,7 +30,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
     """Broken when counted pay of a full month of normal work is below the monthly standard."""
     months = with_text(facts.months, law, {"A": "pay.monthly_floor.text"})
     months = on_the_day(months, law.value("min_wage.monthly"), "place", "period_to", "floor")
-    months = counted_deductions(months, facts.month_deductions, law, "min_wage.monthly.on_top")
+    months, taken = counted_deductions(months, facts.month_deductions, law, "min_wage.monthly.on_top")
     base, incentive = paid(months, "base"), paid(months, "incentive")
     counted = base + incentive - months.deducted_fen
     floor_reason = months.floor_reason.coalesce("min_wage.monthly for " + months.place + " not known")
@@ -51,7 +51,7 @@ def rule(facts: Facts, law: Law) -> Judgement:
         Test(~months.deductions_handed, Outcome.UNKNOWN, "deductions not handed over"),
     )
     short = above_zero(months.floor - counted)
-    names = ("deductions", "worked_days", "workdays", "leave_days", "debtor", "orders")
-    shown = {name: months[name] for name in names} | {"base_fen": base, "incentive_fen": incentive}
+    shown = {"base_fen": base, "incentive_fen": incentive, "deductions": taken}
     shown |= {"counted_fen": counted, "floor_fen": months.floor, "parameter": months.floor_entry}
+    shown |= {name: months[name] for name in ("worked_days", "workdays", "leave_days", "debtor", "orders")}
     return Judgement(months, tests, months.instrument, counted, months.floor, short, detail=shown)
