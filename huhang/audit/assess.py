@@ -18,7 +18,7 @@ from huhang.audit.result import SPELLS, WORKER_DAYS, WORKERS, Asked, AuditResult
 from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, workers_of
 from huhang.engine.company import tables_of_companies
 from huhang.engine.company_facts import CompanyFacts, company_facts
-from huhang.engine.derive import derive
+from huhang.engine.derive import derive, together
 from huhang.engine.facts import (
     DERIVED,
     RECORDS,
@@ -146,7 +146,7 @@ class _Judging:
     def _bucket(self, companies: CompanyFacts, told: Told, group: Sequence[Bucket]) -> _Part:
         # By map, so that no piece is held on to while the next one is read.
         parts = [part for read in group for part in map(self._derived, read())]
-        derived = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
+        derived = together(parts)
         companies.add(company_facts(derived))
         of_workers = {name: derived[name] for name in DERIVED}
         del parts, derived

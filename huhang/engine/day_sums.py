@@ -3,8 +3,8 @@
 Rows are columns of numbers by name (DAY_COLUMNS and so on), of whole workers in order of workers and days.
 """
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -18,7 +18,7 @@ Rows: TypeAlias = Mapping[str, Ints]
 DAYS_OF_WEEK = 7
 ORDERS = ("orders", "void_orders", "long_orders")
 # More days than there are, so that those of two workers are never in a row.
-_WIDTH = np.int64(1 << 32)
+_WIDTH = np.int64(1 << 20)
 
 
 def add_weeks(days: Rows, seconds: Rows, weekday: int) -> Rows:
@@ -45,9 +45,8 @@ def add_runs(days: Rows, seconds: Rows) -> Rows:
     starts = np.flatnonzero(begins)
     run = np.cumsum(begins) - 1
     worked_on = seconds["grp"] * _WIDTH + seconds["day_number"]
-    at = np.minimum(np.searchsorted(keys, worked_on), max(len(keys) - 1, 0))
-    inside = np.flatnonzero(keys[at] == worked_on) if len(keys) else at[:0]
-    _, area = most_time(run[at[inside]], seconds["area"][inside], _working_s(seconds)[inside], len(starts))
+    at, inside = _find(keys, worked_on)
+    _, area = most_time(run[at], seconds["area"][inside], _working_s(seconds)[inside], len(starts))
     longest = at_work[_first_longest(run, days["in_hand_s"][at_work], len(starts))]
     days_in_row = np.diff(starts, append=len(keys))
     first = at_work[starts]
@@ -62,22 +61,25 @@ def add_runs(days: Rows, seconds: Rows) -> Rows:
     }
 
 
-def add_debtor_days(seconds: Rows, pay: Rows, deductions: Rows, sums: tuple[str, ...]) -> Rows:
-    """Every day of a worker with one debtor that any of the rows speak of.
+class DebtorDays(NamedTuple):
+    """Days with one debtor, and which of them each row of seconds, pay and deductions belongs to."""
+
+    rows: Rows
+    of_seconds: Ints
+    of_pay: Ints
+    of_deductions: Ints
+
+
+def add_debtor_days(
+    days: Rows, seconds: Rows, pay: Rows, deductions: Rows, sums: tuple[str, ...]
+) -> DebtorDays:
+    """Every day of a worker with one debtor that any seconds, pay or deductions speak of.
 
     `with_work` is 1 where there is time or an order; `worked_at` the area of most working time, `area` that
-    or else the one of the orders; `sums` are added from the rows of pay, which have one row a day.
+    or else the one of the orders; `trade` that of the worker's day; `sums` are added from the rows of pay,
+    which have one row a day.
     """
-    sources = (seconds, pay, deductions)
-    first_day = min((int(rows["day_number"].min()) for rows in sources if len(rows["grp"])), default=0)
-    days = max((int(rows["day_number"].max()) for rows in sources if len(rows["grp"])), default=0) + 1
-    debtors = max((int(rows["debtor"].max()) for rows in sources if len(rows["grp"])), default=0) + 2
-    of_time, of_pay, of_deductions = (
-        (rows["grp"] * (days - first_day) + rows["day_number"] - first_day) * debtors + rows["debtor"] + 1
-        for rows in sources
-    )
-    keys = np.unique(np.concatenate((of_time, of_pay, of_deductions)))
-    time, paid = np.searchsorted(keys, of_time), np.searchsorted(keys, of_pay)
+    keys, debtors, (time, paid, taken) = _numbered((seconds, pay, deductions))
     # Debtors of one day may take turns.
     order = np.argsort(time, kind="stable")
     working_s, worked_at = most_time(
@@ -90,16 +92,39 @@ def add_debtor_days(seconds: Rows, pay: Rows, deductions: Rows, sums: tuple[str,
     added = {name: np.zeros(len(keys), np.int64) for name in sums}
     for name in sums:
         added[name][paid] = pay[name]
-    return {
-        "grp": keys // debtors // (days - first_day),
-        "debtor": keys % debtors - 1,
-        "day_number": keys // debtors % (days - first_day) + first_day,
+    of_day = days["grp"] * _WIDTH + days["day_number"]
+    at, known = _find(of_day, keys)
+    trade = np.full(len(keys), NOTHING)
+    trade[known] = days["trade"][at]
+    rows = {
+        "grp": keys // _WIDTH,
+        "debtor": debtors,
+        "day_number": keys % _WIDTH,
         "with_work": with_work,
         "working_s": working_s,
         "worked_at": worked_at,
         "area": np.where(worked_at == NOTHING, area, worked_at),
+        "trade": trade,
         **added,
     }
+    return DebtorDays(rows, time, paid, taken)
+
+
+def _numbered(sources: Sequence[Rows]) -> tuple[Ints, Ints, list[Ints]]:
+    """The worker with the day, and the debtor, of every day with one debtor; and which rows belong to it."""
+    width = max((int(rows["debtor"].max()) for rows in sources if len(rows["grp"])), default=0) + 2
+    wide = [(rows["grp"] * _WIDTH + rows["day_number"]) * width + rows["debtor"] + 1 for rows in sources]
+    keys = np.unique(np.concatenate(wide))
+    return keys // width, keys % width - 1, [np.searchsorted(keys, found) for found in wide]
+
+
+def _find(keys: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+    """Where among the keys, which are in order, and which of those that are wanted, are found there."""
+    if not len(keys):
+        return keys, keys
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    known = np.flatnonzero(keys[at] == wanted)
+    return at[known], known
 
 
 def _working_s(seconds: Rows) -> Ints:

@@ -33,6 +33,8 @@ _INSTANT = pa.timestamp("us", tz="UTC")
 _LIKE_SPELLS = ("grp", "day_number", "last_day_number", "least_break_s", "area", "trade")
 
 # What is paid by day, and what of it counts towards the pay of a day with one debtor.
+OF_DEBTOR_DAYS = ("debtor_days", "seconds", "pay_days", "deduction_days")
+DEBTOR_DAY = "debtor_day"
 _PAY = tuple(f"{name}_{kind}" for kind in ("fen", "blanks") for name in PAY_COLUMNS)
 _PAY_THAT_COUNTS = tuple(
     f"{name}_{kind}" for kind in ("fen", "blanks") for name in ("base", "incentive", "holiday")
@@ -96,7 +98,20 @@ def derive(
     """
     zoned = _by_zone(tables, zones)
     parts = [_derive(_of_platforms(tables, names, zoned), zone, habits, with_pieces) for zone, names in zoned]
-    return {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
+    return together(parts)
+
+
+def together(parts: Sequence[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
+    """The facts of several parts as one; their days with one debtor are numbered on from part to part."""
+    numbered = [dict(part) for part in parts]
+    begun = 0
+    for part in numbered:
+        for name in OF_DEBTOR_DAYS if begun else ():
+            at = part[name].column_names.index(DEBTOR_DAY)
+            numbers = pc.add(part[name].column(at), begun)
+            part[name] = part[name].set_column(at, DEBTOR_DAY, numbers)
+        begun += part["debtor_days"].num_rows
+    return {name: pa.concat_tables([part[name] for part in numbered]) for name in parts[0]}
 
 
 def _by_zone(tables: Tables, zones: Mapping[str, str]) -> list[tuple[str, list[str]]]:
@@ -142,11 +157,12 @@ def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dic
         "seconds": naming.seconds(added.seconds),
         "pay_days": naming.pay_days(added.pay_days),
         "deduction_days": naming.deduction_days(deductions),
-        **naming.day_sums(added, deductions),
+        **naming.day_sums(added),
         "spells": naming.spells(added.spells),
         "like_spells": naming.like_spells(added.spells, habits.fine_spell_s),
         **order_facts(Counted(tables, crew, arrays, days.first, days.borders, zone, habits.audited)),
     }
+    facts |= naming.debtor_days(added, deductions, facts)
     return facts | {"pieces": naming.pieces(added.pieces)} if with_pieces else facts
 
 
@@ -251,20 +267,40 @@ class _Naming:
             },
         )
 
-    def day_sums(self, added: adding.Facts, deductions: pa.Table) -> dict[str, pa.Table]:
-        """Days added up: weeks, runs of days with order time, and days with one debtor."""
+    def day_sums(self, added: adding.Facts) -> dict[str, pa.Table]:
+        """Days added up: weeks, and runs of days with order time."""
         days, seconds = (
             _columns(added.days, adding.DAY_COLUMNS),
             _columns(added.seconds, adding.SECOND_COLUMNS),
         )
-        pay = _columns(added.pay_days, (*adding.PAY_DAY_COLUMNS, *_PAY))
-        taken = {name: whole_numbers(deductions.column(name)) for name in ("grp", "debtor", "day_number")}
-        sums = (*ORDERS, *_PAY_THAT_COUNTS)
         return {
             "weeks": self._week(add_weeks(days, seconds, self.days.first.weekday())),
             "runs": self._run(add_runs(days, seconds)),
-            "debtor_days": self._debtor_day(add_debtor_days(seconds, pay, taken, sums), sums),
         }
+
+    def debtor_days(
+        self, added: adding.Facts, deductions: pa.Table, facts: Mapping[str, pa.Table]
+    ) -> dict[str, pa.Table]:
+        """Days with one debtor, and the facts that are parts of one with its number."""
+        sums = (*ORDERS, *_PAY_THAT_COUNTS)
+        found = add_debtor_days(
+            _columns(added.days, adding.DAY_COLUMNS),
+            _columns(added.seconds, adding.SECOND_COLUMNS),
+            _columns(added.pay_days, (*adding.PAY_DAY_COLUMNS, *_PAY)),
+            {name: whole_numbers(deductions.column(name)) for name in ("grp", "debtor", "day_number")},
+            sums,
+        )
+        table = self._debtor_day(found.rows, sums)
+        numbers = {
+            "seconds": found.of_seconds,
+            "pay_days": found.of_pay,
+            "deduction_days": found.of_deductions,
+        }
+        named_parts = {
+            name: facts[name].append_column(DEBTOR_DAY, pa.array(of)) for name, of in numbers.items()
+        }
+        every = pa.array(np.arange(table.num_rows, dtype=np.int64))
+        return {"debtor_days": table.append_column(DEBTOR_DAY, every), **named_parts}
 
     def _week(self, found: Rows) -> pa.Table:
         return self._table(
@@ -301,6 +337,7 @@ class _Naming:
                 "working_s": found["working_s"],
                 "worked_at": self._area(found["worked_at"]),
                 "place": self._area(found["area"]),
+                **self.arrays.names.trades(found["trade"]),
                 **{name: found[name] for name in sums},
             },
         )

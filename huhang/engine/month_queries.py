@@ -44,7 +44,8 @@ FROM holidays d LEFT JOIN ordinary o USING ({_MONTH_KEY})
 
 # Only of workers who were employees at some time: days of others have no overtime.
 _LABOUR_DAYS = f"""
-SELECT d.* EXCLUDE (with_work, worked_at, statutory, holiday_fen, holiday_blanks),
+SELECT d.* EXCLUDE (debtor_day, sector, subsector, with_work, worked_at, statutory, holiday_fen,
+                    holiday_blanks),
        d.worker_id AS subject_id, d.day AS period_from, d.day AS period_to
 FROM ({_AUDITED}) d
 SEMI JOIN (FROM standing WHERE category = 'A') a

@@ -71,27 +71,24 @@ FROM filed f LEFT JOIN usual u USING (platform_id, debtor, day) LEFT JOIN calend
 
 # A payout is judged in the audit that its period or its due day falls into.
 PAYOUTS = """
-WITH areas AS (
-    SELECT r.platform_id, r.payout_id, s.area_code, sum(s.working_s) AS working_s
-    FROM payout_rows r JOIN seconds s
-      ON s.platform_id = r.platform_id AND s.worker_id = r.worker_id AND s.debtor = r.debtor
-     AND s.day BETWEEN r.period_from AND r.period_to AND s.area_code IS NOT NULL
-    GROUP BY ALL),
-places AS (SELECT platform_id, payout_id, first(area_code ORDER BY working_s DESC, area_code) AS place
-           FROM areas GROUP BY ALL),
-placeless AS (FROM payout_rows ANTI JOIN places USING (platform_id, payout_id)),
+WITH places AS (SELECT period, first(area_code ORDER BY ever_s DESC, area_code) AS place
+           FROM period_areas WHERE area_code IS NOT NULL GROUP BY period),
+placed AS (
+    SELECT r.*, p.place
+    FROM payout_rows r LEFT JOIN settled s USING (platform_id, worker_id, debtor, period_from, period_to)
+    LEFT JOIN places p USING (period)),
+placeless AS (FROM placed WHERE place IS NULL),
 usual AS (SELECT platform_id, worker_id, first(area_code ORDER BY working_s DESC, area_code) AS place
           FROM (SELECT platform_id, worker_id, area_code, sum(working_s) AS working_s
                 FROM seconds SEMI JOIN placeless USING (platform_id, worker_id)
                 WHERE area_code IS NOT NULL GROUP BY ALL) GROUP BY ALL)
 SELECT r.platform_id, r.worker_id, r.debtor, r.worker_id AS subject_id, r.payout_id,
        r.period_from, r.period_to,
-       coalesce(p.place, u.place, r.home_area) AS place,
+       coalesce(r.place, u.place, r.home_area) AS place,
        getvariable('until') AS as_of, least(r.period_to, as_of) AS judged_on,
        r.amount_fen, r.channel, r.paid_on,
        r.effective_due, r.due_from, r.due_rule
-FROM payout_rows r LEFT JOIN places p USING (platform_id, payout_id)
-LEFT JOIN usual u USING (platform_id, worker_id)
+FROM placed r LEFT JOIN usual u USING (platform_id, worker_id)
 WHERE (r.period_from <= getvariable('until') AND r.period_to >= getvariable('since'))
    OR r.effective_due BETWEEN getvariable('since') AND getvariable('until')
 """

@@ -75,16 +75,21 @@ QUALIFY row_number() OVER (PARTITION BY platform_id, key, b.from_day
                            ORDER BY v.begun DESC, v.subject DESC) = 1
 """
 
-# Each day with work or money, in its settlement period, else in what its calendar month leaves over.
-_PERIOD_DAYS = """
+_IN_AUDIT = "day BETWEEN getvariable('since') AND getvariable('until')"
+
+# Each day with work or money, in its settlement period, else, inside the audit, in what its calendar month
+# leaves over.
+_PERIOD_DAYS = f"""
 WITH placed AS (
-    SELECT a.platform_id, a.worker_id, a.debtor, a.day, s.period
+    SELECT s.period, a.debtor_day, a.platform_id, a.worker_id, a.debtor, a.day,
+           a.subsector = 'food_delivery' AS food,
+           a.sector = 'instant_delivery' AND a.subsector IS NULL AS kind_unknown
     FROM debtor_days a LEFT JOIN settled s
       ON s.platform_id = a.platform_id AND s.worker_id = a.worker_id AND s.debtor = a.debtor
-     AND a.day BETWEEN s.period_from AND s.period_to
-    WHERE a.day BETWEEN getvariable('since') AND getvariable('until')),
-months AS (SELECT DISTINCT platform_id, worker_id, debtor, date_trunc('month', day)::DATE AS month
-           FROM placed WHERE period IS NULL),
+     AND a.day BETWEEN s.period_from AND s.period_to),
+left_days AS (SELECT *, date_trunc('month', day)::DATE AS month
+              FROM placed WHERE period IS NULL AND {_IN_AUDIT}),
+months AS (SELECT DISTINCT platform_id, worker_id, debtor, month FROM left_days),
 left_over AS (
     SELECT m.*, min(c.day) AS settlement_from, max(c.day) AS settlement_to,
            (SELECT count(*) FROM settled) + row_number() OVER () AS period
@@ -92,25 +97,31 @@ left_over AS (
     WHERE NOT EXISTS (FROM settled s WHERE s.platform_id = m.platform_id AND s.worker_id = m.worker_id
                       AND s.debtor = m.debtor AND c.day BETWEEN s.period_from AND s.period_to)
     GROUP BY m.platform_id, m.worker_id, m.debtor, m.month)
-SELECT period, platform_id, worker_id, debtor, day,
-       NULL::DATE AS settlement_from, NULL::DATE AS settlement_to
+SELECT period, debtor_day, day, food, kind_unknown, NULL::VARCHAR AS platform_id, NULL::VARCHAR AS worker_id,
+       NULL::VARCHAR AS debtor, NULL::DATE AS settlement_from, NULL::DATE AS settlement_to
 FROM placed WHERE period IS NOT NULL
 UNION ALL
-SELECT l.period, p.platform_id, p.worker_id, p.debtor, p.day, l.settlement_from, l.settlement_to
-FROM placed p JOIN left_over l
-  ON l.platform_id = p.platform_id AND l.worker_id = p.worker_id AND l.debtor = p.debtor
- AND l.month = date_trunc('month', p.day)::DATE
-WHERE p.period IS NULL
+SELECT l.period, d.debtor_day, d.day, d.food, d.kind_unknown, d.platform_id, d.worker_id,
+       d.debtor, l.settlement_from, l.settlement_to
+FROM left_days d JOIN left_over l USING (platform_id, worker_id, debtor, month)
 """
 
 _PERIOD_SECONDS = """
-SELECT period, day, area_code, in_hand_s, demanded_s, allowance_s, working_s
-FROM period_days JOIN seconds USING (platform_id, worker_id, debtor, day)
+SELECT p.period, s.day, s.area_code, s.in_hand_s, s.demanded_s, s.allowance_s, s.working_s
+FROM seconds s JOIN period_days p USING (debtor_day)
 """
 
-_PERIOD_DEDUCTIONS = """
-SELECT period, day, reason, basis, amount_fen, items
-FROM period_days JOIN deduction_days USING (platform_id, worker_id, debtor, day)
+# The time of a period in each area inside the audit, and all that it has there, inside or not.
+_TIMES = ("in_hand_s", "demanded_s", "allowance_s", "working_s")
+_PERIOD_AREAS = f"""
+SELECT period, area_code, sum(working_s)::BIGINT AS ever_s,
+       {", ".join(f"(sum({name}) FILTER ({_IN_AUDIT}))::BIGINT AS {name}" for name in _TIMES)}
+FROM period_seconds GROUP BY ALL
+"""
+
+_PERIOD_DEDUCTIONS = f"""
+SELECT p.period, d.day, d.reason, d.basis, d.amount_fen, d.items
+FROM deduction_days d JOIN period_days p USING (debtor_day) WHERE d.{_IN_AUDIT}
 """
 
 PAID_SUMS = ("orders", "void_orders", "long_orders", "tip_fen", "tip_blanks", *(
@@ -119,22 +130,14 @@ PAID_SUMS = ("orders", "void_orders", "long_orders", "tip_fen", "tip_blanks", *(
 
 _PERIOD_PAY = f"""
 SELECT period, {", ".join(f"sum({name})::BIGINT AS {name}" for name in PAID_SUMS)},
-       first(area_code ORDER BY area_code) AS pay_area
-FROM period_days
-JOIN pay_days USING (platform_id, worker_id, debtor, day) GROUP BY period
+       min(area_code) AS pay_area
+FROM pay_days d JOIN period_days p USING (debtor_day) WHERE d.{_IN_AUDIT} GROUP BY period
 """
 
 # The days that the orders of a whole company cover: they are taken to begin and end with whole months.
 _COMPANY_REACH = """
 SELECT platform_id, date_trunc('month', min(day))::DATE AS first_day, last_day(max(day)) AS last_day
 FROM pay_days GROUP BY ALL
-"""
-
-# Whether food was delivered in a period, and whether there were deliveries of an unnamed kind.
-_PERIOD_KINDS = """
-SELECT period, bool_or(d.subsector = 'food_delivery') AS food,
-       bool_or(d.sector = 'instant_delivery' AND d.subsector IS NULL) AS kind_unknown
-FROM period_days LEFT JOIN worker_days d USING (platform_id, worker_id, day) GROUP BY period
 """
 
 # A period of a payout is a subject even where nothing was done in it.
@@ -148,16 +151,15 @@ FROM period_days WHERE settlement_from IS NOT NULL
 """
 
 _PERIODS = f"""
-WITH by_area AS (
-    SELECT period, area_code, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
-           sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s
-    FROM period_seconds GROUP BY ALL),
-time AS (
-    SELECT period, sum(in_hand_s)::BIGINT AS in_hand_s, sum(demanded_s)::BIGINT AS demanded_s,
-           sum(allowance_s)::BIGINT AS allowance_s, sum(working_s)::BIGINT AS working_s,
-           coalesce(sum(b.working_s) FILTER (area_code IS NULL), 0)::BIGINT AS placeless_s,
-           first(area_code ORDER BY b.working_s DESC, area_code) FILTER (area_code IS NOT NULL) AS place
-    FROM by_area b GROUP BY period),
+WITH time AS (
+    SELECT period, {", ".join(f"sum(a.{name})::BIGINT AS {name}" for name in _TIMES)},
+           coalesce(sum(a.working_s) FILTER (area_code IS NULL), 0)::BIGINT AS placeless_s,
+           first(area_code ORDER BY a.working_s DESC, area_code)
+               FILTER (area_code IS NOT NULL AND a.working_s IS NOT NULL) AS place
+    FROM period_areas a GROUP BY period),
+kinds AS (
+    SELECT period, bool_or(food) AS food, bool_or(kind_unknown) AS kind_unknown
+    FROM period_days WHERE {_IN_AUDIT} GROUP BY period),
 overlapping AS (
     SELECT DISTINCT a.period
     FROM settled a JOIN settled b ON a.platform_id = b.platform_id AND a.worker_id = b.worker_id
@@ -170,12 +172,7 @@ SELECT k.* EXCLUDE (payouts, paid_fen, due_on, due_from), k.payouts IS NOT NULL 
        coalesce(settlement_from >= r.first_day AND settlement_to <= r.last_day, false) AS reached,
        h.deductions AS deductions_handed, h.payouts AS payouts_handed, h.sessions AS sessions_handed,
        o.period IS NOT NULL AS overlaps, coalesce(t.place, m.pay_area, w.work_area_code) AS place,
-       {
-    ", ".join(
-        f"coalesce(t.{name}, 0) AS {name}"
-        for name in ("in_hand_s", "demanded_s", "allowance_s", "working_s", "placeless_s")
-    )
-},
+       {", ".join(f"coalesce(t.{name}, 0) AS {name}" for name in (*_TIMES, "placeless_s"))},
        {", ".join(f"coalesce(m.{name}, 0) AS {name}" for name in PAID_SUMS)},
        coalesce(f.food, false) AS food, coalesce(f.kind_unknown, false) AS kind_unknown,
        getvariable('until') AS as_of, coalesce(k.payouts, 0) AS payouts, coalesce(k.paid_fen, 0) AS paid_fen,
@@ -183,7 +180,7 @@ SELECT k.* EXCLUDE (payouts, paid_fen, due_on, due_from), k.payouts IS NOT NULL 
        CASE WHEN k.due_on IS NOT NULL THEN k.due_from WHEN d.filed_due IS NOT NULL THEN 'rule'
             WHEN d.usual_due IS NOT NULL THEN 'colleagues' END AS due_from
 FROM period_keys k LEFT JOIN time t USING (period) LEFT JOIN period_pay m USING (period)
-LEFT JOIN period_kinds f USING (period) LEFT JOIN overlapping o USING (period)
+LEFT JOIN kinds f USING (period) LEFT JOIN overlapping o USING (period)
 LEFT JOIN workers w USING (platform_id, worker_id)
 LEFT JOIN handed h USING (platform_id) LEFT JOIN company_reach r USING (platform_id)
 LEFT JOIN due_days d USING (platform_id, debtor, settlement_to)
@@ -220,9 +217,9 @@ SHARED = {
     "settled": SETTLED,
     "period_days": _PERIOD_DAYS,
     "period_seconds": _PERIOD_SECONDS,
+    "period_areas": _PERIOD_AREAS,
     "period_deductions": _PERIOD_DEDUCTIONS,
     "period_pay": _PERIOD_PAY,
-    "period_kinds": _PERIOD_KINDS,
     "period_keys": _PERIOD_KEYS,
     "company_reach": _COMPANY_REACH,
     "due_days": DUE_DAYS,

@@ -84,7 +84,8 @@ class Facts:
     deductions by day, reason and basis; labour_days: a day with working time of somebody who is or was an
     employee. period_cuts: deductions of a period that some text forbids (bad_review, deposit) by day and
     reason, with how many they are. period_days: the days of a period on which anything happened; pay_days: a
-    worker, debtor and day with orders, their pay and blanks. days: a day with order time, with the prompts to
+    worker, debtor and day with orders, their pay and blanks; both with the number of the day with this debtor
+    (`debtor_day`). days: a day with order time, with the prompts to
     rest of that day. Tables about companies have no worker and no category: groups, like deliveries of a
     month with their limits and times; premium_days, orders of a day by premium for injury cover;
     company_months, where a company has orders.

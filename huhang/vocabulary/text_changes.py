@@ -87,6 +87,6 @@ def _time_of_days(facts: Facts, parts: ir.Table) -> ir.Table:
 def _pay_of_days(facts: Facts, parts: ir.Table) -> ir.Table:
     """Pay of each day of the parts, with no time."""
     days = within(facts.period_days, parts)
-    paid = facts.pay_days.join(days, ("platform_id", "worker_id", "debtor", "day"))
+    paid = facts.pay_days.join(days, "debtor_day")
     nothing = dict.fromkeys(_SECONDS, ibis.literal(0, "int64"))
     return paid.mutate(**nothing).select(*PART, *_SUMS)

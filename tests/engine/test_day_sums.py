@@ -9,13 +9,13 @@ import pyarrow as pa
 import pytest
 
 from huhang.engine.buckets import DERIVED_FROM
-from huhang.engine.derive import derive
+from huhang.engine.derive import OF_DEBTOR_DAYS, derive, together
 from tests.engine.test_against_oracle import habits
 from tests.oracle.batches import gathered
 from tests.oracle.handing_over import arrow_tables
 from tests.oracle.money_streams import AUTUMN, partner_stream
 from tests.oracle.month_streams import month_stream
-from tests.oracle.streams import time_stream
+from tests.oracle.streams import ABROAD, time_stream
 
 Row = dict[str, Any]
 Facts = dict[str, list[Row]]
@@ -26,16 +26,22 @@ ONE_DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def derived() -> dict[str, pa.Table]:
     """The facts of many workers, some with several debtors, breaks between days, and deductions."""
     handed = [
+        *gathered(lambda dice: time_stream(dice, ABROAD), 20, 700),
         *gathered(time_stream, 300),
         *gathered(lambda dice: partner_stream(dice, AUTUMN), 200, 300),
         *gathered(month_stream, 100, 500),
     ]
     zones = {one.platform_id: one.zone for one in handed}
-    found = derive(arrow_tables(handed, DERIVED_FROM), zones, habits(handed))
-    return {name: table.to_pylist() for name, table in found.items() if isinstance(table, pa.Table)}
+    assert len(set(zones.values())) > 1
+    return derive(arrow_tables(handed, DERIVED_FROM), zones, habits(handed))
+
+
+@pytest.fixture(scope="module")
+def facts(derived: dict[str, pa.Table]) -> Facts:
+    return {name: derived[name].to_pylist() for name in ("worker_days", "weeks", "runs", *OF_DEBTOR_DAYS)}
 
 
 def worker(row: Row) -> tuple[str, str]:
@@ -118,6 +124,7 @@ def test_days_with_one_debtor(facts: Facts) -> None:
     seconds = grouped(facts["seconds"], DEBTOR_DAY)
     pay = grouped(facts["pay_days"], DEBTOR_DAY)
     deductions = grouped(facts["deduction_days"], DEBTOR_DAY)
+    trades = {(*worker(row), row["day"]): row for row in facts["worker_days"]}
     expected = []
     for key in {*seconds, *pay, *deductions}:
         worked_at = most_at(seconds.get(key, []))
@@ -126,13 +133,30 @@ def test_days_with_one_debtor(facts: Facts) -> None:
             dict(zip(DEBTOR_DAY, key, strict=True))
             | {"with_work": key in seconds or key in pay, "worked_at": worked_at}
             | {"place": of_orders if worked_at is None else worked_at}
+            | {name: trades.get((*key[:2], key[3]), {}).get(name) for name in ("sector", "subsector")}
             | added(seconds.get(key, []), ("working_s",))
             | added(pay.get(key, []), (*ORDERS, *PAY))
         )
     assert {(key in seconds, key in pay) for key in deductions} >= {(False, False), (True, True)}
     debtors = grouped(facts["debtor_days"], ("platform_id", "worker_id", "day"))
     assert max(len(rows) for rows in debtors.values()) > 1
-    assert in_order(facts["debtor_days"]) == in_order(expected)
+    found = [
+        {name: cell for name, cell in row.items() if name != "debtor_day"} for row in facts["debtor_days"]
+    ]
+    assert in_order(found) == in_order(expected)
+
+
+def test_facts_name_their_day_by_its_number(derived: dict[str, pa.Table]) -> None:
+    twice = together([derived, derived])
+    days = twice["debtor_days"].to_pylist()
+    assert [row["debtor_day"] for row in days] == list(range(len(days)))
+    for name in OF_DEBTOR_DAYS:
+        rows = twice[name].to_pylist()
+        assert len({row["debtor_day"] < len(days) // 2 for row in rows}) == 2
+        for row in rows:
+            assert {key: row[key] for key in DEBTOR_DAY} == {
+                key: days[row["debtor_day"]][key] for key in DEBTOR_DAY
+            }
 
 
 def test_nothing_handed_over() -> None:
