@@ -60,32 +60,36 @@ _IDENTITY = (
     "period_to", "category", "category_from", "measure", "threshold", "due_fen", "detail",
 )  # fmt: skip
 
-# What of a subject is looked at; naming it spares all other columns the way through the query.
-_ASKED = (
-    "platform_id", "worker_id", "subject_kind", "subject_id", "place", "period_from", "period_to", "category",
-    "category_from", "verdict", "reason", "instrument", "force", "measure", "threshold", "would_be", "told",
-)  # fmt: skip
-
-# The answers of all rights in one table, of which few columns are of use to what is only counted.
-_JUDGED = """
+# What is kept of every subject to be counted, and what besides of one of which something is told. Naming it
+# spares all other columns the way through the query.
+_COUNTED = ("platform_id", "place", "period_from", "verdict", "reason", "instrument")
+_TOLD_OF = {
+    **dict.fromkeys(("worker_id", "subject_kind", "subject_id"), "VARCHAR"),
+    "period_to": "DATE",
+    **dict.fromkeys(("category", "category_from", "force"), "VARCHAR"),
+    **dict.fromkeys(("measure", "threshold", "due_fen"), "BIGINT"),
+    **dict.fromkeys(("would_be", "unit", "detail"), "VARCHAR"),
+}
+# The answers of all rights in one table. Most rows are only counted: what is told of the others is a list of
+# one, so that it takes no room in those.
+_JUDGED = f"""
 CREATE TEMP TABLE judged (
-    platform_id VARCHAR, worker_id VARCHAR, subject_kind VARCHAR, subject_id VARCHAR, place VARCHAR,
-    period_from DATE, period_to DATE, category VARCHAR, category_from VARCHAR, verdict VARCHAR,
-    reason VARCHAR, instrument VARCHAR, force VARCHAR, measure BIGINT, threshold BIGINT, would_be VARCHAR,
-    subjects BIGINT, right_name VARCHAR, unit VARCHAR, told BOOLEAN, detail VARCHAR, due_fen BIGINT)
+    {", ".join(f"{name} {'DATE' if name == 'period_from' else 'VARCHAR'}" for name in _COUNTED)},
+    right_name VARCHAR, subjects BIGINT,
+    told STRUCT({", ".join(f"{name} {kind}" for name, kind in _TOLD_OF.items())})[])
 """
 # Only what no rule forbids may be judged once for many (alike_queries.py).
-_TOLD_TOGETHER = "SELECT right_name FROM judged WHERE told AND subjects > 1 LIMIT 1"
+_TOLD_TOGETHER = "SELECT right_name FROM judged WHERE told IS NOT NULL AND subjects > 1 LIMIT 1"
 _FINDING_ID = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _IDENTITY)
 _WHAT_IS_TOLD = f"""
+WITH rows AS (SELECT * EXCLUDE (told), unnest(told, max_depth := 2) FROM judged WHERE told IS NOT NULL)
 SELECT substr(sha256(concat_ws('|', {_FINDING_ID})), 1, {_ID_LENGTH}) AS finding_id,
        right_name AS "right", verdict, nullif(reason, '') AS reason, force,
        category, category_from, coalesce(s.clauses, []) AS clauses,
        CASE WHEN instrument IS NULL THEN [] ELSE [instrument] END AS instruments, place,
        subject_kind, subject_id, platform_id, period_from, period_to,
        measure, threshold, unit, due_fen AS shortfall_fen, detail, would_be, worker_id
-FROM judged LEFT JOIN served s USING (right_name, place)
-WHERE told
+FROM rows LEFT JOIN served s USING (right_name, place)
 """
 _COUNTS = """
 SELECT right_name AS "right", platform_id, place, period_from, verdict, nullif(reason, '') AS reason,
@@ -161,13 +165,17 @@ def find(db: duckdb.DuckDBPyConnection, plan: Plan, served: pa.Table, *, of_comp
 def _ask(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> None:
     """Add the answers of one right; an amount belongs to what is broken, or would be, and to nothing else."""
     pairs = ", ".join(f"'{name}', detail_{name}" for name in planned.details)
+    values = {name: name for name in _TOLD_OF} | {
+        "due_fen": "CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END",
+        "unit": f"'{planned.unit}'",
+        "detail": f"json_object({pairs})",
+    }
+    told = ", ".join(f"'{name}': ({values[name]})::{kind}" for name, kind in _TOLD_OF.items())
     run(
         db,
         f"""INSERT INTO judged BY NAME
-            SELECT {", ".join(_ASKED)}, {planned.subjects} AS subjects,
-                   '{planned.name}' AS right_name, '{planned.unit}' AS unit,
-                   CASE WHEN told THEN json_object({pairs})::VARCHAR END AS detail,
-                   CASE WHEN 'broken' IN (verdict, would_be) THEN shortfall_fen END AS due_fen
+            SELECT {", ".join(_COUNTED)}, '{planned.name}' AS right_name, {planned.subjects} AS subjects,
+                   CASE WHEN told THEN [{{{told}}}] END AS told
             FROM ({planned.query})""",
     )
 
