@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from huhang.engine.alike_queries import ALIKE, DAYS, with_standing
+from huhang.engine.alike_queries import DAYS, with_standing
 from huhang.engine.asking import run
 from huhang.engine.company_facts import CompanyFacts, company_facts, lay_out_companies
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
@@ -128,22 +128,15 @@ def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], aro
     _set_days(db, around)
     for name, table in around.companies.items():
         db.register(name, table)
+    # Queries have the smaller side of a join on the right: DuckDB guesses worse.
+    db.execute("SET disabled_optimizers = 'build_side_probe_side'")
     queries = {**SHARED, **MONTHS, "all_days": DAYS}
     subjects = {name: queries.pop(f"all_{name}") for name in _SUBJECTS}
     for name, query in queries.items():
         if name not in around.companies:
             run(db, f"CREATE TABLE {name} AS {query}")
-    for name in sorted(subjects, key=ALIKE.__contains__):
-        if name in ALIKE:
-            _keep_sides(db)
-        judged = with_standing(name, subjects[name], WITH_STANDING)
-        run(db, f"CREATE TABLE {name}_judged AS {judged}")
-    _keep_sides(db)
-
-
-def _keep_sides(db: duckdb.DuckDBPyConnection) -> None:
-    """Queries have the smaller side of a join on the right; where they join joins DuckDB guesses worse."""
-    db.execute("SET disabled_optimizers = 'build_side_probe_side'")
+    for name, subject in subjects.items():
+        run(db, f"CREATE TABLE {name}_judged AS {with_standing(name, subject, WITH_STANDING)}")
 
 
 def calendar_table(calendar: WorkCalendar, since: date, until: date) -> pa.Table:

@@ -56,7 +56,7 @@ WITH ends AS (
     SELECT DISTINCT platform_id, debtor, settlement_to AS day FROM period_keys WHERE due_on IS NULL),
 told AS (
     SELECT e.platform_id, e.debtor, e.day, p.worker_id, coalesce(max(p.effective_due), max(p.paid_on)) AS due
-    FROM ends e JOIN company_payouts p ON e.platform_id = p.platform_id AND e.debtor = p.debtor
+    FROM company_payouts p JOIN ends e ON e.platform_id = p.platform_id AND e.debtor = p.debtor
      AND e.day BETWEEN p.period_from AND p.period_to
     GROUP BY ALL HAVING due >= e.day),
 usual AS (SELECT platform_id, debtor, day, quantile_disc(due, 0.5) AS usual_due FROM told GROUP BY ALL),

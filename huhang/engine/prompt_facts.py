@@ -24,7 +24,7 @@ SELECT c.platform_id, c.worker_id, c.day, count(DISTINCT c.shown_s) AS prompts,
        count(DISTINCT (o.order_id, o.attempt)) FILTER (o.offered_s IS NOT NULL) AS pushed,
        count(DISTINCT (o.order_id, o.attempt)) FILTER (o.known_s IS NOT NULL AND o.offered_s IS NULL)
            AS offers_blank
-FROM confirmed c LEFT JOIN prompted_orders o
+FROM prompted_orders o RIGHT JOIN confirmed c
   ON o.platform_id = c.platform_id AND o.worker_id = c.worker_id
  AND o.known_s > c.shown_s AND o.known_s < c.end_s
  AND (o.offered_s IS NULL OR c.confirmed_s IS NULL OR o.offered_s < c.confirmed_s)
