@@ -5,10 +5,10 @@ from pathlib import Path
 
 from huhang.law.instrument_files import CONVENTION, read_instruments
 from huhang.law.parameter_files import Known, read_parameters
-from huhang.law.place_files import check_tiers, read_calendar, read_places, read_places_file, read_tiers
+from huhang.law.place_files import check_tiers, read_calendar, read_places, read_tiers
 from huhang.law.right_folders import files_hash, law_files, read_right, right_names
 from huhang.vocabulary.law import LawBook
-from huhang.vocabulary.yaml_files import YamlError, YamlFile
+from huhang.vocabulary.yaml_files import YamlError, YamlFile, read_yaml_file
 
 SHIPPED_ROOT = Path(__file__).parent
 # Shared keys, the clocks of procedures, our own conventions, and what each right sets.
@@ -40,7 +40,7 @@ def _places_file(root: Path) -> YamlFile:
     path = root / "places.yaml"
     if not path.is_file():
         raise YamlError("places.yaml:1", "缺少地区文件。", "the file of places is missing.")
-    return read_places_file(path, root)
+    return read_yaml_file(path, root)
 
 
 def read_law(root: Path) -> LawBook:

@@ -1,6 +1,5 @@
 """places.yaml and calendar/: places with their codes, wage tiers of areas, the working-day calendar."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -8,44 +7,9 @@ from huhang.law.shapes import CalendarShape, PlaceShape, TierShape
 from huhang.vocabulary.days import WorkCalendar
 from huhang.vocabulary.law import Tier
 from huhang.vocabulary.places import Place, is_area_code, layers
-from huhang.vocabulary.yaml_files import (
-    YamlFile,
-    node_of,
-    read_yaml,
-    read_yaml_file,
-    shaped,
-    text_of,
-)
+from huhang.vocabulary.yaml_files import YamlFile, read_yaml_file, shaped
 
 TIERS = "tiers"
-# As scripts/make_places.py writes places, each on a line of its own.
-_PLACE = re.compile(
-    r'"(\d{6})": \{zh: "([^"\\]*)", en: "([^"\\]*)", level: "(\w+)", parent: (?:null|"(\d{6})")'
-    r'(?:, until: "([\d-]+)", successor: "(\d{6})")?\}'
-)
-_KEYS = ("zh", "en", "level", "parent", "until", "successor")
-
-
-def read_places_file(path: Path, root: Path) -> YamlFile:
-    """The file of places as YAML; where its lines are all alike, as they are shipped, much faster."""
-    name = path.relative_to(root).as_posix()
-    text = text_of(path, name)
-    lines = text.split("\n")
-    places = [_PLACE.fullmatch(line) for line in lines]
-    rows = {place[1]: _said(place) for place in places if place}
-    # An empty line stands for what was read, so that lines keep their numbers.
-    others = read_yaml(
-        "\n".join("" if place else line for line, place in zip(lines, places, strict=True)), name
-    )
-    tiers = others.data or {}
-    if len(rows) < len(lines) - places.count(None) or not isinstance(tiers, dict) or tiers.keys() - {TIERS}:
-        return read_yaml(text, name)
-    return YamlFile(name, {**rows, **tiers}, lambda: node_of(text, name))
-
-
-def _said(place: re.Match[str]) -> dict[str, str | None]:
-    said = zip(_KEYS, place.groups()[1:], strict=True)
-    return {key: value for key, value in said if value is not None or key == "parent"}
 
 
 def read_places(file: YamlFile) -> dict[str, Place]:

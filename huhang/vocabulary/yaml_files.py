@@ -1,7 +1,7 @@
 """YAML read with its line numbers and shapes: duplicate keys refused, dates and amounts kept as text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,18 +46,15 @@ class YamlError(HuhangError):
 
 @dataclass(frozen=True)
 class YamlFile:
-    """One file as read: plain data (maps, lists, text, whole numbers, booleans, null) and its lines.
-
-    `node` gives what the lines are told by, once something is wrong.
-    """
+    """One file as read: plain data (maps, lists, text, whole numbers, booleans, null) and its lines."""
 
     name: str
     data: Any
-    node: Callable[[], yaml.Node | None]
+    node: yaml.Node | None
 
     def where(self, path: Sequence[Step] = ()) -> str:
         """File and line of what stands at `path`, or of the nearest thing above it."""
-        node, line = self.node(), 1
+        node, line = self.node, 1
         for step in path:
             found = _child(node, step)
             if found is None:
@@ -111,38 +108,16 @@ def _plain(node: yaml.Node, name: str) -> Any:
 def read_yaml_file(path: Path, root: Path) -> YamlFile:
     """Read one YAML file below `root`; YamlError where it is not YAML, not UTF-8 or repeats a key."""
     name = path.relative_to(root).as_posix()
-    return read_yaml(text_of(path, name), name)
-
-
-def text_of(path: Path, name: str) -> str:
-    """What is written in a file; YamlError where it is not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise _unreadable(name, error) from None
-
-
-def read_yaml(text: str, name: str) -> YamlFile:
-    """Read the text of one YAML file; YamlError where it is not YAML or repeats a key."""
-    node = node_of(text, name)
-    return YamlFile(name, None if node is None else _plain(node, name), lambda: node)
-
-
-def node_of(text: str, name: str) -> yaml.Node | None:
-    """What a text of YAML is made of; YamlError where it is none."""
-    try:
-        return yaml.compose(text, Loader=_Untagged)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Untagged)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise YamlError(
             f"{name}:{line}", f"不是正确的 YAML：{error.problem}。", f"not valid YAML: {error.problem}."
         ) from None
-    except yaml.YAMLError as error:
-        raise _unreadable(name, error) from None
-
-
-def _unreadable(name: str, error: Exception) -> YamlError:
-    return YamlError(f"{name}:1", f"无法读取：{error}", f"cannot be read: {error}")
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise YamlError(f"{name}:1", f"无法读取：{error}", f"cannot be read: {error}") from None
+    return YamlFile(name, None if node is None else _plain(node, name), node)
 
 
 def _day(value: object) -> object:
