@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
+from threading import Semaphore
 from typing import Any
 
 import duckdb
@@ -123,8 +124,10 @@ class _Judging:
         what was found to `gathered`. Returns what each worker worked.
         """
         crews, workers = [], []
+        # Half of the threads derive while the others judge: what both need would not come together.
+        turn = Semaphore(-(-jobs // 2))
         with ThreadPoolExecutor(max_workers=jobs) as pool:
-            for part in pool.map(partial(self._bucket, companies, told), self.prepared.buckets):
+            for part in pool.map(partial(self._bucket, turn, companies, told), self.prepared.buckets):
                 gathered.add(part.found)
                 crews.append(part.crew)
                 workers.append(part.workers)
@@ -143,13 +146,13 @@ class _Judging:
             lay_out_company_facts(db, companies.tables(), self.around)
             return find(db, self.plan, self.served, of_companies=True)
 
-    def _bucket(self, companies: CompanyFacts, told: Told, group: Sequence[Bucket]) -> _Part:
-        # By map, so that no piece is held on to while the next one is read.
-        parts = [part for read in group for part in map(self._derived, read())]
-        derived = together(parts)
+    def _bucket(self, turn: Semaphore, companies: CompanyFacts, told: Told, group: Sequence[Bucket]) -> _Part:
+        with turn:
+            # By map, so that no piece is held on to while the next one is read.
+            derived = together([part for read in group for part in map(self._derived, read())])
         companies.add(company_facts(derived))
         of_workers = {name: derived[name] for name in DERIVED}
-        del parts, derived
+        del derived
         return self._judged(of_workers, workers_of(of_workers), told)
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
@@ -164,15 +167,18 @@ class _Judging:
     def _nothing(self) -> Mapping[str, pa.Table]:
         return {name: self.prepared.tables[name].slice(0, 0) for name in COLUMNS}
 
-    def _judged(self, derived: Mapping[str, pa.Table], crew: pa.Table, told: Told) -> _Part:
-        with duckdb.connect() as db:
-            lay_out_facts(db, derived, crew, self.around)
-            found = find(db, self.plan, self.served)
+    def _judged(self, derived: dict[str, pa.Table], crew: pa.Table, told: Told) -> _Part:
+        """What was found; `derived` is emptied as soon as the database has what rights ask."""
         usual = derived["spells"].filter(pc.field("least_break_s") == self.prepared.habits.least_breaks[0])
         days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names).cast(WORKER_DAYS)
         spells = self._inside(usual, "last_day").select(SPELLS.names).cast(SPELLS)
         told({"worker_days": days, "spells": spells})
-        return _Part(found, crew, worked(days))
+        workers = worked(days)
+        del usual, days, spells
+        with duckdb.connect() as db:
+            lay_out_facts(db, derived, crew, self.around)
+            derived.clear()
+            return _Part(find(db, self.plan, self.served), crew, workers)
 
     def _inside(self, table: pa.Table, column: str) -> pa.Table:
         """Rows whose day lies in the audit, in the places asked for."""

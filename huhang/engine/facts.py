@@ -92,7 +92,10 @@ def open_facts(
 def lay_out_facts(
     db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], crew: pa.Table, around: Surroundings
 ) -> None:
-    """Make the tables that rights query, for the workers of `crew` (platform_id, worker_id) alone."""
+    """Make the tables that rights query, for the workers of `crew` (platform_id, worker_id) alone.
+
+    The database holds on to nothing of `derived` that no right asks for.
+    """
     db.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'; SET threads = 1")
     db.register("crew", crew)
     for name in RECORDS:
@@ -101,6 +104,9 @@ def lay_out_facts(
         if keys:
             run(db, f"CREATE TABLE {name} AS FROM every_{name} SEMI JOIN crew USING ({keys})")
     _lay_out(db, derived, around)
+    for name in DERIVED:
+        if name not in _SHARED:
+            db.unregister(name)
 
 
 def lay_out_company_facts(
