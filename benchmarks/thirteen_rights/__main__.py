@@ -4,8 +4,8 @@
 
 Each is a process of its own, from the start of Python to the last file written; seconds, CPU seconds and peak
 memory are what the system says of that process when it ends. The audit is run three times, once before
-pandas: where pandas has just let ten gigabytes go, a machine may hand memory out more slowly. Any difference in
-findings or counts is an error (exit code 1) that names the right and shows some of the rows.
+pandas: where pandas has just let ten gigabytes go, a machine may hand memory out more slowly. Any
+difference in findings or counts is an error (exit code 1) that names the right and shows some of the rows.
 """
 
 import argparse
