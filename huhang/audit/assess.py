@@ -16,6 +16,7 @@ from huhang.audit.findings import Found, Gathered, find, served_clauses
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, WORKERS, Asked, AuditResult, Source, worked
+from huhang.engine.alike_queries import alike_so_far
 from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, workers_of
 from huhang.engine.company import tables_of_companies
 from huhang.engine.company_facts import CompanyFacts, company_facts
@@ -25,11 +26,13 @@ from huhang.engine.facts import (
     RECORDS,
     Surroundings,
     calendar_table,
+    judge_alike,
     lay_out_company_facts,
     lay_out_facts,
 )
 from huhang.engine.plan import Plan, make_plan
 from huhang.engine.premium_facts import work_injury
+from huhang.engine.sums import Sums
 from huhang.records.handover import Handover
 from huhang.vocabulary.law import LawBook
 from huhang.vocabulary.places import NATION, covers
@@ -64,10 +67,11 @@ def assess(
         _reach(prepared, asked), prepared.tables, around,
     )  # fmt: skip
     judging = _Judging(prepared, handover.zones, asked, plan, around, served_clauses(book, prepared.areas))
-    companies, gathered = CompanyFacts(), Gathered()
-    workers = judging.all_buckets(jobs, companies, gathered, progress, told or _let_go)
+    companies, alike, gathered = CompanyFacts(), alike_so_far(), Gathered()
+    crews, workers = judging.all_buckets(jobs, companies, alike, gathered, progress, told or _let_go)
     if all_told:
         all_told()
+    gathered.add(judging.of_the_rest(crews, alike))
     gathered.add(judging.of_companies(companies))
     found = gathered.whole()
     return AuditResult(
@@ -114,31 +118,38 @@ class _Judging:
         self,
         jobs: int,
         companies: CompanyFacts,
+        alike: Sums,
         gathered: Gathered,
         progress: Progress | None,
         told: Told,
-    ) -> list[pa.Table]:
-        """Derive and judge bucket by bucket, `jobs` at a time; then those who were paid and did nothing.
+    ) -> tuple[list[pa.Table], list[pa.Table]]:
+        """Derive and judge bucket by bucket, `jobs` at a time.
 
-        What workers tell of their companies is added to `companies`, to be judged when all have told it, and
-        what was found to `gathered`. Returns what each worker worked.
+        What workers tell of their companies is added to `companies`, and what many of them have alike to
+        `alike`, to be judged when all have told it; what was found to `gathered`. Returns whom facts speak
+        of, and what each worker worked.
         """
         crews, workers = [], []
         # Half of the threads derive while the others judge: what both need would not come together.
         turn = Semaphore(-(-jobs // 2))
         with ThreadPoolExecutor(max_workers=jobs) as pool:
-            for part in pool.map(partial(self._bucket, turn, companies, told), self.prepared.buckets):
+            judged = partial(self._bucket, turn, companies, alike, told)
+            for part in pool.map(judged, self.prepared.buckets):
                 gathered.add(part.found)
                 crews.append(part.crew)
                 workers.append(part.workers)
                 if progress:
                     progress("judge", len(workers), len(self.prepared.buckets))
+        return crews, workers
+
+    def of_the_rest(self, crews: Sequence[pa.Table], alike: Sums) -> Found:
+        """Judge those who were paid and did nothing, and what is alike among all workers."""
         idle = _paid_without_facts(self.around.records["payouts"], crews)
-        if idle.num_rows:
-            part = self._judged(self._derived(self._nothing()), idle, told)
-            gathered.add(part.found)
-            workers.append(part.workers)
-        return workers
+        nothing = self._derived(self._nothing())
+        with duckdb.connect() as db:
+            lay_out_facts(db, nothing, idle, self.around)
+            judge_alike(db, alike.tables())
+            return find(db, self.plan, self.served)
 
     def of_companies(self, companies: CompanyFacts) -> Found:
         """Judge the companies, once all their workers are known."""
@@ -146,14 +157,16 @@ class _Judging:
             lay_out_company_facts(db, companies.tables(), self.around)
             return find(db, self.plan, self.served, of_companies=True)
 
-    def _bucket(self, turn: Semaphore, companies: CompanyFacts, told: Told, group: Sequence[Bucket]) -> _Part:
+    def _bucket(
+        self, turn: Semaphore, companies: CompanyFacts, alike: Sums, told: Told, group: Sequence[Bucket]
+    ) -> _Part:
         with turn:
             # By map, so that no piece is held on to while the next one is read.
             derived = together([part for read in group for part in map(self._derived, read())])
         companies.add(company_facts(derived))
         of_workers = {name: derived[name] for name in DERIVED}
         del derived
-        return self._judged(of_workers, workers_of(of_workers), told)
+        return self._judged(of_workers, alike, told)
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         return derive({**tables, **self._whole}, self.zones, self.prepared.habits)
@@ -167,16 +180,16 @@ class _Judging:
     def _nothing(self) -> Mapping[str, pa.Table]:
         return {name: self.prepared.tables[name].slice(0, 0) for name in COLUMNS}
 
-    def _judged(self, derived: dict[str, pa.Table], crew: pa.Table, told: Told) -> _Part:
+    def _judged(self, derived: dict[str, pa.Table], alike: Sums, told: Told) -> _Part:
         """What was found; `derived` is emptied as soon as the database has what rights ask."""
         usual = derived["spells"].filter(pc.field("least_break_s") == self.prepared.habits.least_breaks[0])
         days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names).cast(WORKER_DAYS)
         spells = self._inside(usual, "last_day").select(SPELLS.names).cast(SPELLS)
         told({"worker_days": days, "spells": spells})
-        workers = worked(days)
+        crew, workers = workers_of(derived), worked(days)
         del usual, days, spells
         with duckdb.connect() as db:
-            lay_out_facts(db, derived, crew, self.around)
+            alike.add(lay_out_facts(db, derived, crew, self.around))
             derived.clear()
             return _Part(find(db, self.plan, self.served), crew, workers)
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from huhang.audit.prepare import Prepared, prepare
 from huhang.engine.buckets import workers_of
 from huhang.engine.derive import derive
-from huhang.engine.facts import RECORDS, Surroundings, calendar_table, lay_out_facts
+from huhang.engine.facts import RECORDS, Surroundings, calendar_table, judge_alike, lay_out_facts
 from huhang.engine.plan import PlannedRight, make_plan
 from huhang.records.handover import Handover
 from huhang.records.quality import Quality
@@ -91,7 +91,7 @@ def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 def _lay_out(db: duckdb.DuckDBPyConnection, prepared: Prepared, around: Surroundings) -> None:
     derived = derive(prepared.tables, {}, prepared.habits)
-    lay_out_facts(db, derived, workers_of(derived), around)
+    judge_alike(db, lay_out_facts(db, derived, workers_of(derived), around))
 
 
 def _answers(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> list[Answer]:

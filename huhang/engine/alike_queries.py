@@ -4,9 +4,15 @@ A spell or a day that is fine whoever worked it is told of nobody: all that a ru
 day and trade and the standing of its worker. Subjects that agree in these are one row, `subjects` of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
+import duckdb
+import pyarrow as pa
+
+from huhang.engine.asking import fetch
 from huhang.engine.judge import OUTSIDE_STATUS
+from huhang.engine.sums import Sums
 
 # Workers who are told one by one whatever they did: of another category during the audit, or another status.
 APART = f"""
@@ -29,7 +35,7 @@ WITH chosen AS (
 SELECT * EXCLUDE (day, last_day, starts_at, ends_at), day AS period_from, last_day AS period_to,
        strftime(make_timestamp(start_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS starts_at,
        strftime(make_timestamp(end_s * 1000000), '%Y-%m-%dT%H:%M:%SZ') AS ends_at,
-       worker_id AS subject_id, 1 AS subjects
+       worker_id AS subject_id, 1::BIGINT AS subjects
 FROM chosen WHERE last_day {_AUDITED}
 """
 
@@ -44,34 +50,48 @@ SELECT w.platform_id, w.worker_id, w.worker_id AS subject_id, w.day AS period_fr
        w.in_hand_s, w.working_s, w.span_s, w.online_s,
        coalesce(p.prompts, 0) AS prompts, coalesce(p.pushed, 0) AS pushed,
        coalesce(p.offers_blank, 0) AS offers_blank, coalesce(h.rest_prompts, false) AS prompts_handed,
-       1 AS subjects
+       1::BIGINT AS subjects
 FROM chosen w
 LEFT JOIN prompt_days p USING (platform_id, worker_id, day) LEFT JOIN handed h USING (platform_id)
 """
 
 # The rest, with what is kept of it: place, days, trade, the worker for the sake of standing, and the length.
-ALIKE: Mapping[str, str] = {
+_REST: Mapping[str, str] = {
     "spells": f"""
         SELECT platform_id, worker_id, least_break_s, day AS period_from, last_day AS period_to,
-               place, sector, subsector, length_s AS length, subjects
+               place, sector, subsector, length_s, subjects
         FROM like_spells ANTI JOIN apart USING (platform_id, worker_id) WHERE last_day {_AUDITED}""",
     "days": f"""
         SELECT platform_id, worker_id, day AS period_from, day AS period_to,
-               place, sector, subsector, in_hand_s AS length, 1 AS subjects
+               place, sector, subsector, in_hand_s, 1 AS subjects
         FROM worker_days ANTI JOIN apart USING (platform_id, worker_id)
         WHERE in_hand_s > 0 AND day {_AUDITED} AND {_FINE_DAY}""",
 }
 _LENGTHS = {"spells": "length_s", "days": "in_hand_s"}
+ALIKE = tuple(_REST)
+# Rows that wait before they are added up.
+_MOST_WAITING = 300_000
 
 
-def with_standing(subjects: str, query: str, standing: str) -> str:
-    """A query for subjects with the standing of their workers, those that are alike as one row."""
-    one_by_one = standing.format(subjects=f"({query})")
-    if subjects not in ALIKE:
-        return one_by_one
+def alike_query(subjects: str, standing: str) -> str:
+    """The query for subjects that are alike, one row for each kind; `standing` adds that of their workers."""
+    of_workers = standing.format(subjects=f"({_REST[subjects]})")
+    return _added_up(subjects, f"SELECT * EXCLUDE (worker_id) FROM ({of_workers})")
+
+
+def _added_up(subjects: str, query: str) -> str:
+    length = _LENGTHS[subjects]
     return f"""
-        {one_by_one}
-        UNION ALL BY NAME
-        SELECT * EXCLUDE (worker_id, length, subjects), max(length) AS {_LENGTHS[subjects]},
-               sum(subjects)::BIGINT AS subjects
-        FROM ({standing.format(subjects=f"({ALIKE[subjects]})")}) GROUP BY ALL"""
+        SELECT * EXCLUDE ({length}, subjects), max({length}) AS {length}, sum(subjects)::BIGINT AS subjects
+        FROM ({query}) GROUP BY ALL"""
+
+
+def _together(subjects: str, parts: Sequence[pa.Table]) -> pa.Table:
+    with duckdb.connect() as db:
+        db.register("parts", pa.concat_tables(parts))
+        return fetch(db, _added_up(subjects, "FROM parts"))
+
+
+def alike_so_far() -> Sums:
+    """Subjects that are alike among all groups of workers, judged when all have been added."""
+    return Sums({name: partial(_together, name) for name in ALIKE}, _MOST_WAITING)

@@ -1,6 +1,6 @@
 """Facts of companies, added up bucket by bucket: what only all of a company's workers together tell."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 
 import duckdb
@@ -11,6 +11,7 @@ from huhang.engine.asking import run
 from huhang.engine.limit_groups import LimitSums
 from huhang.engine.order_queries import COMPANIES
 from huhang.engine.premium_groups import premiums_together
+from huhang.engine.sums import Sums, Together
 
 _PLACE_DAY = ["platform_id", "area_code", "day"]
 _IS_LATE = pc.field("reason") == "late"
@@ -29,12 +30,12 @@ def _order_days(parts: Sequence[pa.Table]) -> pa.Table:
 
 
 # Of the facts of several buckets, and again of such sums: counts are added.
-_ADDED: Mapping[str, Callable[[Sequence[pa.Table]], pa.Table]] = {
+_ADDED: Mapping[str, Together] = {
     "premiums": premiums_together,
     "late_days": _late_days,
     "order_days": _order_days,
 }
-# Rows that wait before they are added up: so many, or as many as they are added to.
+# Rows that wait before they are added up.
 _MOST_WAITING = 100_000
 
 
@@ -55,22 +56,17 @@ class CompanyFacts:
     def __init__(self) -> None:
         self._adding = Lock()
         self._limits = LimitSums()
-        self._parts: dict[str, list[pa.Table]] = {name: [] for name in _ADDED}
+        self._sums = Sums(_ADDED, _MOST_WAITING)
 
     def add(self, part: Mapping[str, pa.Table]) -> None:
         """Add those of one more bucket."""
         with self._adding:
             self._limits.add(part["deliveries"])
-            for name, parts in self._parts.items():
-                waiting = sum(table.num_rows for table in parts[1:]) + part[name].num_rows
-                parts.append(part[name])
-                if waiting > max(_MOST_WAITING, parts[0].num_rows):
-                    self._parts[name] = [_ADDED[name](parts)]
+        self._sums.add(part)
 
     def tables(self) -> dict[str, pa.Table]:
         """All of them added up, and of limits the medians of each group."""
-        added = {name: _ADDED[name](parts) for name, parts in self._parts.items() if parts}
-        return {**added, "medians": self._limits.medians()}
+        return {**self._sums.tables(), "medians": self._limits.medians()}
 
 
 def lay_out_companies(db: duckdb.DuckDBPyConnection, added: Mapping[str, pa.Table]) -> None:

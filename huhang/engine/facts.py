@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from huhang.engine.alike_queries import DAYS, with_standing
-from huhang.engine.asking import run
+from huhang.engine.alike_queries import ALIKE, DAYS, alike_query
+from huhang.engine.asking import fetch, run
 from huhang.engine.company_facts import CompanyFacts, company_facts, lay_out_companies
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
 from huhang.engine.order_queries import COMPANY_SUBJECTS
@@ -81,7 +81,7 @@ def open_facts(
     around = Surroundings(records, calendar_table(calendar, since, until), since, until)
     for name in RECORDS:
         backend.con.register(name, records[name])
-    _lay_out(backend.con, derived, around)
+    judge_alike(backend.con, _lay_out(backend.con, derived, around))
     companies = CompanyFacts()
     companies.add(company_facts(derived))
     lay_out_companies(backend.con, companies.tables())
@@ -91,10 +91,11 @@ def open_facts(
 
 def lay_out_facts(
     db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], crew: pa.Table, around: Surroundings
-) -> None:
+) -> dict[str, pa.Table]:
     """Make the tables that rights query, for the workers of `crew` (platform_id, worker_id) alone.
 
-    The database holds on to nothing of `derived` that no right asks for.
+    The database holds on to nothing of `derived` that no right asks for. Returns the subjects that are alike,
+    which may be added up over many crews before they are judged.
     """
     db.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'; SET threads = 1")
     db.register("crew", crew)
@@ -103,10 +104,18 @@ def lay_out_facts(
         db.register(f"every_{name}" if keys else name, around.records[name])
         if keys:
             run(db, f"CREATE TABLE {name} AS FROM every_{name} SEMI JOIN crew USING ({keys})")
-    _lay_out(db, derived, around)
+    alike = _lay_out(db, derived, around)
     for name in DERIVED:
         if name not in _SHARED:
             db.unregister(name)
+    return alike
+
+
+def judge_alike(db: duckdb.DuckDBPyConnection, alike: Mapping[str, pa.Table]) -> None:
+    """Put subjects that are alike beside those that rights judge one by one."""
+    for name, subjects in alike.items():
+        db.register(f"alike_{name}", subjects)
+        run(db, f"INSERT INTO {name}_judged BY NAME FROM alike_{name}")
 
 
 def lay_out_company_facts(
@@ -127,7 +136,9 @@ def _set_days(db: duckdb.DuckDBPyConnection, around: Surroundings) -> None:
     db.execute(f"SET TimeZone = 'UTC'; {days}{fine}")
 
 
-def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], around: Surroundings) -> None:
+def _lay_out(
+    db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], around: Surroundings
+) -> dict[str, pa.Table]:
     for name in DERIVED:
         db.register(name, derived[name])
     db.register("calendar", around.calendar)
@@ -142,7 +153,8 @@ def _lay_out(db: duckdb.DuckDBPyConnection, derived: Mapping[str, pa.Table], aro
         if name not in around.companies:
             run(db, f"CREATE TABLE {name} AS {query}")
     for name, subject in subjects.items():
-        run(db, f"CREATE TABLE {name}_judged AS {with_standing(name, subject, WITH_STANDING)}")
+        run(db, f"CREATE TABLE {name}_judged AS {WITH_STANDING.format(subjects=f'({subject})')}")
+    return {name: fetch(db, alike_query(name, WITH_STANDING)) for name in ALIKE}
 
 
 def calendar_table(calendar: WorkCalendar, since: date, until: date) -> pa.Table:
