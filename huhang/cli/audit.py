@@ -110,8 +110,9 @@ def run(
     from huhang.cli.audit_summary import show_summary, summary
     from huhang.law.loader import load_law
 
-    # The system's own allocator gives back what one group of buckets held before the next comes.
-    pa.set_memory_pool(pa.system_memory_pool())
+    # Of Arrow's allocators jemalloc asks the system for memory least often, and holds on to least.
+    frugal = "jemalloc" in pa.supported_memory_backends()
+    pa.set_memory_pool(pa.jemalloc_memory_pool() if frugal else pa.system_memory_pool())
     book = load_law()
     with terminal.progress() as progress:
         result = run_audit(
