@@ -1,7 +1,7 @@
 """Plain loops that add the time and the pay of one worker after the other up into facts, compiled.
 
-Every fact is a table of int64 with a row per subject; callers give names to its numbers. NOTHING
-stands for what is not known or not there.
+Every fact is a table of int64 with a row per subject, handed back column by column; callers give names to
+its numbers. NOTHING stands for what is not known or not there.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from numba import njit
 from huhang.engine.codes import NOTHING
 from huhang.engine.columns import MISSING, Ints
 from huhang.engine.debtors import has_several, pieces_by_debtor
-from huhang.engine.rows import NONE, ONE, heaviest, room, weigh
+from huhang.engine.rows import NONE, ONE, by_column, heaviest, room, weigh
 from huhang.engine.sweep import (
     ALLOWANCE,
     DAY,
@@ -47,7 +47,7 @@ PIECE_COLUMNS = ("grp", "start_s", "end_s", "day_number", "kind", "area")
 
 
 class Facts(NamedTuple):
-    """What is added up, each a table of int64 with the columns named above; pay days add fen and blanks."""
+    """What is added up, each by the columns named above, one after the other; pay days add fen and blanks."""
 
     days: Ints
     seconds: Ints
@@ -258,16 +258,20 @@ def add_spells(
 @njit(nogil=True, cache=True)
 def count_orders(worker: int, orders: Orders, out: Ints, begun: int, used: int) -> None:
     """Count the orders that begin within each spell, written to `out` from `begun` to `used`."""
-    starts, ends = out[begun:used, 2], out[begun:used, 3]
+    at = begun
     for i in range(orders.first[worker], orders.first[worker + 1]):
         second = orders.begins[i]
         if not orders.is_what[i] & COUNTS or second == MISSING:
             continue
-        at = np.searchsorted(starts, second, side="right") - 1
-        if at >= 0 and second < ends[at]:
-            out[begun + at, 6] += 1 - (orders.is_what[i] & VOID) // VOID
-            out[begun + at, 7] += (orders.is_what[i] & VOID) // VOID
-            out[begun + at, 8] += (orders.is_what[i] & LONG) // LONG
+        while at + 1 < used and out[at + 1, 2] <= second:
+            at += 1
+        # A break may make an order begin after the next one.
+        while at > begun and out[at, 2] > second:
+            at -= 1
+        if at < used and out[at, 2] <= second < out[at, 3]:
+            out[at, 6] += 1 - (orders.is_what[i] & VOID) // VOID
+            out[at, 7] += (orders.is_what[i] & VOID) // VOID
+            out[at, 8] += (orders.is_what[i] & LONG) // LONG
 
 
 @njit(nogil=True, cache=True)
@@ -305,11 +309,13 @@ def add_up(
     `stretches` are order time and demanded presence, `online` all sessions; the first of `least_breaks`
     is the usual one; `borders` are the first seconds of local days in a row.
     """
-    days = np.empty((1024, len(DAY_COLUMNS)), np.int64)
-    seconds = np.empty((1024, len(SECOND_COLUMNS)), np.int64)
-    pay = np.empty((1024, 3 * PAY), np.int64)
-    spells = np.empty((1024, len(SPELL_COLUMNS)), np.int64)
-    listed = np.empty((1024, len(PIECE_COLUMNS)), np.int64)
+    # Rarely does a table outgrow this; what is never written to costs no memory.
+    rows = len(orders.day) // 4 + 1024
+    days = np.empty((rows, len(DAY_COLUMNS)), np.int64)
+    seconds = np.empty((rows, len(SECOND_COLUMNS)), np.int64)
+    pay = np.empty((rows, 3 * PAY), np.int64)
+    spells = np.empty((rows, len(SPELL_COLUMNS)), np.int64)
+    listed = np.empty((rows, len(PIECE_COLUMNS)), np.int64)
     d = s = p = k = n = NONE[0]
     for worker in range(len(posts.area)):
         begun, until = stretches.first[worker], stretches.first[worker + 1]
@@ -336,4 +342,10 @@ def add_up(
             count_orders(worker, orders, spells, first, k)
         if with_pieces:
             listed, n = add_pieces(worker, pieces, owners, listed, n)
-    return Facts(days[:d], seconds[:s], pay[:p], spells[:k], listed[:n])
+    return Facts(
+        by_column(days, d),
+        by_column(seconds, s),
+        by_column(pay, p),
+        by_column(spells, k),
+        by_column(listed, n),
+    )

@@ -7,23 +7,33 @@ from huhang.engine.columns import Flags, Ints
 
 
 @njit(nogil=True, cache=True)
-def count_alike(keys: Ints, fine: Flags) -> tuple[Ints, Ints]:
-    """The first fine row of each kind, and how many there are of it; rows are compared by all their keys.
+def count_alike(rows: Ints, keys: Ints, fine: Flags) -> tuple[Ints, Ints]:
+    """The first fine row of each kind, and how many there are of it; rows are compared by some columns.
 
-    Rows of one worker and day, the first two keys, stand together; only those are compared.
+    `rows` has the columns one after the other, `keys` tells which are compared. Rows of one worker and day,
+    the first two of these, stand together; only those are compared.
     """
-    first, many = np.empty(len(keys), np.int64), np.empty(len(keys), np.int64)
+    first, many = np.empty(len(fine), np.int64), np.empty(len(fine), np.int64)
     kinds = begun = 0
-    for i in range(len(keys)):
-        if i > 0 and (keys[i, 0] != keys[i - 1, 0] or keys[i, 1] != keys[i - 1, 1]):
+    for i in range(len(fine)):
+        if i > 0 and not _agree(rows, keys[:2], i, i - 1):
             begun = kinds
         if not fine[i]:
             continue
         at = begun
-        while at < kinds and not np.all(keys[i] == keys[first[at]]):
+        while at < kinds and not _agree(rows, keys, i, first[at]):
             at += 1
         if at == kinds:
             first[kinds], many[kinds] = i, 0
             kinds += 1
         many[at] += 1
     return first[:kinds], many[:kinds]
+
+
+@njit(nogil=True, cache=True)
+def _agree(rows: Ints, keys: Ints, one: int, other: int) -> bool:
+    """Whether two rows say the same in all of these columns."""
+    differences = 0
+    for column in keys:
+        differences += rows[column, one] != rows[column, other]
+    return differences == 0

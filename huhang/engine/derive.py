@@ -30,7 +30,12 @@ _TIMES = {"orders": ("accepted_at", "completed_at", "cancelled_at"),
           "sessions": ("online_at", "offline_at"), "deductions": ("occurred_at",)}  # fmt: skip
 _INSTANT = pa.timestamp("us", tz="UTC")
 # Fine spells that agree in these are alike.
-_LIKE_SPELLS = ("grp", "day_number", "last_day_number", "least_break_s", "area", "trade")
+_LIKE_SPELLS = np.array(
+    [
+        adding.SPELL_COLUMNS.index(name)
+        for name in ("grp", "day_number", "last_day_number", "least_break_s", "area", "trade")
+    ]
+)
 
 # What is paid by day, and what of it counts towards the pay of a day with one debtor.
 OF_DEBTOR_DAYS = ("debtor_days", "seconds", "pay_days", "deduction_days")
@@ -237,7 +242,7 @@ class _Naming:
                 "day": self._day(found["day_number"]),
                 "area_code": self._area(found["area"]),
                 **sums,
-                "working_s": rows[:, 4:].sum(axis=1),
+                "working_s": rows[4:].sum(axis=0),
             },
         )
 
@@ -367,8 +372,8 @@ class _Naming:
         found = _columns(rows, adding.SPELL_COLUMNS)
         usable = (found["void_orders"] == 0) & (found["long_orders"] == 0) & (found["area"] != NOTHING)
         fine = usable & (found["end_s"] - found["start_s"] <= fine_s)
-        first, many = count_alike(np.column_stack([found[name] for name in _LIKE_SPELLS]), fine)
-        return self.spells(rows[first]).append_column("subjects", pa.array(many))
+        first, many = count_alike(rows, _LIKE_SPELLS, fine)
+        return self.spells(np.take(rows, first, axis=1)).append_column("subjects", pa.array(many))
 
     def pieces(self, rows: Ints) -> pa.Table:
         """Working time cut at midnights, every piece with its kind and area."""
@@ -387,7 +392,7 @@ class _Naming:
 
 
 def _columns(rows: Ints, names: Sequence[str]) -> dict[str, Ints]:
-    return {name: np.ascontiguousarray(rows[:, number]) for number, name in enumerate(names)}
+    return dict(zip(names, rows, strict=True))
 
 
 def _instant(seconds: Ints) -> Texts:
