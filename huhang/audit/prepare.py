@@ -76,7 +76,7 @@ def prepare(
         buckets = grouped(readers, handover.orders_of_buckets(COLUMNS), jobs, ORDERS_TOGETHER)
         # A company may have been paid for by another, and have no orders of its own.
         buckets = buckets or [deal(tables, 1, ORDERS_AT_ONCE)]
-        owing = handover.buckets(OWING, ORDERS_AT_ONCE)
+        owing = handover.buckets(OWING, ORDERS_TOGETHER)
     else:
         owing = deal(tables, max(jobs, tables["orders"].num_rows // ORDERS_TOGETHER), ORDERS_AT_ONCE)
         buckets = [[bucket] for bucket in owing]
