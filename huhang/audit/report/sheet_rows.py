@@ -1,4 +1,4 @@
-"""Rows of a long sheet, made ready by Arrow a batch at a time and handed to xlsxwriter as they are written.
+"""Rows of a long sheet, made ready by Arrow a batch at a time, as they stand in the file of the sheet.
 
 Cell by cell a million rows of twenty columns take minutes. See docs/decisions/0010.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import IO, Any
 from xml.sax.saxutils import escape
 
 import pyarrow as pa
@@ -26,6 +26,9 @@ _MOST_SHARED = 1_000
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SPECIAL = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_NOT_AS_IT_IS = (
+    f"^[{re.escape(''.join(_FORMULA_STARTS))}]|_x[0-9A-Fa-f]{{4}}_|{_SPECIAL.pattern.replace('_', '')}"
+)
 
 
 class Kind(StrEnum):
@@ -73,22 +76,23 @@ def guarded(text: str) -> str:
 
 
 def write_rows(
+    file: IO[bytes],
     sheet: Worksheet,
     first_row: int,
     batch: pa.RecordBatch,
     columns: Sequence[Column],
     looks: Mapping[Kind, Format],
 ) -> None:
-    """Write the rows of a batch from `first_row` (0 is the top) on; the workbook has constant memory."""
+    """Write the rows of a batch, which stand from `first_row` (0 is the top) of a sheet on, as XML."""
     last_row, last_column = first_row + batch.num_rows - 1, len(columns) - 1
     numbers = pa.array(range(first_row + 1, last_row + 2)).cast(pa.string())
     maker = _CellMaker(sheet, numbers, looks)
     cells = [maker.cells(n, column, batch.column(column.name)) for n, column in enumerate(columns)]
-    rows = _joined('<row r="', numbers, '">', *cells, "</row>")
-    # What was written before belongs above; the last cell tells the sheet how far it reaches.
-    sheet._write_single_row(first_row)
+    rows = _joined('<row r="', numbers, '">', *cells, "</row>", where_null="")
+    # The last cell tells the sheet how far it reaches.
     sheet._check_dimensions(last_row, last_column)
-    sheet.row_data_fh.write("".join(rows.to_pylist()))
+    # What all texts hold stands together: no row need be looked at.
+    file.write(rows.buffers()[-1])
 
 
 @dataclass(frozen=True)
@@ -100,34 +104,47 @@ class _CellMaker:
     looks: Mapping[Kind, Format]
 
     def cells(self, place: int, column: Column, values: "pa.Array[Any]") -> Any:
-        """The cells of one column as XML; an empty text where a value is not known."""
-        opening, style = f'<c r="{xl_col_to_name(place)}', self.looks[column.kind]._get_xf_index()
+        """The cells of one column as XML, null where nothing is known; equal values are looked at once."""
+        style = self.looks[column.kind]._get_xf_index()
         if column.kind is Kind.TEXT:
-            cells = _joined(opening, self.numbers, self._tails(values, column.words, style))
+            coded = as_texts(values).dictionary_encode()
+            tails = self._texts(coded, column.words, style)
         else:
-            parts = _PARTS.get(column.kind)
-            told: Any = pc.divide(values.cast(pa.float64()), float(parts)) if parts else values
-            cells = _joined(opening, self.numbers, f'" s="{style}"><v>', told.cast(pa.string()), "</v></c>")
-        return cells.fill_null("")
+            coded = values.dictionary_encode()
+            tails = _numbers(coded.dictionary, _PARTS.get(column.kind), style)
+        return _joined(f'<c r="{xl_col_to_name(place)}', self.numbers, tails.take(coded.indices))
 
-    def _tails(self, values: "pa.Array[Any]", words: Mapping[str, Text], style: int) -> Any:
-        """What follows the address of a cell of text; every different value is looked at once.
+    def _texts(self, coded: Any, words: Mapping[str, Text], style: int) -> Any:
+        """What follows the address of a cell, for each text of a dictionary.
 
         Values that come again and again stand in the workbook's table of strings, others in the cell.
         """
-        coded = as_texts(values).dictionary_encode()
+        start, end = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+        many = len(coded.dictionary) > _MOST_SHARED
+        if many and not words and _as_they_are(coded.dictionary):
+            return _joined(start, coded.dictionary, end)
         texts = [both(words[text]) if text in words else text for text in coded.dictionary.to_pylist()]
         texts = [guarded(text)[:_LONGEST] for text in texts]
-        if len(texts) <= _MOST_SHARED:
-            table = self.sheet.str_table
-            places = [table._get_shared_string_index(text) for text in texts]
-            # The table tells how many cells refer to it; each call above counted one of them.
-            table.count += len(values) - values.null_count - len(texts)
-            tails = [f'" s="{style}" t="s"><v>{place}</v></c>' for place in places]
-        else:
-            start = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-            tails = [f"{start}{_ready(text)}</t></is></c>" for text in texts]
-        return pa.array(tails, pa.string()).take(coded.indices)
+        if many:
+            return pa.array([f"{start}{_ready(text)}{end}" for text in texts], pa.string())
+        table = self.sheet.str_table
+        places = [table._get_shared_string_index(text) for text in texts]
+        # The table tells how many cells refer to it; each call above counted one of them.
+        table.count += len(coded) - coded.null_count - len(texts)
+        return pa.array([f'" s="{style}" t="s"><v>{place}</v></c>' for place in places], pa.string())
+
+
+def _numbers(values: "pa.Array[Any]", parts: int | None, style: int) -> Any:
+    """What follows the address of a cell, for each number."""
+    told: Any = pc.divide(values.cast(pa.float64()), float(parts)) if parts else values
+    return _joined(f'" s="{style}"><v>', told.cast(pa.string()), "</v></c>")
+
+
+def _as_they_are(texts: Any) -> bool:
+    """Whether there is nothing in any of the texts that must be said otherwise."""
+    longest: Any = pc.max(pc.utf8_length(texts))
+    special: Any = pc.any(pc.match_substring_regex(texts, _NOT_AS_IT_IS))
+    return longest.as_py() <= _LONGEST and not special.as_py()
 
 
 def _ready(text: str) -> str:
@@ -138,7 +155,8 @@ def _ready(text: str) -> str:
     return escape(_CONTROL.sub(lambda found: f"_x{ord(found.group()):04X}_", text))
 
 
-def _joined(*parts: object) -> Any:
-    """Texts put together row by row; null where one of them is."""
+def _joined(*parts: object, where_null: str | None = None) -> Any:
+    """Texts put together row by row; null where one of them is, unless something stands for it."""
     join: Callable[..., Any] = pc.binary_join_element_wise
-    return join(*parts, "")
+    how = "emit_null" if where_null is None else "replace"
+    return join(*parts, "", null_handling=how, null_replacement=where_null or "")

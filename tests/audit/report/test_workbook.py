@@ -1,6 +1,8 @@
 """The workbook read back: the same sums, codes as text, nothing that runs."""
 
 import re
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
@@ -8,7 +10,6 @@ from zipfile import ZipFile
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -16,12 +17,11 @@ from python_calamine import CalamineWorkbook
 from huhang.audit.report.citations import has_chinese
 from huhang.audit.report.company_parts import Telling
 from huhang.audit.report.content import ReportContent
-from huhang.audit.report.sheet_rows import Column, Kind, guarded, write_rows
+from huhang.audit.report.sheet_rows import guarded
 from huhang.audit.report.workbook import write_workbook
-from huhang.audit.report.workbook_tables import told_findings
+from huhang.audit.report.workbook_tables import batches_of, told_findings
 from huhang.audit.report.workbook_words import parameter_used, words_of
 from huhang.vocabulary.reasons import reason_text
-from huhang.vocabulary.words import Text
 from tests.audit.report.made_up import FORMULA, audit_tables, made_up_rows, report_content
 from tests.audit.report.small_law import law_book
 
@@ -143,19 +143,45 @@ def test_a_value_of_the_law_is_told_in_words(value: object, unit: str, code: str
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=5))
 def test_any_text_is_read_back_whether_it_is_shared_or_in_its_cell(texts: list[str]) -> None:
     """A text that XML cannot hold comes back escaped as Excel does it."""
+    content = with_workers(texts)
     for most_shared in (0, 1000):
         with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
             patch.setattr("huhang.audit.report.sheet_rows._MOST_SHARED", most_shared)
-            path = Path(folder) / "a.xlsx"
-            workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-            sheet = workbook.add_worksheet()
-            sheet.write_string(0, 0, "head")
-            batch = pa.record_batch({"a": pa.array(texts)})
-            looks = {kind: workbook.add_format() for kind in Kind}
-            write_rows(sheet, 1, batch, [Column("a", Text("a", "a"))], looks)
-            workbook.close()
-            rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-        assert [unescaped(str(row[0])) for row in rows] == ["head", *[guarded(text) for text in texts]]
+            rows = sheets(content, Path(folder))["劳动者 workers"]
+        assert [unescaped(str(text)) for text in column(rows, "劳动者")] == [guarded(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "a&b", "<i>", "_x0041_", "\x01", "\ufffe", "=1+1", "\n1", "长" * 40_000]
+)
+def test_many_different_texts_are_written_as_if_each_was_looked_at(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = with_workers([*(f"W_{n:05d}" for n in range(1_200)), text])
+    write_workbook(content, tmp_path / "at_once.xlsx")
+    monkeypatch.setattr("huhang.audit.report.sheet_rows._as_they_are", lambda texts: False)
+    write_workbook(content, tmp_path / "each.xlsx")
+    assert (tmp_path / "at_once.xlsx").read_bytes() == (tmp_path / "each.xlsx").read_bytes()
+
+
+@cache
+def nobody() -> ReportContent:
+    return report_content()
+
+
+def with_workers(names: list[str]) -> ReportContent:
+    """The report with workers of these names, of whom nothing is known."""
+    known = pa.Table.from_batches(list(nobody().tables.workers()))
+    workers = pa.table(
+        {name: pa.nulls(len(names), known.schema.field(name).type) for name in known.column_names}
+    )
+    place = workers.column_names.index("worker_id")
+    tables = replace(
+        nobody().tables,
+        findings=batches_of(pa.Table.from_batches(list(nobody().tables.findings())).slice(0, 0)),
+        workers=batches_of(workers.set_column(place, "worker_id", pa.array(names))),
+    )
+    return replace(nobody(), tables=tables)
 
 
 def test_the_table_of_strings_counts_the_cells_that_refer_to_it(
