@@ -105,14 +105,23 @@ def _runs_of(files: Sequence[str]) -> _Runs:
 
 
 def _runs_of_file(path: str) -> tuple[pa.Table, Ints]:
-    """The worker of each run, and the rows between which runs lie."""
+    """The worker of each run, and the rows between which runs lie; each group of rows begins a run."""
     with pq.ParquetFile(path, read_dictionary=list(WORKER)) as file:
         workers = file.read(list(WORKER), use_threads=False)
-    (platform, _), (worker, _) = (_coded(workers.column(name)) for name in WORKER)
-    edges = np.union1d(_turns(platform), _turns(worker)).astype(np.int64)
-    first = np.concatenate([[0], edges])[: workers.num_rows]
-    names = workers.take(first).cast(pa.schema(dict.fromkeys(WORKER, pa.string())))
-    return names, np.append(first, workers.num_rows)
+    names, firsts, before = [], [], 0
+    for group in workers.to_batches():
+        first = np.union1d([0], np.concatenate([_turns(_numbers(group.column(name))) for name in WORKER]))
+        names.append(group.take(first))
+        firsts.append(first + before)
+        before += group.num_rows
+    told = pa.Table.from_batches(names).cast(pa.schema(dict.fromkeys(WORKER, pa.string())))
+    return told.combine_chunks(), np.append(np.concatenate(firsts), before).astype(np.int64)
+
+
+def _numbers(coded: Any) -> Ints:
+    """The numbers of texts in the dictionary that they come with."""
+    numbers: Ints = coded.indices.fill_null(NOTHING).to_numpy()
+    return numbers
 
 
 def _turns(numbers: Ints) -> Ints:

@@ -56,8 +56,10 @@ class LongTables:
             coded = pa.schema(
                 [column.with_type(_NAME) if column.name in WORKER else column for column in schema]
             )
+            # What is coded by its differences gets hardly smaller.
+            zipped: Any = {column: "zstd" if column in _CODED else "none" for column in schema.names}
             with pq.ParquetWriter(
-                path, coded, compression="zstd", store_schema=False, **_encoded(name)
+                path, coded, compression=zipped, store_schema=False, **_encoded(name)
             ) as file:
                 for rows in in_order(self._parts_of(name), schema, time, _ROWS_TOGETHER):
                     file.write_table(rows)
