@@ -16,7 +16,8 @@ from huhang.audit.findings import Found, Gathered, find, served_clauses
 from huhang.audit.prepare import Prepared, prepare
 from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, WORKERS, Asked, AuditResult, Source, worked
-from huhang.engine.alike_queries import alike_so_far
+from huhang.engine.alike import told_one_by_one
+from huhang.engine.alike_queries import alike_so_far, who_is_apart
 from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, workers_of
 from huhang.engine.company import tables_of_companies
 from huhang.engine.company_facts import CompanyFacts, company_facts
@@ -133,7 +134,7 @@ class _Judging:
         # Half of the threads derive while the others judge: what both need would not come together.
         turn = Semaphore(-(-jobs // 2))
         with ThreadPoolExecutor(max_workers=jobs) as pool:
-            judged = partial(self._bucket, turn, companies, alike, told)
+            judged = partial(self._group, turn, companies, alike, told)
             for part in pool.map(judged, self.prepared.buckets):
                 gathered.add(part.found)
                 crews.append(part.crew)
@@ -157,16 +158,38 @@ class _Judging:
             lay_out_company_facts(db, companies.tables(), self.around)
             return find(db, self.plan, self.served, of_companies=True)
 
-    def _bucket(
+    def _group(
         self, turn: Semaphore, companies: CompanyFacts, alike: Sums, told: Told, group: Sequence[Bucket]
     ) -> _Part:
         with turn:
-            # By map, so that no piece is held on to while the next one is read.
-            derived = together([part for read in group for part in map(self._derived, read())])
+            facts, workers = zip(*(self._bucket(read, companies, told) for read in group), strict=True)
+            derived = together(facts)
+            del facts
+        crew = workers_of(derived)
+        with duckdb.connect() as db:
+            alike.add(lay_out_facts(db, derived, crew, self.around))
+            derived.clear()
+            return _Part(find(db, self.plan, self.served), crew, pa.concat_tables(workers))
+
+    def _bucket(
+        self, read: Bucket, companies: CompanyFacts, told: Told
+    ) -> tuple[dict[str, pa.Table], pa.Table]:
+        """What rights ask of the facts of a bucket, and what its workers worked; all else is told on."""
+        # By map, so that no piece is held on to while the next one is read.
+        derived = together(list(map(self._derived, read())))
         companies.add(company_facts(derived))
-        of_workers = {name: derived[name] for name in DERIVED}
-        del derived
-        return self._judged(of_workers, alike, told)
+        habits, spells = self.prepared.habits, derived["spells"]
+        usual = spells.filter(pc.field("least_break_s") == habits.least_breaks[0])
+        days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names).cast(WORKER_DAYS)
+        told(
+            {
+                "worker_days": days,
+                "spells": self._inside(usual, "last_day").select(SPELLS.names).cast(SPELLS),
+            }
+        )
+        asked = {name: derived[name] for name in DERIVED}
+        one_by_one = told_one_by_one(spells, habits.fine_spell_s, self.around.companies["apart"])
+        return {**asked, "spells": one_by_one}, worked(days)
 
     def _derived(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         return derive({**tables, **self._whole}, self.zones, self.prepared.habits)
@@ -179,19 +202,6 @@ class _Judging:
 
     def _nothing(self) -> Mapping[str, pa.Table]:
         return {name: self.prepared.tables[name].slice(0, 0) for name in COLUMNS}
-
-    def _judged(self, derived: dict[str, pa.Table], alike: Sums, told: Told) -> _Part:
-        """What was found; `derived` is emptied as soon as the database has what rights ask."""
-        usual = derived["spells"].filter(pc.field("least_break_s") == self.prepared.habits.least_breaks[0])
-        days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names).cast(WORKER_DAYS)
-        spells = self._inside(usual, "last_day").select(SPELLS.names).cast(SPELLS)
-        told({"worker_days": days, "spells": spells})
-        crew, workers = workers_of(derived), worked(days)
-        del usual, days, spells
-        with duckdb.connect() as db:
-            alike.add(lay_out_facts(db, derived, crew, self.around))
-            derived.clear()
-            return _Part(find(db, self.plan, self.served), crew, workers)
 
     def _inside(self, table: pa.Table, column: str) -> pa.Table:
         """Rows whose day lies in the audit, in the places asked for."""
@@ -212,6 +222,7 @@ def _surroundings(
     small = {name: prepared.tables[name] for name in RECORDS}
     calendar = calendar_table(book.calendar, asked.since, asked.until)
     companies = tables_of_companies(small, calendar, prepared.owing, zones, jobs)
+    companies["apart"] = who_is_apart(small, asked.since, asked.until)
     records = {**small, "handed": prepared.handed_over}
     fine = {"fine_spell_s": prepared.habits.fine_spell_s, "fine_day_s": prepared.habits.fine_day_s}
     return Surroundings(records, calendar, asked.since, asked.until, companies, fine)

@@ -35,8 +35,8 @@ SPELL_LIMITS = (
 )
 DAY_LIMITS = ("rest.daily_order_time.soft_cap.food_delivery",)
 SECONDS_PER_MINUTE = 60
-# How many orders may be judged in one go: asking costs seconds however few they are.
-ORDERS_TOGETHER = 1_400_000
+# How many orders may be judged in one go: asking costs seconds however few they are; of large lakes so many.
+ORDERS_TOGETHER, MOST_TOGETHER = 1_400_000, 3_500_000
 # How many orders facts are derived from in one go: memory goes with it, and the caches of the machine.
 ORDERS_AT_ONCE = 200_000
 # An instant is on this day, the one before or the one after, whatever the zone.
@@ -73,7 +73,7 @@ def prepare(
     tables["orders"] = _with_nothing_paid(tables["orders"], absent)
     if isinstance(handover, LakeHandover):
         readers = [_bucket(read, absent) for read in handover.buckets(COLUMNS, ORDERS_AT_ONCE)]
-        buckets = grouped(readers, handover.orders_of_buckets(COLUMNS), jobs, ORDERS_TOGETHER)
+        buckets = grouped(readers, handover.orders_of_buckets(COLUMNS), jobs, ORDERS_TOGETHER, MOST_TOGETHER)
         # A company may have been paid for by another, and have no orders of its own.
         buckets = buckets or [deal(tables, 1, ORDERS_AT_ONCE)]
         owing = handover.buckets(OWING, ORDERS_TOGETHER)

@@ -1,6 +1,8 @@
 """Subjects that break no rule and differ in nothing that a rule asks: judged once, and counted."""
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numba import njit
 
 from huhang.engine.columns import Flags, Ints
@@ -37,3 +39,14 @@ def _agree(rows: Ints, keys: Ints, one: int, other: int) -> bool:
     for column in keys:
         differences += rows[column, one] != rows[column, other]
     return differences == 0
+
+
+def told_one_by_one(spells: pa.Table, fine_s: int, apart: pa.Table) -> pa.Table:
+    """The spells that are not fine, and all of workers who are told one by one whatever they did.
+
+    `apart` has such workers, of any company, by their worker_id.
+    """
+    usable = (pc.field("void_orders") == 0) & (pc.field("long_orders") == 0) & pc.field("place").is_valid()
+    fine = usable & (pc.field("length_s") <= fine_s)
+    named = pc.is_in(pc.field("worker_id"), value_set=apart["worker_id"].combine_chunks())
+    return spells.filter(~fine | named)

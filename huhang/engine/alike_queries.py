@@ -5,6 +5,7 @@ day and trade and the standing of its worker. Subjects that agree in these are o
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 import duckdb
@@ -14,10 +15,20 @@ from huhang.engine.asking import fetch
 from huhang.engine.judge import OUTSIDE_STATUS
 from huhang.engine.sums import Sums
 
-# Workers who are told one by one whatever they did: of another category during the audit, or another status.
+# Agreements that say what the relation of a worker to the company is, and from which day to which.
+CONTRACTS = """
+    SELECT platform_id, worker_id, signed_on, coalesce(valid_from, signed_on) AS from_day,
+           coalesce(valid_to, DATE '9999-12-30') AS to_day,
+           CASE kind WHEN 'labour_contract' THEN 'A' WHEN 'written_agreement' THEN 'B'
+                     WHEN 'civil_contract' THEN 'C' END AS category
+    FROM agreements WHERE worker_id IS NOT NULL AND signed_on IS NOT NULL
+      AND kind IN ('labour_contract', 'written_agreement', 'civil_contract')"""
+
+# Workers who are told one by one whatever they did: who may be of another category during the audit, or are
+# of another status.
+_NEAR = "BETWEEN getvariable('since') - 7 AND getvariable('until')"
 APART = f"""
-SELECT platform_id, worker_id FROM standing
-WHERE from_day BETWEEN getvariable('since') - 7 AND getvariable('until')
+SELECT platform_id, worker_id FROM ({CONTRACTS}) WHERE from_day {_NEAR} OR to_day + 1 {_NEAR}
 UNION SELECT platform_id, worker_id FROM workers WHERE person_status IN {OUTSIDE_STATUS}
 """
 
@@ -71,6 +82,15 @@ _LENGTHS = {"spells": "length_s", "days": "in_hand_s"}
 ALIKE = tuple(_REST)
 # Rows that wait before they are added up.
 _MOST_WAITING = 300_000
+
+
+def who_is_apart(records: Mapping[str, pa.Table], since: date, until: date) -> pa.Table:
+    """Workers who are told one by one whatever they did in an audit: platform_id, worker_id."""
+    with duckdb.connect() as db:
+        for name in ("agreements", "workers"):
+            db.register(name, records[name])
+        db.execute(f"SET VARIABLE since = DATE '{since}'; SET VARIABLE until = DATE '{until}'")
+        return fetch(db, APART)
 
 
 def alike_query(subjects: str, standing: str) -> str:

@@ -40,6 +40,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 # What every bucket needs whole beside: breaks name an order, insurances a worker of no named company.
 WHOLE = ("order_breaks", "insurances")
 DERIVED_FROM = (*COLUMNS, *WHOLE)
+# Groups that each job judges one after the other at most, so that all jobs end about together.
+_TURNS = 4
 
 
 def deal(tables: Mapping[str, pa.Table], parts: int, at_once: int) -> list[Bucket]:
@@ -70,10 +72,17 @@ class _Part:
         return table.filter(pa.array(flags(here.column("here"))))
 
 
-def grouped(buckets: Sequence[Bucket], orders: Sequence[int], jobs: int, most: int) -> list[list[Bucket]]:
-    """Buckets judged in one go: as many groups for each job, about even, most of at most so many orders."""
+def grouped(
+    buckets: Sequence[Bucket], orders: Sequence[int], jobs: int, few: int, most: int
+) -> list[list[Bucket]]:
+    """Buckets judged in one go: as many groups for each job, about even.
+
+    They have at most `few` orders, but no more than _TURNS of them are made for each job before they have as
+    many as `most`: to ask anything of a group costs the same however small it is.
+    """
     whole = max(sum(orders), 1)
-    parts = jobs * max(1, -(-whole // (most * jobs)))
+    turns = max(-(-whole // (most * jobs)), min(_TURNS, -(-whole // (few * jobs))))
+    parts = jobs * turns
     groups: dict[int, list[Bucket]] = {}
     before = 0
     for bucket, count in zip(buckets, orders, strict=True):

@@ -4,20 +4,14 @@ They read the tables of `derive`, the small record tables, `calendar` (one row p
 `since` and `until`, and are run in the order of `SHARED`.
 """
 
-from huhang.engine.alike_queries import APART, SPELLS
+from huhang.engine.alike_queries import APART, CONTRACTS, SPELLS
 from huhang.engine.payout_queries import COMPANY_PAYOUTS, DUE_DAYS, PAYOUT_ROWS, PAYOUTS, SETTLED
 from huhang.engine.prompt_facts import PROMPT_DAYS
 from huhang.engine.work import PARTS_OF_PAY
 
 # Who the worker is to the company, from which day; judgment > award > inspection > contract > declaration.
-_STANDING = """
-WITH contracts AS (
-    SELECT platform_id, worker_id, signed_on, coalesce(valid_from, signed_on) AS from_day,
-           coalesce(valid_to, DATE '9999-12-30') AS to_day,
-           CASE kind WHEN 'labour_contract' THEN 'A' WHEN 'written_agreement' THEN 'B'
-                     WHEN 'civil_contract' THEN 'C' END AS category
-    FROM agreements WHERE worker_id IS NOT NULL AND signed_on IS NOT NULL
-      AND kind IN ('labour_contract', 'written_agreement', 'civil_contract')),
+_STANDING = f"""
+WITH contracts AS ({CONTRACTS}),
 borders AS (
     SELECT platform_id, worker_id, unnest([DATE '0001-01-01', from_day, to_day + 1]) AS from_day
     FROM contracts
