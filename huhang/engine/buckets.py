@@ -80,13 +80,21 @@ def grouped(
     They have at most `few` orders, but no more than _TURNS of them are made for each job before they have as
     many as `most`: to ask anything of a group costs the same however small it is.
     """
-    whole = max(sum(orders), 1)
-    turns = max(-(-whole // (most * jobs)), min(_TURNS, -(-whole // (few * jobs))))
-    parts = jobs * turns
-    groups: dict[int, list[Bucket]] = {}
-    before = 0
-    for bucket, count in zip(buckets, orders, strict=True):
-        groups.setdefault(min((before + count // 2) * parts // whole, parts - 1), []).append(bucket)
+    whole = sum(orders)
+    turns = max(-(-whole // (most * jobs)), min(_TURNS, -(-whole // (few * jobs))), 1)
+    while True:
+        groups = _dealt(orders, jobs * turns)
+        if all(len(group) == 1 or sum(orders[at] for at in group) <= most for group in groups):
+            return [[buckets[at] for at in group] for group in groups]
+        turns += 1
+
+
+def _dealt(orders: Sequence[int], parts: int) -> list[list[int]]:
+    """The places of buckets in so many parts with about as many orders, those that stay empty left out."""
+    whole, before = max(sum(orders), 1), 0
+    groups: dict[int, list[int]] = {}
+    for at, count in enumerate(orders):
+        groups.setdefault(min((before + count // 2) * parts // whole, parts - 1), []).append(at)
         before += count
     return list(groups.values())
 

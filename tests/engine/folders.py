@@ -21,7 +21,7 @@ from tests.oracle.streams import Handed
 
 TABLES = (
     *("orders", "sessions", "order_breaks", "workers", "payouts", "deductions", "rules"),
-    *("rest_prompts", "insurances"),
+    *("rest_prompts", "insurances", "agreements"),
 )
 Audited = tuple[AuditResult, dict[str, pa.Table]]
 Change = Callable[[str, pa.Table], Sequence[pa.Table]]
@@ -61,11 +61,11 @@ def write_folder(
     return folder
 
 
-def audited(folder: Path, audit: Audit, *, jobs: int = 1) -> Audited:
-    """The audit of a folder, all places and the six rights, and the tables that it hands on."""
+def audited(folder: Path, audit: Audit, *, jobs: int = 1, rights: Sequence[str] = RIGHTS) -> Audited:
+    """The audit of a folder, all places and some rights, and the tables that it hands on."""
     book = load_law()
     handover = take(folder, book, None, None, None)
-    asked = Asked(("000000",), audit.since, audit.until, RIGHTS)
+    asked = Asked(("000000",), audit.since, audit.until, tuple(rights))
     with TemporaryDirectory() as aside, TemporaryDirectory() as written:
         long = LongTables(Path(aside))
         result = assess(handover, book, asked, jobs=jobs, told=long.add)

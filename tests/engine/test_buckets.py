@@ -1,14 +1,42 @@
 """A bucket cut into pieces: whole workers, few orders at a time, nothing lost."""
 
 from collections import Counter
+from functools import partial
 from random import Random
 
 import pyarrow as pa
 import pytest
 
-from huhang.engine.buckets import pieces_of
+from huhang.engine.buckets import Bucket, grouped, pieces_of
 
 WORKERS = [(platform, f"w{number}") for platform in ("jia", "yi") for number in range(9)]
+
+
+def numbered(many: int) -> list[Bucket]:
+    """Buckets that can be told from each other."""
+    return [partial(lambda number: iter([{"orders": pa.table({"n": [number]})}]), n) for n in range(many)]
+
+
+@pytest.mark.parametrize(
+    ("orders", "groups", "largest"),
+    [
+        # Small: a group for each job. A city: four for each of them. A province: large ones.
+        ([100] * 8, 2, 400),
+        ([150] * 64, 8, 1200),
+        ([300] * 64, 8, 2400),
+        ([1600] * 64, 32, 3200),
+        ([0] * 5 + [1600] * 64, 32, 3200),
+        ([3, 9000, 10], 3, 9000),
+        ([], 0, 0),
+    ],
+)
+def test_buckets_are_judged_in_even_groups(orders: list[int], groups: int, largest: int) -> None:
+    buckets = numbered(len(orders))
+    found = grouped(buckets, orders, 2, 1400, 3500)
+    assert [bucket for group in found for bucket in group] == buckets
+    assert len(found) == groups
+    of = dict(zip(buckets, orders, strict=True))
+    assert max((sum(of[bucket] for bucket in group) for group in found), default=0) == largest
 
 
 def rows_of(dice: Random, many: int) -> list[dict[str, str | int | None]]:
