@@ -1,7 +1,7 @@
 """Verdicts of all rights as the two tables an audit hands on: findings one by one, verdicts counted."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -181,45 +181,47 @@ def _ask(db: duckdb.DuckDBPyConnection, planned: PlannedRight) -> None:
 
 
 class Gathered:
-    """What was found so far: all that is told, and the numbers of verdicts, added up as they grow."""
+    """What was found so far: what is told, compressed, and the numbers of verdicts, added up as they grow."""
 
     def __init__(self) -> None:
-        self._parts: list[Found] = []
+        self._told: list[pa.Buffer] = []
+        self._counts = [VERDICTS.empty_table()]
+        self._instruments = frozenset[str]()
 
     def add(self, part: Found) -> None:
         """Add what was found in one more group of buckets."""
-        self._parts.append(part)
-        first, *waiting = (one.counts.num_rows for one in self._parts)
+        self._told.append(_compressed(part.told))
+        self._counts.append(part.counts)
+        self._instruments |= part.instruments
+        first, *waiting = (counts.num_rows for counts in self._counts)
         if sum(waiting) > max(_MOST_WAITING, first):
-            together = _together(self._parts)
-            self._parts = [replace(together, counts=_added(together.counts))]
+            self._counts = [_added(self._counts)]
 
     def whole(self) -> Found:
         """All of it, in one order for every run, whoever computed it first."""
-        together = _together(self._parts)
+        parts = [pa.ipc.open_stream(part).read_all() for part in self._told]
         with duckdb.connect() as db:
-            db.register("told", together.told)
+            db.register("told", pa.concat_tables([_TOLD_ROWS.empty_table(), *parts]))
             told = fetch(db, f"SELECT * FROM told ORDER BY {_ORDER}")
-        return Found(told, _added(together.counts), together.instruments)
+        return Found(told, _added(self._counts), self._instruments)
 
 
-def _added(counts: pa.Table) -> pa.Table:
+def _compressed(rows: pa.Table) -> pa.Buffer:
+    kept = pa.BufferOutputStream()
+    with pa.ipc.new_stream(kept, rows.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
+        stream.write_table(rows)
+    return kept.getvalue()
+
+
+def _added(counts: Sequence[pa.Table]) -> pa.Table:
     with duckdb.connect() as db:
-        db.register("counts", counts)
+        db.register("counts", pa.concat_tables(counts))
         return fetch(
             db,
             """SELECT "right", platform_id, place, period_from, verdict, reason,
                       sum(subjects)::BIGINT AS subjects
                FROM counts GROUP BY ALL ORDER BY ALL""",
         ).cast(VERDICTS)
-
-
-def _together(parts: list[Found]) -> Found:
-    return Found(
-        pa.concat_tables([_TOLD_ROWS.empty_table(), *(part.told for part in parts)]),
-        pa.concat_tables([VERDICTS.empty_table(), *(part.counts for part in parts)]),
-        frozenset[str]().union(*(part.instruments for part in parts)),
-    )
 
 
 def served_clauses(book: LawBook, areas: Iterable[str]) -> pa.Table:
