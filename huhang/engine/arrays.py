@@ -12,7 +12,6 @@ from huhang.engine.breaks import Broken, cut_by_breaks
 from huhang.engine.codes import NOTHING, code_together, named
 from huhang.engine.columns import (
     MISSING,
-    Column,
     Flags,
     Ints,
     Tables,
@@ -61,12 +60,21 @@ class Names:
             for name, (part, texts) in parts.items()
         }
 
+    def are(self, texts: Texts) -> list[Flags]:
+        """Of each trade whether its sector, and whether its subsector, is one of these."""
+        every = np.arange((len(self.sectors) + 1) * (len(self.subsectors) + 1))
+        return [flags(pc.is_in(names, value_set=texts)) for names in self.trades(every).values()]
+
 
 @dataclass(frozen=True)
 class Arrays:
-    """A bucket as arrays: orders, order time with demanded presence, all sessions, posts, names."""
+    """A bucket as arrays: orders, order time with demanded presence, all sessions, posts, names.
+
+    `completed` is the second at which each order was, MISSING where it was not.
+    """
 
     orders: Orders
+    completed: Ints
     stretches: Stretches
     online: Stretches
     posts: Posts
@@ -81,23 +89,24 @@ def arrays_of(tables: Tables, crew: Crew, borders: Ints, allowed: Ints, long_ord
     table, worker = tables["orders"], crew.rows["orders"]
     first = _begins(worker, len(crew))
     names, posts, area, trade, debtor = _owners(tables, crew, allowed)
-    start, end, is_what = _times(table, long_order_s)
+    may_be_long, _ = names.are(_LONG_SECTORS)
+    start, completed, end, is_what = _times(table, trade, may_be_long, long_order_s)
     broken = cut_by_breaks(table, tables["order_breaks"], start, end, is_what)
     is_what[broken.explained] &= ~LONG
     orders = Orders(
         first=fixed(first),
-        start=fixed(start),
+        start=start,
         begins=fixed(_first_seconds(start, is_what, broken)),
         day=fixed(_days(start, borders)),
         is_what=fixed(is_what),
         area=fixed(area),
         trade=fixed(trade),
         debtor=fixed(debtor),
-        pay=tuple(fixed(whole_numbers(table.column(name))) for name in PAY_NAMES),
+        pay=tuple(whole_numbers(table.column(name)) for name in PAY_NAMES),
     )
     stretches = _order_time(orders, worker, end, broken)
     online, demanded = _sessions(tables["sessions"], crew)
-    return Arrays(orders, _merged(stretches, demanded), online, posts, names)
+    return Arrays(orders, completed, _merged(stretches, demanded), online, posts, names)
 
 
 def _begins(worker: Ints, workers: int) -> Ints:
@@ -105,44 +114,49 @@ def _begins(worker: Ints, workers: int) -> Ints:
     return np.searchsorted(worker, np.arange(workers + 1)).astype(np.int64)
 
 
-def _times(table: pa.Table, long_order_s: int) -> tuple[Ints, Ints, Ints]:
-    """Start and end of each order, and what it is; LONG for every long one, whether it has breaks or not."""
-    status, sector = table.column("status"), table.column("sector")
+def _times(
+    table: pa.Table, trade: Ints, may_be_long: Flags, long_order_s: int
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Start, completion and end of each order, and what it is; LONG for long ones with breaks, too."""
     start, completed, cancelled = (
-        fixed(instants(table.column(name))) for name in ("accepted_at", "completed_at", "cancelled_at")
+        instants(table.column(name)) for name in ("accepted_at", "completed_at", "cancelled_at")
     )
-    may_be_long = _place(sector, _LONG_SECTORS) != NOTHING
-    end, is_what = _what(_place(status, _STATUSES), start, completed, cancelled, may_be_long, long_order_s)
-    return start, end, is_what
+    (status,), found = code_together([table.column("status")])
+    place = pc.index_in(found, value_set=_STATUSES).fill_null(NOTHING).to_numpy()
+    # The last of them is for an order without a status.
+    place = np.append(place, np.int32(NOTHING))
+    end, is_what = _what(status, place, start, completed, cancelled, trade, may_be_long, long_order_s)
+    return start, completed, end, is_what
 
 
 @njit(nogil=True, cache=True)
 def _what(
-    status: Ints, start: Ints, completed: Ints, cancelled: Ints, may_be_long: Flags, long_order_s: int
+    status: Ints,
+    place: Ints,
+    start: Ints,
+    completed: Ints,
+    cancelled: Ints,
+    trade: Ints,
+    may_be_long: Flags,
+    long_order_s: int,
 ) -> tuple[Ints, Ints]:
-    """The end of each order and what it is; `status` by its place in _STATUSES."""
+    """The end of each order and what it is; `place` tells where a status stands in _STATUSES."""
     end, is_what = np.empty(len(start), np.int64), np.empty(len(start), np.int64)
     for i in range(len(start)):
-        is_completed = status[i] == 0
-        end[i] = completed[i] if is_completed else cancelled[i] if status[i] == 1 else MISSING
+        what = place[status[i]]
+        is_completed = what == 0
+        end[i] = completed[i] if is_completed else cancelled[i] if what == 1 else MISSING
         is_what[i] = COMPLETED if is_completed else 0
-        if start[i] == MISSING or status[i] == 2:
+        if start[i] == MISSING or what == 2:
             continue
         is_what[i] |= COUNTS
         if end[i] < start[i]:
             is_what[i] |= VOID
         if end[i] > start[i]:
             is_what[i] |= HAS_TIME
-            if may_be_long[i] and end[i] - start[i] > long_order_s:
+            if may_be_long[trade[i]] and end[i] - start[i] > long_order_s:
                 is_what[i] |= LONG
     return end, is_what
-
-
-def _place(column: Column, texts: Texts) -> Ints:
-    """Which of some texts each cell is; NOTHING where none."""
-    (codes,), found = code_together([column])
-    place = pc.index_in(found, value_set=texts).fill_null(NOTHING).to_numpy().astype(np.int64)
-    return np.append(place, np.int64(NOTHING))[codes]
 
 
 def _owners(tables: Tables, crew: Crew, allowed: Ints) -> tuple[Names, Posts, Ints, Ints, Ints]:

@@ -15,18 +15,26 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _SECONDS = pa.timestamp("s", tz="UTC")
+_IN_A_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 # No time, and an empty cell of money.
 MISSING = np.iinfo(np.int64).min
 
 
 def whole_numbers(column: Column) -> Ints:
     """Whole numbers, MISSING where there is none."""
-    return np.asarray(column.fill_null(pa.scalar(MISSING, pa.int64())).to_numpy(), np.int64)
+    if column.null_count:
+        column = column.fill_null(pa.scalar(MISSING, pa.int64()))
+    return fixed(column.to_numpy())
 
 
 def instants(column: Column) -> Ints:
     """Unix seconds, MISSING where there is none."""
-    return whole_numbers(unix_seconds(column))
+    assert isinstance(column.type, pa.TimestampType)
+    numbers = whole_numbers(column.cast(pa.int64()))
+    seconds = numbers // _IN_A_SECOND[column.type.unit]
+    if column.null_count:
+        seconds[numbers == MISSING] = MISSING
+    return fixed(seconds)
 
 
 def unix_seconds(column: Column) -> Column:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from huhang.engine.asking import fetch, run
 from huhang.engine.buckets import Bucket
 from huhang.engine.codes import NOTHING, named
-from huhang.engine.columns import MISSING, Flags, Ints, Texts, fixed, instants
+from huhang.engine.columns import MISSING, Flags, Ints, Texts, instants
 from huhang.engine.payout_queries import COMPANY_PAYOUTS, PAYOUT_ROWS
 from huhang.engine.shared_queries import SHARED
 from huhang.vocabulary.days import CHINA_ZONE, month_first, month_last
@@ -108,7 +108,7 @@ def _of_chunk(orders: pa.RecordBatch) -> tuple[pa.Table, Texts, Ints]:
     status, statuses = _coded(orders.column("status"))
     # No status, which is -1, finds the last of them.
     counts = np.array([*(text != "refused" for text in statuses.to_pylist()), True])
-    accepted = fixed(instants(pa.chunked_array([orders.column("accepted_at")])))
+    accepted = instants(pa.chunked_array([orders.column("accepted_at")]))
     rows, edges = _changes(platform, worker, partner, status, counts, accepted, len(platforms))
     owing = pa.table([named(numbers[rows], texts) for numbers, texts in whose], list(_WHOSE))
     return owing, platforms, edges

@@ -45,14 +45,10 @@ class Counted:
         return _counting(self.arrays.orders.day, self.arrays.orders.is_what, inside)
 
     @cached_property
-    def worker(self) -> Ints:
-        """The number of the worker of each order."""
-        return np.repeat(np.arange(len(self.crew)), np.diff(self.arrays.orders.first))
-
-    @cached_property
     def place(self) -> Ints:
         """The company and the area of each order as one number."""
-        return self.crew.platform[self.worker] * self.areas + self.arrays.orders.area + 1
+        orders = self.arrays.orders
+        return _places(orders.first, orders.area, self.crew.platform, self.areas)
 
     @property
     def areas(self) -> int:
@@ -77,6 +73,15 @@ class Counted:
 
 
 @njit(nogil=True, cache=True)
+def _places(first: Ints, area: Ints, platform: Ints, areas: int) -> Ints:
+    out = np.empty(len(area), np.int64)
+    for worker in range(len(platform)):
+        for i in range(first[worker], first[worker + 1]):
+            out[i] = platform[worker] * areas + area[i] + 1
+    return out
+
+
+@njit(nogil=True, cache=True)
 def _counting(day: Ints, is_what: Ints, inside: Flags) -> Ints:
     out = np.empty(len(day), np.int64)
     for i in range(len(day)):
@@ -95,6 +100,18 @@ def numbered(keys: Ints, possible: int) -> tuple[Ints, Ints]:
     if possible > _LARGEST_TABLE:
         known, number = np.unique(keys, return_inverse=True)
         return number.astype(np.int64), known
-    seen = np.zeros(possible, np.bool_)
-    seen[keys] = True
-    return (np.cumsum(seen) - 1)[keys], np.flatnonzero(seen)
+    return _through_a_table(keys, possible)
+
+
+@njit(nogil=True, cache=True)
+def _through_a_table(keys: Ints, possible: int) -> tuple[Ints, Ints]:
+    number = np.zeros(possible, np.int32)
+    for key in keys:
+        number[key] = 1
+    known = np.flatnonzero(number)
+    for i in range(len(known)):
+        number[known[i]] = i
+    out = np.empty(len(keys), np.int64)
+    for i in range(len(keys)):
+        out[i] = number[keys[i]]
+    return out, known

@@ -11,9 +11,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from huhang.engine.codes import NOTHING
-from huhang.engine.columns import MISSING, Flags, Ints, Texts, fixed, instants
+from huhang.engine.columns import MISSING, Flags, Ints, Texts, instants
 from huhang.engine.counted import Counted
-from huhang.vocabulary.days import month_first
 
 Metres = NDArray[np.float64]
 DELIVERY, FOOD = "instant_delivery", "food_delivery"
@@ -44,23 +43,23 @@ def limit_facts(counted: Counted) -> pa.Table:
     and a distance, begun minutes taken for whole.
     """
     days = [counted.first + timedelta(days=number) for number in range(len(counted.borders) - 1)]
-    months = sorted({month_first(day) for day in days})
-    orders = counted.arrays.orders
-    promised, completed = (fixed(instants(counted.column(name))) for name in ("promised_at", "completed_at"))
-    delivers, food = (_of_trade(counted, word) for word in (DELIVERY, FOOD))
+    months, month_of = np.unique(np.array(days, "datetime64[M]"), return_inverse=True)
+    orders, completed = counted.arrays.orders, counted.arrays.completed
+    promised = instants(counted.column("promised_at"))
+    trades = counted.arrays.names
+    delivers, food = (np.logical_or(*trades.are(pa.array([word]))) for word in (DELIVERY, FOOD))
     platform, area, month, *rest, is_food = _deliveries(
         counted.day, orders.start, promised, completed,
         np.array(counted.column("distance_m").to_numpy(), np.float64),
         orders.trade, delivers, food, counted.place, counted.areas,
-        np.array([months.index(month_first(day)) for day in days], np.int64),
-        _local_hours(days, counted.borders, counted.zone), counted.borders,
+        month_of, _local_hours(days, counted.borders, counted.zone), counted.borders,
     )  # fmt: skip
     nowhere_first = pa.concat_arrays([pa.nulls(1, pa.string()), counted.arrays.names.areas])
     return pa.table(
         [
             _coded(platform, counted.crew.platforms),
             _coded(area, nowhere_first),
-            _coded(month, pa.array(months, pa.date32())),
+            _coded(month, pa.array(months.astype("datetime64[D]"))),
             *map(pa.array, (*rest, is_food)),
         ],
         schema=DELIVERIES,
@@ -113,14 +112,6 @@ def _deliveries(
         platform[:found], area[:found], month[:found], hour[:found], band[:found],
         within[:found], took[:found], food[:found],
     )  # fmt: skip
-
-
-def _of_trade(counted: Counted, word: str) -> Flags:
-    """Which trades are of this sector, or of this subsector."""
-    trade = counted.arrays.orders.trade
-    shown = counted.arrays.names.trades(np.arange(trade.max(initial=-1) + 1))
-    named = [np.asarray(texts.to_pylist(), object) == word for texts in shown.values()]
-    return np.asarray(named[0] | named[1], np.bool_)
 
 
 def _local_hours(days: list[date], borders: Ints, zone: str) -> Ints:

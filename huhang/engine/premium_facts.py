@@ -4,9 +4,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
+from numpy.typing import NDArray
 
 from huhang.engine.codes import NOTHING
-from huhang.engine.columns import MISSING, Column, Flags, Ints, Texts, whole_numbers
+from huhang.engine.columns import MISSING, Column, Ints, Texts, whole_numbers
 from huhang.engine.counted import Counted, as_days, numbered
 from huhang.engine.letters import Letters, before, in_letters
 from huhang.vocabulary.days import EPOCH
@@ -21,15 +22,18 @@ def premium_facts(counted: Counted) -> pa.Table:
     A premium that is not written is null; orders accepted while the worker had work-injury insurance are
     left out.
     """
-    at = np.flatnonzero((counted.day != NOTHING) & ~_insured(counted))
+    orders = counted.arrays.orders
+    epoch_day = (counted.first - EPOCH).days
+    at = _not_insured(orders.first, counted.day, epoch_day, counted.crew.worker, *_insured_days(counted))
     written = counted.column("injury_premium_fen").take(at)
     encoded = pa.array(whole_numbers(written)).dictionary_encode()
     amounts = encoded.dictionary.to_numpy()
     kinds = max(len(amounts), 1)
-    days, trades = len(counted.borders) - 1, int(counted.arrays.orders.trade.max(initial=0)) + 1
-    possible = counted.places * days * trades
-    cell = (counted.place[at] * days + counted.day[at]) * trades + counted.arrays.orders.trade[at]
-    group, keys = numbered(cell * kinds + encoded.indices.to_numpy(), possible * kinds)
+    days, trades = len(counted.borders) - 1, int(orders.trade.max(initial=0)) + 1
+    alike = _alike(
+        at, counted.place, counted.day, orders.trade, encoded.indices.to_numpy(), days, trades, kinds
+    )
+    group, keys = numbered(alike, counted.places * days * trades * kinds)
     cell, amount = keys // kinds, amounts[keys % kinds]
     return pa.table(
         {
@@ -48,30 +52,60 @@ def work_injury(insurances: pa.Table) -> pa.Table:
     return insurances.filter(pc.equal(insurances.column("kind"), pa.scalar("work_injury")))
 
 
-def _insured(counted: Counted) -> Flags:
-    """Which orders are those of workers with work-injury insurance on the day of acceptance."""
+@njit(nogil=True, cache=True)
+def _alike(
+    at: Ints,
+    place: Ints,
+    day: Ints,
+    trade: Ints,
+    amount: NDArray[np.int32],
+    days: int,
+    trades: int,
+    amounts: int,
+) -> Ints:
+    """A number for each of the orders `at`, the same for those alike in all of this."""
+    out = np.empty(len(at), np.int64)
+    for i in range(len(at)):
+        row = at[i]
+        out[i] = ((place[row] * days + day[row]) * trades + trade[row]) * amounts + amount[i]
+    return out
+
+
+def _insured_days(counted: Counted) -> tuple[Ints, Ints, Ints]:
+    """Where the insurances against injury of each worker id begin, and their first and last days."""
     cover = work_injury(counted.tables["insurances"])
     whose = pc.index_in(cover.column("worker_id"), value_set=counted.crew.workers)
     worker = whose.cast(pa.int64()).fill_null(NOTHING).to_numpy()
     order = np.argsort(worker, kind="stable")
     begins = np.searchsorted(worker[order], np.arange(len(counted.crew.workers) + 1)).astype(np.int64)
-    epoch_day = (counted.first - EPOCH).days
     first, last = (
         whole_numbers(cover.column(name).cast(pa.int32()).cast(pa.int64()))[order]
         for name in ("valid_from", "valid_to")
     )
-    by_name = counted.crew.worker[counted.worker]
-    return _covered(by_name, counted.day + epoch_day, begins, first, last)
+    return begins, first, last
 
 
 @njit(nogil=True, cache=True)
-def _covered(worker: Ints, day: Ints, begins: Ints, first: Ints, last: Ints) -> Flags:
-    out = np.zeros(len(worker), np.bool_)
-    for i in range(len(worker)):
-        for row in range(begins[worker[i]], begins[worker[i] + 1]):
-            if first[row] <= day[i] and (last[row] == MISSING or day[i] <= last[row]):
-                out[i] = True
-    return out
+def _not_insured(
+    orders: Ints, day: Ints, epoch_day: int, worker: Ints, begins: Ints, first: Ints, last: Ints
+) -> Ints:
+    """The orders that count, of workers without work-injury insurance on the day of acceptance.
+
+    `orders` tells where those of each worker begin, `worker` the number of its id; `epoch_day` is day 0.
+    """
+    out = np.empty(len(day), np.int64)
+    found = 0
+    for number in range(len(worker)):
+        covers = range(begins[worker[number]], begins[worker[number] + 1])
+        for i in range(orders[number], orders[number + 1]):
+            insured = False
+            today = day[i] + epoch_day
+            for row in covers:
+                insured |= first[row] <= today and (last[row] == MISSING or today <= last[row])
+            if day[i] != NOTHING and not insured:
+                out[found] = i
+                found += 1
+    return out[:found]
 
 
 def smallest_texts(ids: Column, at: Ints, group: Ints, groups: int) -> Texts:

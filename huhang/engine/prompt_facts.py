@@ -3,10 +3,11 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numba import njit
 
-from huhang.engine.codes import NOTHING
-from huhang.engine.columns import Ints, instants, unix_seconds, whole_numbers
+from huhang.engine.columns import MISSING, Flags, Ints, instants, unix_seconds
 from huhang.engine.counted import Counted, as_days
+from huhang.engine.sweep import day_of
 
 _DAILY = pc.is_null(pc.field("kind")) | (pc.field("kind") == "daily")
 _COLUMNS = ("platform_id", "worker_id", "order_id", "attempt")
@@ -55,21 +56,31 @@ def prompt_facts(counted: Counted) -> dict[str, pa.Table]:
 
 def _prompted_orders(counted: Counted, prompts: pa.Table, prompt_day: Ints) -> pa.Table:
     """The orders, refused ones too, offered (else taken) on days with a prompt to their worker."""
-    days = len(counted.borders) + 1
-    whose = counted.crew.numbers(prompts)
-    prompted = np.zeros((len(counted.crew) + 1, days), np.bool_)
-    prompted[whose, prompt_day] = True
-    prompted[NOTHING] = False
-    of_order = counted.crew.rows["orders"]
-    at = np.flatnonzero(np.asarray(prompted.any(axis=1))[of_order])
-    orders = counted.tables["orders"]
-    offered, accepted = (unix_seconds(orders.column(name).take(at)) for name in ("offered_at", "accepted_at"))
-    known = pc.coalesce(offered, accepted)
-    here = prompted[of_order[at], _day(whole_numbers(known), counted.borders)]
-    rows = orders.select(_COLUMNS).take(at[here])
-    for name, seconds in (("offered_s", offered), ("known_s", known)):
-        rows = rows.append_column(name, seconds.filter(pa.array(here)))
-    return rows
+    prompted = np.zeros((len(counted.crew) + 1, len(counted.borders)), np.bool_)
+    prompted[counted.crew.numbers(prompts), prompt_day - 1] = True
+    orders = counted.arrays.orders
+    offered = instants(counted.column("offered_at"))
+    rows, known = _within(orders.first, offered, orders.start, prompted, counted.borders)
+    found = counted.tables["orders"].select(_COLUMNS).take(rows)
+    offered = offered[rows]
+    found = found.append_column("offered_s", pa.array(offered, mask=offered == MISSING))
+    return found.append_column("known_s", pa.array(known))
+
+
+@njit(nogil=True, cache=True)
+def _within(first: Ints, offered: Ints, accepted: Ints, prompted: Flags, borders: Ints) -> tuple[Ints, Ints]:
+    """The orders of each worker that were offered, else taken, on days with a prompt, and that second."""
+    out, seconds = np.empty(len(offered), np.int64), np.empty(len(offered), np.int64)
+    found = 0
+    for worker in range(len(first) - 1):
+        if not prompted[worker].any():
+            continue
+        for i in range(first[worker], first[worker + 1]):
+            known = offered[i] if offered[i] != MISSING else accepted[i]
+            if borders[0] <= known < borders[-1] and prompted[worker, day_of(known, borders)]:
+                out[found], seconds[found] = i, known
+                found += 1
+    return out[:found], seconds[:found]
 
 
 def _day(instants: Ints, borders: Ints) -> Ints:
