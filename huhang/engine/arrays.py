@@ -22,6 +22,7 @@ from huhang.engine.columns import (
     whole_numbers,
 )
 from huhang.engine.crew import Crew, employed, of_workers
+from huhang.engine.in_order import by_worker_and_time
 from huhang.engine.sweep import NO_ORDER, day_of
 from huhang.engine.work import (
     COMPLETED,
@@ -246,12 +247,11 @@ def _sessions(table: pa.Table, crew: Crew) -> tuple[Stretches, Stretches]:
     """All sessions, and those in which the company required presence."""
     start, end = instants(table.column("online_at")), instants(table.column("offline_at"))
     worker = crew.rows["sessions"]
-    timed = (worker >= 0) & (start != MISSING) & (end > start)
-    order = np.lexsort((start, worker))
-    found = [order[rows[order]] for rows in (timed, timed & flags(table.column("demanded")))]
+    timed = np.flatnonzero((worker >= 0) & (start != MISSING) & (end > start))
+    timed = by_worker_and_time(timed, worker, start)
     online, required = (
         _stretches(worker[rows], start[rows], end[rows], np.full(len(rows), NO_ORDER), len(crew))
-        for rows in found
+        for rows in (timed, timed[flags(table.column("demanded"))[timed]])
     )
     return online, required
 

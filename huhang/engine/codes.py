@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from huhang.engine.columns import Column, Ints, Texts
 
 NOTHING = -1
+_NO_TEXT = pa.array([], pa.string())
 
 
 def code_together(columns: Sequence[Column]) -> tuple[list[Ints], Texts]:
@@ -21,35 +22,38 @@ def code_together(columns: Sequence[Column]) -> tuple[list[Ints], Texts]:
     smaller texts.
     """
     encoded = [_encoded(column) for column in columns]
-    texts = pc.unique(pa.concat_arrays([found.dictionary for found in encoded]))
+    texts = pc.unique(
+        pa.concat_arrays([_NO_TEXT, *(coded.dictionary for chunks in encoded for coded in chunks)])
+    )
     texts = texts.drop_null()
     texts = texts.take(pc.sort_indices(texts))
-    return [_numbers(found, texts) for found in encoded], texts
+    return [_numbers(chunks, texts) for chunks in encoded], texts
 
 
-def _encoded(column: Column) -> "pa.DictionaryArray[Any, Any]":
-    """One dictionary for all chunks, with plain text in it."""
+def _encoded(column: Column) -> Sequence[Any]:
+    """The chunks of a column, each with a dictionary of plain text."""
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    chunks = column.unify_dictionaries().chunks
-    whole = pa.concat_arrays(chunks) if chunks else pa.array([], column.type)
-    assert isinstance(whole, pa.DictionaryArray)
-    return whole
+    return column.chunks
 
 
-def _numbers(found: "pa.DictionaryArray[Any, Any]", texts: Texts) -> Ints:
-    place_of = pc.index_in(found.dictionary, value_set=texts).fill_null(NOTHING).to_numpy()
-    with_nothing = np.append(place_of.astype(np.int64), np.int64(NOTHING))
-    return look_up(with_nothing, found.indices.fill_null(len(place_of)).to_numpy())
+def _numbers(chunks: Sequence[Any], texts: Texts) -> Ints:
+    out = np.empty(sum(map(len, chunks)), np.int64)
+    begun = 0
+    for coded in chunks:
+        place_of = pc.index_in(coded.dictionary, value_set=texts).fill_null(NOTHING).to_numpy()
+        with_nothing = np.append(place_of, np.int32(NOTHING))
+        places = coded.indices.fill_null(len(place_of)) if coded.null_count else coded.indices
+        _look_up(with_nothing, places.to_numpy(), out[begun : begun + len(coded)])
+        begun += len(coded)
+    return out
 
 
 @njit(nogil=True, cache=True)
-def look_up(values: Ints, places: "NDArray[np.int32]") -> Ints:
-    """The value at each place; NumPy would first make all places wider."""
-    out = np.empty(len(places), np.int64)
+def _look_up(values: "NDArray[np.int32]", places: "NDArray[np.int32]", out: Ints) -> None:
+    """Write the value at each place; NumPy would first make all places wider."""
     for i in range(len(places)):
         out[i] = values[places[i]]
-    return out
 
 
 def named(numbers: Ints, texts: Texts) -> Texts:

@@ -47,9 +47,9 @@ class Crew:
             pc.index_in(table.column(name).cast(pa.string()), value_set=texts).fill_null(NOTHING).to_numpy()
             for name, texts in (("platform_id", self.platforms), ("worker_id", self.workers))
         )
-        width = np.int64(len(self.workers) + 1)
-        pairs = np.where((platform >= 0) & (worker >= 0), platform * width + worker, NOTHING)
-        return _places(pairs.astype(np.int64), self.platform * width + self.worker)
+        width = len(self.workers) + 1
+        pairs = _pairs(platform.astype(np.int64), worker.astype(np.int64), width)
+        return _places(pairs, self.platform * width + self.worker)
 
 
 def number_workers(tables: Tables) -> Crew:
@@ -57,10 +57,11 @@ def number_workers(tables: Tables) -> Crew:
     sources = (*_WITH_WORK, "workers")
     platform_codes, platforms = code_together([tables[name].column("platform_id") for name in sources])
     worker_codes, workers = code_together([tables[name].column("worker_id") for name in sources])
-    width = np.int64(len(workers) + 1)
-    pairs = {}
-    for name, platform, worker in zip(sources, platform_codes, worker_codes, strict=True):
-        pairs[name] = np.where((platform >= 0) & (worker >= 0), platform * width + worker, NOTHING)
+    width = len(workers) + 1
+    pairs = {
+        name: _pairs(platform, worker, width)
+        for name, platform, worker in zip(sources, platform_codes, worker_codes, strict=True)
+    }
     known = np.unique(np.concatenate([_changes(pairs[name]) for name in _WITH_WORK]))
     known = known[known != NOTHING]
     return Crew(
@@ -71,6 +72,16 @@ def number_workers(tables: Tables) -> Crew:
         rows={name: _places(pairs[name], known) for name in _WITH_WORK},
         about=_rows_about(pairs["workers"], known),
     )
+
+
+@njit(nogil=True, cache=True)
+def _pairs(platform: Ints, worker: Ints, width: int) -> Ints:
+    """Platform and worker as one number, NOTHING where one of them is not named."""
+    out = np.empty(len(platform), np.int64)
+    for i in range(len(platform)):
+        is_named = platform[i] != NOTHING and worker[i] != NOTHING
+        out[i] = platform[i] * width + worker[i] if is_named else NOTHING
+    return out
 
 
 @njit(nogil=True, cache=True)

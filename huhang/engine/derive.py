@@ -30,12 +30,8 @@ _TIMES = {"orders": ("accepted_at", "completed_at", "cancelled_at"),
           "sessions": ("online_at", "offline_at"), "deductions": ("occurred_at",)}  # fmt: skip
 _INSTANT = pa.timestamp("us", tz="UTC")
 # Fine spells that agree in these are alike.
-_LIKE_SPELLS = np.array(
-    [
-        adding.SPELL_COLUMNS.index(name)
-        for name in ("grp", "day_number", "last_day_number", "least_break_s", "area", "trade")
-    ]
-)
+_OF_LIKE_SPELLS = ("grp", "day_number", "last_day_number", "least_break_s", "area", "trade")
+_LIKE_SPELLS = np.array([adding.SPELL_COLUMNS.index(name) for name in _OF_LIKE_SPELLS])
 
 # What is paid by day, and what of it counts towards the pay of a day with one debtor.
 OF_DEBTOR_DAYS = ("debtor_days", "seconds", "pay_days", "deduction_days")
@@ -120,6 +116,8 @@ def together(parts: Sequence[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
 
 
 def _by_zone(tables: Tables, zones: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    if set(zones.values()) <= {CHINA_ZONE}:
+        return [(CHINA_ZONE, [])]
     platforms: set[str] = set()
     for name in _TIMES:
         found = tables[name].column("platform_id").unique().to_pylist()
