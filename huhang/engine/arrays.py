@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from numba import njit
 
 from huhang.engine.breaks import Broken, cut_by_breaks
-from huhang.engine.codes import NOTHING, code_together, named
+from huhang.engine.codes import NOTHING, code_together, coded
 from huhang.engine.columns import (
     MISSING,
     Flags,
@@ -57,7 +57,7 @@ class Names:
             "subsector": (known % (len(self.subsectors) + 1), self.subsectors),
         }
         return {
-            name: named(numbers, named(np.where(part == len(texts), NOTHING, part), texts))
+            name: coded(np.where(part == len(texts), NOTHING, part)[numbers], texts)
             for name, (part, texts) in parts.items()
         }
 

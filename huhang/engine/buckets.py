@@ -133,4 +133,6 @@ def workers_of(derived: Mapping[str, pa.Table]) -> pa.Table:
     """The workers that facts speak of: platform_id and worker_id."""
     keys = ["platform_id", "worker_id"]
     named: Sequence[str] = ("worker_days", "deduction_days")
-    return pa.concat_tables([derived[name].select(keys) for name in named]).group_by(keys).aggregate([])
+    rows = pa.concat_tables([derived[name].select(keys) for name in named]).unify_dictionaries()
+    found = rows.group_by(keys).aggregate([])
+    return found.cast(pa.schema(dict.fromkeys(keys, pa.string())))

@@ -60,3 +60,10 @@ def named(numbers: Ints, texts: Texts) -> Texts:
     """The texts of numbers; NOTHING gives null."""
     nothing = numbers == NOTHING
     return texts.take(pa.array(numbers, pa.int64(), mask=nothing if nothing.any() else None))
+
+
+def coded(numbers: Ints, texts: Texts) -> Texts:
+    """The same with each text once, and its number in every row."""
+    nothing = numbers == NOTHING
+    places: Any = pa.array(numbers.astype(np.int32), mask=nothing if nothing.any() else None)
+    return pa.DictionaryArray.from_arrays(places, texts)

@@ -19,14 +19,18 @@ _IS_LATE = pc.field("reason") == "late"
 
 def _late_days(parts: Sequence[pa.Table]) -> pa.Table:
     """Deductions for lateness by company and day."""
-    days = pa.concat_tables(parts).group_by(["platform_id", "day"], use_threads=False)
+    days = _together(parts).group_by(["platform_id", "day"], use_threads=False)
     rows = days.aggregate([("items", "sum"), ("amount_fen", "sum")])
     return rows.rename_columns({"items_sum": "items", "amount_fen_sum": "amount_fen"})
 
 
 def _order_days(parts: Sequence[pa.Table]) -> pa.Table:
     """The days with orders of each company in each area."""
-    return pa.concat_tables(parts).group_by(_PLACE_DAY, use_threads=False).aggregate([])
+    return _together(parts).group_by(_PLACE_DAY, use_threads=False).aggregate([])
+
+
+def _together(parts: Sequence[pa.Table]) -> pa.Table:
+    return pa.concat_tables(parts).unify_dictionaries()
 
 
 # Of the facts of several buckets, and again of such sums: counts are added.

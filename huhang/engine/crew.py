@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
-from huhang.engine.codes import NOTHING, code_together, named
+from huhang.engine.codes import NOTHING, code_together, coded
 from huhang.engine.columns import Flags, Ints, Tables, Texts, flags
 
 # Tables whose rows make somebody a worker of the bucket.
@@ -37,8 +37,8 @@ class Crew:
     def names(self, number: Ints) -> dict[str, Texts]:
         """The columns platform_id and worker_id of rows about these workers."""
         return {
-            "platform_id": named(self.platform[number], self.platforms),
-            "worker_id": named(self.worker[number], self.workers),
+            "platform_id": coded(self.platform[number], self.platforms),
+            "worker_id": coded(self.worker[number], self.workers),
         }
 
     def numbers(self, table: pa.Table) -> Ints:

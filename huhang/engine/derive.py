@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from huhang.engine import adding
 from huhang.engine.alike import count_alike
 from huhang.engine.arrays import Arrays, allowance_by_day, arrays_of
-from huhang.engine.codes import NOTHING, named
+from huhang.engine.codes import NOTHING, coded
 from huhang.engine.columns import Column, Ints, Tables, Texts, earliest_and_latest, whole_numbers
 from huhang.engine.counted import Counted
 from huhang.engine.crew import Crew, number_workers
@@ -207,10 +207,10 @@ class _Naming:
         return pa.array(since_epoch).cast(pa.date32())
 
     def _area(self, numbers: Ints) -> Texts:
-        return named(numbers, self.arrays.names.areas)
+        return coded(numbers, self.arrays.names.areas)
 
     def _debtor(self, numbers: Ints) -> Texts:
-        return named(numbers, self.arrays.names.debtors)
+        return coded(numbers, self.arrays.names.debtors)
 
     def worker_days(self, rows: Ints) -> pa.Table:
         """One row per worker and local day with time, orders or presence."""

@@ -35,11 +35,12 @@ def premium_facts(counted: Counted) -> pa.Table:
     )
     group, keys = numbered(alike, counted.places * days * trades * kinds)
     cell, amount = keys // kinds, amounts[keys % kinds]
+    trade = counted.arrays.names.trades(cell % trades)
     return pa.table(
         {
             **counted.named_places(cell // trades // days),
             "day": as_days(cell // trades % days, counted.first),
-            **counted.arrays.names.trades(cell % trades),
+            **{name: texts.cast(pa.string()) for name, texts in trade.items()},
             "premium_fen": pa.array(amount, mask=amount == MISSING),
             "orders": pa.array(np.bincount(group, minlength=len(keys)).astype(np.int64)),
             "samples": smallest_texts(counted.column("order_id"), at, group, len(keys)),
