@@ -72,8 +72,10 @@ def assess(
     crews, workers = judging.all_buckets(jobs, companies, alike, gathered, progress, told or _let_go)
     if all_told:
         all_told()
-    gathered.add(judging.of_the_rest(crews, alike))
-    gathered.add(judging.of_companies(companies))
+    last = (partial(judging.of_the_rest, crews, alike), partial(judging.of_companies, companies))
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for part in pool.map(lambda judged: judged(), last):
+            gathered.add(part)
     found = gathered.whole()
     return AuditResult(
         findings=found.findings(),
