@@ -14,7 +14,7 @@ from huhang.records.lake.layout import lines_path, write_arrow
 from huhang.records.lake.manifest import Manifest, StoredLines
 from huhang.records.merging import chosen
 from huhang.records.places import among
-from huhang.records.recall import ONE, TWO, Recall, Remembered
+from huhang.records.recall import NOTHING, ONE, TWO, Recall, Remembered
 
 # Of older rows only the quick recognition is lost.
 MOST_LINES = 10_000_000
@@ -64,37 +64,38 @@ def remember(
     fresh: Mapping[str, pa.Table],
     stale: Mapping[str, Numbers],
 ) -> tuple[tuple[StoredLines, ...], list[str]]:
-    """The files of what is remembered after a writing, and those written: rows that changed are forgotten."""
+    """The files of what is remembered after a writing, and those written.
+
+    Rows that changed are forgotten, and of each table all but the youngest MOST_LINES.
+    """
     kept: list[StoredLines] = []
     written: list[str] = []
-    for place, lines in enumerate(manifest.lines):
-        changed = stale.get(lines.table)
-        if changed is not None and len(changed):
-            rows = _read(lake, lines)
-            gone = among(rows.column(KEY).to_numpy(), changed)
-            if gone.any():
-                path = lines_path(lines.table, number, place)
-                lines = _write(lake, path, lines.table, rows.filter(pa.array(~gone)))
-                written.append(path)
-        kept.append(lines)
+    room: dict[str, int] = {}
     for table, rows in fresh.items():
-        path = lines_path(table, number, len(manifest.lines))
-        kept.append(_write(lake, path, table, rows))
-        written.append(path)
-    return _youngest(kept), written
+        youngest = _last(rows, MOST_LINES)
+        kept.append(_write(lake, lines_path(table, number, len(manifest.lines)), table, youngest))
+        written.append(kept[-1].path)
+        room[table] = MOST_LINES - youngest.num_rows
+    for place, lines in reversed(list(enumerate(manifest.lines))):
+        left = room.get(lines.table, MOST_LINES)
+        changed = stale.get(lines.table, NOTHING)
+        if left < lines.rows or len(changed):
+            rows = _read(lake, lines)
+            known = rows.filter(pa.array(~among(rows.column(KEY).to_numpy(), changed)))
+            youngest = _last(known, left)
+            if youngest.num_rows < lines.rows:
+                lines = _write(lake, lines_path(lines.table, number, place), lines.table, youngest)
+                written.append(lines.path)
+        if lines.rows:
+            kept.append(lines)
+        room[lines.table] = left - lines.rows
+    return tuple(reversed(kept)), written
+
+
+def _last(rows: pa.Table, many: int) -> pa.Table:
+    return rows.slice(max(rows.num_rows - many, 0))
 
 
 def _write(lake: Path, path: str, table: str, rows: pa.Table) -> StoredLines:
     write_arrow(lake, path, rows)
     return StoredLines(path, table, rows.num_rows)
-
-
-def _youngest(kept: Sequence[StoredLines]) -> tuple[StoredLines, ...]:
-    """The files that are kept of each table, the youngest first to be counted."""
-    rows: dict[str, int] = {}
-    found = []
-    for lines in reversed(kept):
-        rows[lines.table] = rows.get(lines.table, 0) + lines.rows
-        if lines.rows and rows[lines.table] <= MOST_LINES:
-            found.append(lines)
-    return tuple(reversed(found))

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huhang.records import handover, piecework
+from huhang.records.lake import memory
 from huhang.records.lake.handing import open_lake
 from huhang.records.lake.manifest import commit, read_manifest
 from huhang.records.lake.taking_in import TakenIn, take_in_to_lake
@@ -108,15 +109,22 @@ def test_with_and_without_a_memory_a_take_in_does_the_same(
         assert with_memory == outcome(other, take_in_to_lake([path], other))
 
 
-def test_only_lines_that_are_not_known_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lake = lake_of_them(tmp_path)
-    read: list[str] = []
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The orders whose lines were read, not recognised."""
+    found: list[str] = []
 
     def watched(cells: dict[str, Cells], *others: Any) -> UsualRows:
-        read.extend(str(text) for text in cells["order_id"].texts().to_pylist())
+        found.extend(str(text) for text in cells["order_id"].texts().to_pylist())
         return read_rows(cells, *others)
 
     monkeypatch.setattr(piecework, "read_rows", watched)
+    return found
+
+
+def test_only_lines_that_are_not_known_are_read(tmp_path: Path, read: list[str]) -> None:
+    lake = lake_of_them(tmp_path)
+    read.clear()
     rows = [*reversed(made())]
     rows[3] = {**rows[3], "pay_base_fen": "7"}
     taken = take_in_to_lake([write_rows(tmp_path / "second", "orders", rows)], lake)
@@ -128,3 +136,22 @@ def test_only_lines_that_are_not_known_are_read(tmp_path: Path, monkeypatch: pyt
     read.clear()
     take_in_to_lake([write_rows(tmp_path / "third", "orders", rows[::2] + rows[1::2])], lake)
     assert sorted(read) == sorted(aside)
+
+
+def test_of_many_lines_the_youngest_are_remembered(
+    tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "MOST_LINES", 20)
+    lake = lake_of_them(tmp_path)
+    good = {row["order_id"] for row in made() if row["pay_base_fen"] != "?"}
+    read.clear()
+    take_in_to_lake([write_rows(tmp_path / "second", "orders", [*reversed(made())])], lake)
+    older = good & set(read)
+    assert len(good - older) == 20
+    # Those that had to be read are now the youngest; of the others as many as there is room for.
+    read.clear()
+    more = [order(order_id=f"n{number}") for number in range(3)]
+    take_in_to_lake([write_rows(tmp_path / "third", "orders", [*more, *made()])], lake)
+    assert len(good - set(read)) == 20
+    assert not older & set(read)
+    assert sum(lines.rows for lines in read_manifest(lake).lines) == 20
