@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
-from threading import Semaphore
 from typing import Any
 
 import duckdb
@@ -133,10 +132,8 @@ class _Judging:
         of, and what each worker worked.
         """
         crews, workers = [], []
-        # Half of the threads derive while the others judge: what both need would not come together.
-        turn = Semaphore(-(-jobs // 2))
         with ThreadPoolExecutor(max_workers=jobs) as pool:
-            judged = partial(self._group, turn, companies, alike, told)
+            judged = partial(self._group, companies, alike, told)
             for part in pool.map(judged, self.prepared.buckets):
                 gathered.add(part.found)
                 crews.append(part.crew)
@@ -160,13 +157,10 @@ class _Judging:
             lay_out_company_facts(db, companies.tables(), self.around)
             return find(db, self.plan, self.served, of_companies=True)
 
-    def _group(
-        self, turn: Semaphore, companies: CompanyFacts, alike: Sums, told: Told, group: Sequence[Bucket]
-    ) -> _Part:
-        with turn:
-            facts, workers = zip(*(self._bucket(read, companies, told) for read in group), strict=True)
-            derived = together(facts)
-            del facts
+    def _group(self, companies: CompanyFacts, alike: Sums, told: Told, group: Sequence[Bucket]) -> _Part:
+        facts, workers = zip(*(self._bucket(read, companies, told) for read in group), strict=True)
+        derived = together(facts)
+        del facts
         crew = workers_of(derived)
         with duckdb.connect() as db:
             alike.add(lay_out_facts(db, derived, crew, self.around))
