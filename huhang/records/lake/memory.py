@@ -17,7 +17,7 @@ from huhang.records.places import among
 from huhang.records.recall import NOTHING, ONE, TWO, Recall, Remembered
 
 # Of older rows only the quick recognition is lost.
-MOST_LINES = 10_000_000
+MOST_LINES = 20_000_000
 
 
 def recall_of(lake: Path, manifest: Manifest | None, reading: str) -> Recall:
