@@ -2,44 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from typing import TypeAlias
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from huhang.engine import adding
-from huhang.engine.alike import count_alike
-from huhang.engine.arrays import Arrays, allowance_by_day, arrays_of
-from huhang.engine.codes import NOTHING, coded
-from huhang.engine.columns import Column, Ints, Tables, Texts, earliest_and_latest, whole_numbers
+from huhang.engine.arrays import allowance_by_day, arrays_of
+from huhang.engine.columns import Ints, Tables
 from huhang.engine.counted import Counted
 from huhang.engine.crew import Crew, number_workers
-from huhang.engine.day_sums import DAYS_OF_WEEK, ORDERS, Rows, add_debtor_days, add_runs, add_weeks
 from huhang.engine.deductions import add_deductions
 from huhang.engine.in_order import in_order
+from huhang.engine.local_days import TIMES, LocalDays, local_days
+from huhang.engine.naming import DEBTOR_DAY, Naming
 from huhang.engine.order_facts import order_facts
-from huhang.engine.sweep import KINDS
-from huhang.engine.work import PAY_COLUMNS
-from huhang.vocabulary.days import CHINA_ZONE, EPOCH, day_borders
+from huhang.vocabulary.days import CHINA_ZONE
 
-Columns: TypeAlias = "Mapping[str, Texts | Column | Ints]"
 _TABLES = ("orders", "sessions", "order_breaks", "workers", "deductions", "rest_prompts")
-_TIMES = {"orders": ("accepted_at", "completed_at", "cancelled_at"),
-          "sessions": ("online_at", "offline_at"), "deductions": ("occurred_at",)}  # fmt: skip
-_INSTANT = pa.timestamp("us", tz="UTC")
-# Fine spells that agree in these are alike.
-_OF_LIKE_SPELLS = ("grp", "day_number", "last_day_number", "least_break_s", "area", "trade")
-_LIKE_SPELLS = np.array([adding.SPELL_COLUMNS.index(name) for name in _OF_LIKE_SPELLS])
-
-# What is paid by day, and what of it counts towards the pay of a day with one debtor.
+# What belongs to a day with one debtor, and names it by number.
 OF_DEBTOR_DAYS = ("debtor_days", "seconds", "pay_days", "deduction_days")
-DEBTOR_DAY = "debtor_day"
-_PAY = tuple(f"{name}_{kind}" for kind in ("fen", "blanks") for name in PAY_COLUMNS)
-_PAY_THAT_COUNTS = tuple(
-    f"{name}_{kind}" for kind in ("fen", "blanks") for name in ("base", "incentive", "holiday")
-)
 
 
 @dataclass(frozen=True)
@@ -61,28 +44,6 @@ class Habits:
     audited: tuple[date, date] | None = None
     fine_spell_s: int = 0
     fine_day_s: int = 0
-
-
-@dataclass(frozen=True)
-class LocalDays:
-    """Local days in a row: the first of them, and the Unix seconds at which each begins and the last ends."""
-
-    first: date
-    borders: Ints
-
-    def table(self) -> pa.Table:
-        """One row per day: number, day, start_s."""
-        numbers = np.arange(len(self.borders) - 1, dtype=np.int64)
-        days = pa.array((numbers + (self.first - EPOCH).days).astype(np.int32)).cast(pa.date32())
-        return pa.table({"number": numbers, "day": days, "start_s": self.borders[:-1]})
-
-    def numbers(self, instants: Ints) -> Ints:
-        """The number of the day of each instant, in Unix seconds."""
-        return np.searchsorted(self.borders, instants, side="right").astype(np.int64) - 1
-
-    def number(self, day: date) -> int:
-        """The number of a day, kept within the first and the last."""
-        return min(max((day - self.first).days, 0), len(self.borders) - 1)
 
 
 def derive(
@@ -119,7 +80,7 @@ def _by_zone(tables: Tables, zones: Mapping[str, str]) -> list[tuple[str, list[s
     if set(zones.values()) <= {CHINA_ZONE}:
         return [(CHINA_ZONE, [])]
     platforms: set[str] = set()
-    for name in _TIMES:
+    for name in TIMES:
         found = tables[name].column("platform_id").unique().to_pylist()
         platforms.update(str(platform) for platform in found)
     grouped: dict[str, list[str]] = {}
@@ -140,7 +101,7 @@ def _of_platforms(tables: Tables, platforms: Sequence[str], zoned: Sequence[obje
 
 
 def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dict[str, pa.Table]:
-    days = _local_days(tables, zone)
+    days = local_days(tables, zone)
     tables, crew = in_order(tables, number_workers(tables))
     arrays = arrays_of(tables, crew, days.borders, _allowed(crew, days, habits), habits.long_order_s)
     added = adding.add_up(
@@ -153,7 +114,7 @@ def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dic
         habits.tail_s,
         with_pieces,
     )
-    naming = _Naming(crew, arrays, days)
+    naming = Naming(crew, arrays, days)
     deductions = add_deductions(tables, crew, arrays, days.borders)
     facts = {
         "worker_days": naming.worker_days(added.days),
@@ -169,233 +130,9 @@ def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dic
     return facts | {"pieces": naming.pieces(added.pieces)} if with_pieces else facts
 
 
-def _local_days(tables: Tables, zone: str) -> LocalDays:
-    """The local days of all rows, with two to spare on either side."""
-    columns = [tables[name].column(column) for name, columns in _TIMES.items() for column in columns]
-    edges = [edge for edge in map(earliest_and_latest, columns) if edge]
-    spare = timedelta(days=2)
-    first_day = datetime.fromtimestamp(min((first for first, _ in edges), default=0), UTC).date() - spare
-    last_day = datetime.fromtimestamp(max((last for _, last in edges), default=0), UTC).date() + spare
-    borders = np.array(day_borders(first_day, last_day, zone), np.int64)
-    borders.flags.writeable = False
-    return LocalDays(first_day, borders)
-
-
 def _allowed(crew: Crew, days: LocalDays, habits: Habits) -> Ints:
     changes = {
         platform: [(days.number(first), seconds) for first, seconds in versions]
         for platform, versions in habits.allowance.items()
     }
     return allowance_by_day([str(name) for name in crew.platforms.to_pylist()], changes, len(days.borders))
-
-
-@dataclass(frozen=True)
-class _Naming:
-    """Gives names to what was added up by number."""
-
-    crew: Crew
-    arrays: Arrays
-    days: LocalDays
-
-    def _table(self, columns: Mapping[str, Ints], shown: Columns) -> pa.Table:
-        """The worker of each row, its day where it has one, then the columns to be shown."""
-        named_first: dict[str, object] = dict(self.crew.names(columns["grp"]))
-        return pa.table({**named_first, **shown})
-
-    def _day(self, numbers: Ints) -> Texts:
-        since_epoch = (numbers + (self.days.first - EPOCH).days).astype(np.int32)
-        return pa.array(since_epoch).cast(pa.date32())
-
-    def _area(self, numbers: Ints) -> Texts:
-        return coded(numbers, self.arrays.names.areas)
-
-    def _debtor(self, numbers: Ints) -> Texts:
-        return coded(numbers, self.arrays.names.debtors)
-
-    def worker_days(self, rows: Ints) -> pa.Table:
-        """One row per worker and local day with time, orders or presence."""
-        found = _columns(rows, adding.DAY_COLUMNS)
-        sums = [name for name in adding.DAY_COLUMNS[2:12] if name != "online_s"]
-        home = self.arrays.posts.area[found["grp"]]
-        return self._table(
-            found,
-            {
-                "day": self._day(found["day_number"]),
-                **{name: found[name] for name in sums},
-                "online_s": _known(found["online_s"]),
-                "worked": pa.array(found["worked"] != 0),
-                "place": self._area(np.where(found["area"] == NOTHING, home, found["area"])),
-                **self.arrays.names.trades(found["trade"]),
-            },
-        )
-
-    def seconds(self, rows: Ints) -> pa.Table:
-        """Working time by worker, debtor, day and area."""
-        found = _columns(rows, adding.SECOND_COLUMNS)
-        sums = {name: found[name] for name in adding.SECOND_COLUMNS[4:]}
-        return self._table(
-            found,
-            {
-                "debtor": self._debtor(found["debtor"]),
-                "day": self._day(found["day_number"]),
-                "area_code": self._area(found["area"]),
-                **sums,
-                "working_s": rows[4:].sum(axis=0),
-            },
-        )
-
-    def pay_days(self, rows: Ints) -> pa.Table:
-        """Pay of orders by worker, debtor and day of acceptance; a blank is an empty cell."""
-        found = _columns(rows, (*adding.PAY_DAY_COLUMNS, *_PAY))
-        return self._table(
-            found,
-            {
-                "debtor": self._debtor(found["debtor"]),
-                "day": self._day(found["day_number"]),
-                "area_code": self._area(found["area"]),
-                **{name: found[name] for name in (*adding.PAY_DAY_COLUMNS[4:], *_PAY)},
-            },
-        )
-
-    def deduction_days(self, rows: pa.Table) -> pa.Table:
-        """Deductions by worker, debtor, day, reason and basis."""
-        found = {name: whole_numbers(rows.column(name)) for name in ("grp", "debtor", "day_number")}
-        return self._table(
-            found,
-            {
-                "debtor": self._debtor(found["debtor"]),
-                "day": self._day(found["day_number"]),
-                **{name: rows.column(name).cast(pa.string()) for name in ("reason", "basis")},
-                **{name: rows.column(name) for name in ("amount_fen", "items")},
-            },
-        )
-
-    def day_sums(self, added: adding.Facts) -> dict[str, pa.Table]:
-        """Days added up: weeks, and runs of days with order time."""
-        days, seconds = (
-            _columns(added.days, adding.DAY_COLUMNS),
-            _columns(added.seconds, adding.SECOND_COLUMNS),
-        )
-        return {
-            "weeks": self._week(add_weeks(days, seconds, self.days.first.weekday())),
-            "runs": self._run(add_runs(days, seconds)),
-        }
-
-    def debtor_days(
-        self, added: adding.Facts, deductions: pa.Table, facts: Mapping[str, pa.Table]
-    ) -> dict[str, pa.Table]:
-        """Days with one debtor, and the facts that are parts of one with its number."""
-        sums = (*ORDERS, *_PAY_THAT_COUNTS)
-        found = add_debtor_days(
-            _columns(added.days, adding.DAY_COLUMNS),
-            _columns(added.seconds, adding.SECOND_COLUMNS),
-            _columns(added.pay_days, (*adding.PAY_DAY_COLUMNS, *_PAY)),
-            {name: whole_numbers(deductions.column(name)) for name in ("grp", "debtor", "day_number")},
-            sums,
-        )
-        table = self._debtor_day(found.rows, sums)
-        numbers = {
-            "seconds": found.of_seconds,
-            "pay_days": found.of_pay,
-            "deduction_days": found.of_deductions,
-        }
-        named_parts = {
-            name: facts[name].append_column(DEBTOR_DAY, pa.array(of)) for name, of in numbers.items()
-        }
-        every = pa.array(np.arange(table.num_rows, dtype=np.int64))
-        return {"debtor_days": table.append_column(DEBTOR_DAY, every), **named_parts}
-
-    def _week(self, found: Rows) -> pa.Table:
-        return self._table(
-            found,
-            {
-                "period_from": self._day(found["day_number"]),
-                "period_to": self._day(found["day_number"] + DAYS_OF_WEEK - 1),
-                "worked_days": found["worked"],
-                **{name: found[name] for name in ("in_hand_s", *ORDERS)},
-                "place": self._area(found["area"]),
-            },
-        )
-
-    def _run(self, found: Rows) -> pa.Table:
-        return self._table(
-            found,
-            {
-                "period_from": self._day(found["day_number"]),
-                "period_to": self._day(found["last_day_number"]),
-                **{name: found[name] for name in ("days", *ORDERS)},
-                "place": self._area(found["area"]),
-                **self.arrays.names.trades(found["trade"]),
-            },
-        )
-
-    def _debtor_day(self, found: Rows, sums: Sequence[str]) -> pa.Table:
-        day = self._day(found["day_number"])
-        return self._table(
-            found,
-            {
-                "debtor": self._debtor(found["debtor"]),
-                "day": day,
-                "with_work": pa.array(found["with_work"] != 0),
-                "working_s": found["working_s"],
-                "worked_at": self._area(found["worked_at"]),
-                "place": self._area(found["area"]),
-                **self.arrays.names.trades(found["trade"]),
-                **{name: found[name] for name in sums},
-            },
-        )
-
-    def spells(self, rows: Ints) -> pa.Table:
-        """Spells of work, for each of the breaks that may end one."""
-        found = _columns(rows, adding.SPELL_COLUMNS)
-        return self._table(
-            found,
-            {
-                "least_break_s": found["least_break_s"],
-                "starts_at": _instant(found["start_s"]),
-                "ends_at": _instant(found["end_s"]),
-                "day": self._day(found["day_number"]),
-                "last_day": self._day(found["last_day_number"]),
-                "length_s": found["end_s"] - found["start_s"],
-                **{name: found[name] for name in ("orders", "void_orders", "long_orders")},
-                "place": self._area(found["area"]),
-                **self.arrays.names.trades(found["trade"]),
-                "start_s": found["start_s"],
-                "end_s": found["end_s"],
-            },
-        )
-
-    def like_spells(self, rows: Ints, fine_s: int) -> pa.Table:
-        """The first of the fine spells of each worker, day, area and trade, and how many they are."""
-        found = _columns(rows, adding.SPELL_COLUMNS)
-        usable = (found["void_orders"] == 0) & (found["long_orders"] == 0) & (found["area"] != NOTHING)
-        fine = usable & (found["end_s"] - found["start_s"] <= fine_s)
-        first, many = count_alike(rows, _LIKE_SPELLS, fine)
-        return self.spells(np.take(rows, first, axis=1)).append_column("subjects", pa.array(many))
-
-    def pieces(self, rows: Ints) -> pa.Table:
-        """Working time cut at midnights, every piece with its kind and area."""
-        found = _columns(rows, adding.PIECE_COLUMNS)
-        return self._table(
-            found,
-            {
-                "day": self._day(found["day_number"]),
-                "kind": pa.array(KINDS).take(found["kind"]),
-                "seconds": found["end_s"] - found["start_s"],
-                "area_code": self._area(found["area"]),
-                "starts_at": _instant(found["start_s"]),
-                "ends_at": _instant(found["end_s"]),
-            },
-        )
-
-
-def _columns(rows: Ints, names: Sequence[str]) -> dict[str, Ints]:
-    return dict(zip(names, rows, strict=True))
-
-
-def _instant(seconds: Ints) -> Texts:
-    return pa.array(seconds * 1_000_000).cast(_INSTANT)
-
-
-def _known(numbers: Ints) -> Texts:
-    return pa.array(numbers, mask=numbers == NOTHING)
