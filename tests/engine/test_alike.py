@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from huhang.audit import prepare
+from huhang.audit import findings, prepare
+from huhang.engine import alike_queries, company_facts
 from tests.engine.folders import Audited, audited, write_folder
 from tests.oracle.batches import gathered
 from tests.oracle.second_sets import Row
@@ -69,3 +70,15 @@ def test_one_by_one_gives_the_same(records: Path, judged: Audited, monkeypatch: 
     assert result.would_be.equals(one_by_one.would_be)
     assert {"broken", "kept", "unknown", "not_applicable"} <= set(tables["verdicts"]["verdict"].to_pylist())
     assert result.would_be.num_rows
+
+
+def test_adding_up_on_the_way_gives_the_same(
+    records: Path, judged: Audited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "ORDERS_TOGETHER", 100)
+    for module in (alike_queries, company_facts, findings):
+        monkeypatch.setattr(module, "_MOST_WAITING", 5)
+    result, tables = judged
+    in_groups, other = audited(records, AUDIT, rights=RIGHTS, jobs=2)
+    assert {name: table.equals(other[name]) for name, table in tables.items()} == dict.fromkeys(tables, True)
+    assert result.would_be.equals(in_groups.would_be)
