@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,6 +17,7 @@ from huhang.engine.company_facts import CompanyFacts, company_facts, lay_out_com
 from huhang.engine.month_queries import MONTH_SUBJECTS, MONTHS
 from huhang.engine.order_queries import COMPANY_SUBJECTS
 from huhang.engine.shared_queries import SHARED, SUBJECTS, WITH_STANDING
+from huhang.engine.whose_rows import WHOSE, WhoseRows
 from huhang.vocabulary.days import WorkCalendar, each_day
 from huhang.vocabulary.judging import Facts
 from huhang.vocabulary.queries import ibis
@@ -29,10 +31,8 @@ DERIVED = (
 )
 # The record tables that rights look into beside the derived facts, and what each company handed over.
 RECORDS = ("workers", "agreements", "payouts", "rules", "leaves")
-# By what the rows of a worker are found; the other records are needed whole.
-_OF_WORKERS = {
-    **dict.fromkeys(("workers", "agreements", "payouts", "leaves"), "platform_id, worker_id"),
-}
+# Of these the rows of a worker are found; the other records are needed whole.
+_OF_WORKERS = ("workers", "agreements", "payouts", "leaves")
 _SUBJECTS = (*SUBJECTS, *MONTH_SUBJECTS, "days")
 _SHARED = (
     "period_seconds",
@@ -61,6 +61,11 @@ class Surroundings:
     until: date
     companies: Mapping[str, pa.Table] = field(default_factory=dict)
     fine: Mapping[str, int] = field(default_factory=lambda: {"fine_spell_s": 0, "fine_day_s": 0})
+
+    @cached_property
+    def of_workers(self) -> WhoseRows:
+        """The records of which each group of workers is asked for its own."""
+        return WhoseRows({name: self.records[name] for name in _OF_WORKERS})
 
 
 def open_facts(
@@ -99,11 +104,11 @@ def lay_out_facts(
     """
     db.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'; SET threads = 1")
     db.register("crew", crew)
-    for name in RECORDS:
-        keys = _OF_WORKERS.get(name)
-        db.register(f"every_{name}" if keys else name, around.records[name])
-        if keys:
-            run(db, f"CREATE TABLE {name} AS FROM every_{name} SEMI JOIN crew USING ({keys})")
+    for name, table in around.of_workers.around(crew, db).items():
+        db.register(f"some_{name}", table)
+        run(db, f"CREATE TABLE {name} AS FROM some_{name} SEMI JOIN crew USING ({', '.join(WHOSE)})")
+        db.unregister(f"some_{name}")
+    db.register("rules", around.records["rules"])
     alike = _lay_out(db, derived, around)
     for name in DERIVED:
         if name not in _SHARED:

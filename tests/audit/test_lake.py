@@ -11,6 +11,7 @@ from huhang.audit import prepare
 from huhang.audit.explain import explain
 from huhang.audit.run import run_audit
 from huhang.audit.verify import verify
+from huhang.engine import whose_rows
 from huhang.records.lake.taking_in import take_in_to_lake
 from huhang.vocabulary.words import HuhangError
 from tests.audit.folders import SINCE, UNTIL, write_folder, write_rows
@@ -59,6 +60,20 @@ def test_files_in_many_pieces_give_the_same_rows(tmp_path: Path, monkeypatch: py
     for name in TABLES:
         ours, theirs = (
             pq.read_table(tmp_path / f"of-{records}" / f"{name}.parquet") for records in ("lake", "folder")
+        )
+        assert ours.equals(theirs), name
+
+
+def test_groups_look_their_workers_up_among_all(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a large lake each group of workers is judged by its own records, found among those of all."""
+    monkeypatch.setattr(prepare, "ORDERS_TOGETHER", 25)
+    monkeypatch.setattr(whose_rows, "FEW", 0)
+    audit(home / "lake", tmp_path / "out", 2)
+    for name in TABLES:
+        ours, theirs = (
+            pq.read_table(out / f"{name}.parquet") for out in (tmp_path / "out", home / "of-folder")
         )
         assert ours.equals(theirs), name
 
