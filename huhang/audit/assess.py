@@ -176,13 +176,8 @@ class _Judging:
         companies.add(company_facts(derived))
         habits, spells = self.prepared.habits, derived["spells"]
         usual = spells.filter(pc.field("least_break_s") == habits.least_breaks[0])
-        days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names).cast(WORKER_DAYS)
-        told(
-            {
-                "worker_days": days,
-                "spells": self._inside(usual, "last_day").select(SPELLS.names).cast(SPELLS),
-            }
-        )
+        days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names)
+        told({"worker_days": days, "spells": self._inside(usual, "last_day").select(SPELLS.names)})
         asked = {name: derived[name] for name in DERIVED}
         one_by_one = told_one_by_one(spells, habits.fine_spell_s, self.around.companies["apart"])
         return {**asked, "spells": one_by_one}, worked(days)

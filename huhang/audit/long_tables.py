@@ -1,15 +1,13 @@
 """The tables of an audit that grow with the city: put aside part by part, written in order at the end."""
 
-from collections.abc import Mapping
-from itertools import count
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow.dataset import Dataset, dataset
 
-from huhang.audit.in_order import WORKER, in_order
+from huhang.audit.in_order import WORKER, Aside
 from huhang.audit.result import SPELLS, WORKER_DAYS
 
 # By name: the columns, and the order of the rows, which is the same whoever told them first.
@@ -21,8 +19,6 @@ _NAME = pa.dictionary(pa.int32(), pa.string())
 _ROWS_TOGETHER = 250_000
 # What comes again and again; to look for it in columns where it does not takes as long as to write them.
 _CODED = (*WORKER, "orders")
-# So few that whoever asks for a worker reads little else.
-_ROWS_ASIDE = 20_000
 
 
 class LongTables:
@@ -32,40 +28,27 @@ class LongTables:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._parts = count()
+        self._tables = {name: Aside(folder, name, schema) for name, (schema, _) in LONG.items()}
 
     def add(self, part: Mapping[str, pa.Table]) -> None:
-        """Put aside what one group of workers tells: a table of each name."""
-        number = next(self._parts)
+        """Put aside what one group of workers tells: a table of each name, worker by worker."""
         for name, rows in part.items():
-            home = self._folder / name
-            home.mkdir(exist_ok=True)
-            path = home / f"{number:06d}.parquet"
-            pq.write_table(rows, path, row_group_size=_ROWS_ASIDE, compression="none", **_encoded(name))
+            self._tables[name].add(rows)
 
-    def told(self, name: str) -> Dataset:
-        """The rows of one table as they were put aside, in no order."""
-        parts = self._parts_of(name)
-        return dataset(parts) if parts else dataset(LONG[name][0].empty_table())
+    def rows_of(self, name: str, worker_ids: Sequence[str]) -> pa.Table:
+        """The rows of one table that speak of a few workers, known by these ids, in no order."""
+        return self._tables[name].of(worker_ids)
 
-    def write(self, folder: Path) -> None:
-        """Write each table into a folder, in order."""
-        for name, (schema, order) in LONG.items():
-            path, time = folder / f"{name}.parquet", order.split(", ")[-1]
-            coded = pa.schema(
-                [column.with_type(_NAME) if column.name in WORKER else column for column in schema]
-            )
-            # What is coded by its differences gets hardly smaller.
-            zipped: Any = {column: "zstd" if column in _CODED else "none" for column in schema.names}
-            with pq.ParquetWriter(
-                path, coded, compression=zipped, store_schema=False, **_encoded(name)
-            ) as file:
-                for rows in in_order(self._parts_of(name), schema, time, _ROWS_TOGETHER):
-                    file.write_table(rows)
-
-    def _parts_of(self, name: str) -> list[str]:
-        return sorted(str(path) for path in (self._folder / name).glob("*.parquet"))
+    def write(self, name: str, folder: Path) -> None:
+        """Write one table into a folder, in order."""
+        schema, order = LONG[name]
+        coded = pa.schema([column.with_type(_NAME) if column.name in WORKER else column for column in schema])
+        # What is coded by its differences gets hardly smaller.
+        zipped: Any = {column: "zstd" if column in _CODED else "none" for column in schema.names}
+        path, time = folder / f"{name}.parquet", order.split(", ")[-1]
+        with pq.ParquetWriter(path, coded, compression=zipped, store_schema=False, **_encoded(name)) as file:
+            for rows in self._tables[name].in_order(time, _ROWS_TOGETHER):
+                file.write_table(rows)
 
 
 def _encoded(name: str) -> dict[str, Any]:

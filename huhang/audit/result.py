@@ -48,7 +48,8 @@ WORKERS = pa.schema(_WORKERS)
 
 def worked(worker_days: pa.Table) -> pa.Table:
     """One row for each worker of a company: platform_id, worker_id, days, orders, seconds, longest spell."""
-    sums = worker_days.group_by(list(_WORKER)).aggregate([(column, how) for _, how, column in _WORKED])
+    days = worker_days.unify_dictionaries()
+    sums = days.group_by(list(_WORKER)).aggregate([(column, how) for _, how, column in _WORKED])
     return sums.rename_columns(WORKERS.names).cast(WORKERS)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from huhang.audit.assess import assess
-from huhang.audit.long_tables import LongTables
+from huhang.audit.long_tables import LONG, LongTables
 from huhang.audit.output import new_folder
 from huhang.audit.result import Asked, AuditResult, Source
 from huhang.audit.write import write_results
@@ -55,7 +56,7 @@ def run_audit(
         handover = take(folder, book, mapping, fresh / "quarantine", progress)
         if platform is not None and isinstance(handover, LakeHandover):
             handover = handover.of_platform(platform)
-        with TemporaryDirectory(dir=fresh) as aside, ThreadPoolExecutor(1) as beside:
+        with TemporaryDirectory(dir=fresh) as aside, ThreadPoolExecutor(jobs) as beside:
             long = LongTables(Path(aside))
             writing: list[Future[None]] = []
             result = assess(
@@ -66,10 +67,10 @@ def run_audit(
                 progress=progress,
                 source=Source(folder, mapping, sample),
                 told=long.add,
-                all_told=lambda: writing.append(beside.submit(long.write, fresh)),
+                all_told=lambda: writing.extend(beside.submit(long.write, name, fresh) for name in LONG),
             )
             _refuse_nothing(result, asked)
-            write_results(result, long.told("spells"), fresh, progress)
+            write_results(result, partial(long.rows_of, "spells"), fresh, progress)
             for written in writing:
                 written.result()
     return result

@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from pyarrow.dataset import Dataset
 
 from huhang.audit.output import RECEIPT, write_json
 from huhang.audit.report.compose import compose_report
 from huhang.audit.report.page import write_html
-from huhang.audit.report.tallies import AuditTables
+from huhang.audit.report.tallies import AuditTables, SpellsOf
 from huhang.audit.report.workbook import write_workbook
 from huhang.audit.result import AuditResult
 from huhang.audit.worker_evidence import worker_evidence
@@ -23,7 +22,7 @@ PAGE, WORKBOOK = "report.html", "report.xlsx"
 
 
 def write_results(
-    result: AuditResult, spells: Dataset, folder: Path, progress: Progress | None = None
+    result: AuditResult, spells: SpellsOf, folder: Path, progress: Progress | None = None
 ) -> None:
     """Write every file of the results (docs/reference/outputs.md) but the long tables."""
     with ThreadPoolExecutor(1) as beside:

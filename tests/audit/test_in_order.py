@@ -1,4 +1,4 @@
-"""Rows in several files, brought into one order however they stand."""
+"""Rows put aside in several parts, brought into one order however they stand."""
 
 import random
 from collections.abc import Sequence
@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from huhang.audit.in_order import WORKER, in_order
+from huhang.audit.in_order import WORKER, Aside
 from huhang.audit.result import SPELLS
 
 BEGIN = datetime(2025, 11, 1, tzinfo=UTC)
@@ -39,12 +38,11 @@ def spells_of(companies: Sequence[str | None], workers: Sequence[str | None]) ->
     ]
 
 
-def written(folder: Path, parts: Sequence[list[Row]]) -> list[str]:
-    files = []
-    for number, rows in enumerate(parts):
-        files.append(str(folder / f"{number}.parquet"))
-        pq.write_table(pa.Table.from_pylist(rows, SPELLS), files[-1], row_group_size=10)
-    return files
+def put_aside(folder: Path, parts: Sequence[list[Row]]) -> Aside:
+    aside = Aside(folder, "spells", SPELLS)
+    for rows in parts:
+        aside.add(pa.Table.from_pylist(rows, SPELLS))
+    return aside
 
 
 def expected(parts: Sequence[list[Row]]) -> pa.Table:
@@ -52,8 +50,8 @@ def expected(parts: Sequence[list[Row]]) -> pa.Table:
     return rows.sort_by([(key, "ascending") for key in KEYS])
 
 
-def brought(files: list[str], together: int) -> list[pa.Table]:
-    return [rows.cast(SPELLS) for rows in in_order(files, SPELLS, "starts_at", together)]
+def brought(aside: Aside, together: int) -> list[pa.Table]:
+    return [rows.cast(SPELLS) for rows in aside.in_order("starts_at", together)]
 
 
 def whole_workers(chance: random.Random) -> list[list[Row]]:
@@ -77,17 +75,41 @@ def scattered(chance: random.Random) -> list[list[Row]]:
     return [rows[:30], [], rows[30:31], rows[31:]]
 
 
-@pytest.mark.parametrize("put_aside", [whole_workers, scattered])
+@pytest.mark.parametrize("drawn", [whole_workers, scattered])
 @pytest.mark.parametrize("together", [1, 50, 100_000])
-def test_rows_come_in_one_order_however_they_stand(tmp_path: Path, put_aside: Any, together: int) -> None:
-    parts = put_aside(random.Random(3))
-    found = brought(written(tmp_path, parts), together)
+def test_rows_come_in_one_order_however_they_stand(tmp_path: Path, drawn: Any, together: int) -> None:
+    parts = drawn(random.Random(3))
+    found = brought(put_aside(tmp_path, parts), together)
     assert pa.concat_tables(found).equals(expected(parts))
+
+
+def test_parts_come_in_pieces_with_a_dictionary_for_each(tmp_path: Path) -> None:
+    """As facts are derived: a worker's rows may go on in the next piece, times are finer than written."""
+    parts = whole_workers(random.Random(6))
+    coded = pa.dictionary(pa.int32(), pa.string())
+    times = dict.fromkeys(("starts_at", "ends_at"), pa.timestamp("us", tz="UTC"))
+    kinds = {**dict.fromkeys(WORKER, coded), **times}
+    schema = pa.schema([column.with_type(kinds.get(column.name, column.type)) for column in SPELLS])
+    aside = Aside(tmp_path, "spells", SPELLS)
+    for rows in parts:
+        pieces = [pa.Table.from_pylist(rows[at : at + 17], SPELLS) for at in range(0, len(rows), 17)]
+        aside.add(pa.concat_tables([piece.cast(schema) for piece in pieces]))
+    assert pa.concat_tables(brought(aside, 50)).equals(expected(parts))
+
+
+def test_those_are_found_who_are_asked_for(tmp_path: Path) -> None:
+    parts = scattered(random.Random(7))
+    aside = put_aside(tmp_path, parts)
+    asked = [row for part in parts for row in part if row["worker_id"] in ("w1", "w10")]
+    found = aside.of(["w10", "w1", "nobody"])
+    assert found.schema.equals(SPELLS)
+    assert found.sort_by([(key, "ascending") for key in KEYS]).equals(expected([asked]))
+    assert aside.of([]).equals(SPELLS.empty_table())
 
 
 def test_rows_come_some_whole_workers_at_a_time(tmp_path: Path) -> None:
     parts = whole_workers(random.Random(4))
-    found = brought(written(tmp_path, parts), 50)
+    found = brought(put_aside(tmp_path, parts), 50)
     seen = [
         {(row["platform_id"], row["worker_id"]) for row in rows.select(WORKER).to_pylist()} for rows in found
     ]
@@ -97,5 +119,7 @@ def test_rows_come_some_whole_workers_at_a_time(tmp_path: Path) -> None:
 
 
 def test_no_rows_are_in_order(tmp_path: Path) -> None:
-    assert brought([], 10) == []
-    assert brought(written(tmp_path, [[], []]), 10) == []
+    for parts in range(3):
+        aside = put_aside(tmp_path, [[]] * parts)
+        assert brought(aside, 10) == []
+        assert aside.of(["w1"]).equals(SPELLS.empty_table())

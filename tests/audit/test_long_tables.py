@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -41,9 +40,9 @@ def test_rows_come_in_order_whoever_told_them_first(tmp_path: Path) -> None:
     long = LongTables(tmp_path / "aside")
     for first in range(0, len(shuffled), 7):
         long.add(told_by(shuffled[first : first + 7]))
-    long.write(tmp_path)
     everything = told_by(WORKERS)
     for name, (schema, order) in LONG.items():
+        long.write(name, tmp_path)
         found = pq.read_table(tmp_path / f"{name}.parquet")
         keys: list[tuple[str, Literal["ascending", "descending"]]]
         keys = [(key, "ascending") for key in order.split(", ")]
@@ -53,10 +52,10 @@ def test_rows_come_in_order_whoever_told_them_first(tmp_path: Path) -> None:
 
 def test_what_is_put_aside_can_be_asked_before_it_is_written(tmp_path: Path) -> None:
     long = LongTables(tmp_path)
-    assert long.told("spells").to_table().equals(SPELLS.empty_table())
+    assert long.rows_of("spells", ["w07"]).equals(SPELLS.empty_table())
     long.add(told_by(WORKERS[:5]))
     long.add(told_by(WORKERS[5:]))
-    mine = long.told("spells").to_table(filter=pc.field("worker_id") == "w07")
+    mine = long.rows_of("spells", ["w07"])
     assert mine.schema.equals(SPELLS)
     assert sorted({str(company) for company in mine["platform_id"].to_pylist()}) == ["a", "b"]
     assert mine.num_rows == 6

@@ -69,6 +69,7 @@ def audited(folder: Path, audit: Audit, *, jobs: int = 1, rights: Sequence[str] 
     with TemporaryDirectory() as aside, TemporaryDirectory() as written:
         long = LongTables(Path(aside))
         result = assess(handover, book, asked, jobs=jobs, told=long.add)
-        long.write(Path(written))
+        for name in LONG:
+            long.write(name, Path(written))
         told = {name: pq.read_table(Path(written) / f"{name}.parquet") for name in LONG}
     return result, {"findings": result.findings, "verdicts": result.verdicts, **told}

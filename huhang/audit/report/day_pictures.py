@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any, cast
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from huhang.audit.report.company_parts import basis_of_row, detail_of
 from huhang.audit.report.content import DayLimit, OrderBar, SpellBar, Stretch, WorkerDayPicture
@@ -33,8 +32,8 @@ def gravest_days(tables: AuditTables, evidence: Evidence, book: LawBook) -> tupl
     spans = [_span_of(row) for row in chosen]
     orders = evidence.orders(spans).to_pylist()
     pieces = evidence.pieces(spans).to_pylist()
-    own = pc.field("worker_id").isin(pa.array([span.worker_id for span in spans], pa.string()))
-    rows_at_hand = DayRows(orders, pieces, tables.spells.to_table(filter=own), evidence)
+    spells = tables.spells([span.worker_id for span in spans])
+    rows_at_hand = DayRows(orders, pieces, spells, evidence)
     drawn = [_picture(f"day-{n}", row, rows_at_hand, book) for n, row in enumerate(chosen, start=1)]
     return tuple(picture for picture in drawn if picture.stretches)
 

@@ -1,31 +1,32 @@
 """Counts over findings and verdicts, made by Arrow: nothing here walks over single rows of a city."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow.dataset import Dataset
 
 from huhang.audit.report.content import OutcomeCounts
 from huhang.vocabulary.words import Outcome
 
 Row = dict[str, object]
+# Is handed the worker_ids of a few workers.
+SpellsOf = Callable[[Sequence[str]], pa.Table]
 
 
 @dataclass(frozen=True)
 class AuditTables:
     """The tables of an audit: findings, verdicts, what each worker worked, and spells.
 
-    Spells are as many as there are in the city: only those of a few workers are ever read.
+    Spells are as many as there are in the city: only those of a few workers are ever asked for.
     """
 
     findings: pa.Table
     verdicts: pa.Table
     workers: pa.Table
-    spells: Dataset
+    spells: SpellsOf
 
 
 def where(table: pa.Table, **equal: str) -> pa.Table:

@@ -1,6 +1,7 @@
 """A made-up audit for the report: invented companies, workers and amounts, with sums that agree."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -9,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from pyarrow.dataset import dataset
 
 from huhang.audit.findings import FINDINGS, VERDICTS
 from huhang.audit.report.compose import compose_report
@@ -115,11 +115,16 @@ def made_up_rows(workers: int, *, hostile: bool = False) -> Rows:
 def audit_tables(rows: Rows) -> AuditTables:
     """The four result tables."""
     findings = sorted(rows.findings, key=lambda row: str(row["finding_id"]))
+
+    def spells(worker_ids: Sequence[str]) -> pa.Table:
+        asked = [row for row in rows.spells if row["worker_id"] in worker_ids]
+        return pa.Table.from_pylist(asked, SPELLS)
+
     return AuditTables(
         pa.Table.from_pylist(findings, FINDINGS),
         pa.Table.from_pylist(rows.verdicts, VERDICTS),
         worked(pa.Table.from_pylist(rows.days, WORKER_DAYS)),
-        dataset(pa.Table.from_pylist(rows.spells, SPELLS)),
+        spells,
     )
 
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from pyarrow.dataset import dataset
 
 from huhang.audit.findings import FINDINGS
 from huhang.audit.report.answer import answer_of
@@ -145,7 +144,7 @@ def test_a_report_of_unknowns_says_that_nothing_could_be_judged() -> None:
         tables.findings.slice(0, 0),
         where(tables.verdicts, verdict="unknown"),
         tables.workers.slice(0, 0),
-        dataset(SPELLS.empty_table()),
+        lambda _: SPELLS.empty_table(),
     )
     content = composed(none)
     assert said(content).startswith("交来的记录不足以作出判断")
@@ -178,7 +177,7 @@ def test_a_report_of_nothing_can_be_drawn() -> None:
         tables.findings.slice(0, 0),
         tables.verdicts.slice(0, 0),
         tables.workers.slice(0, 0),
-        dataset(SPELLS.empty_table()),
+        lambda _: SPELLS.empty_table(),
     )
     assert "交来的记录不足以作出判断" in html_of(composed(nothing))
 
