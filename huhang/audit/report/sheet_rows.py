@@ -5,6 +5,7 @@ Cell by cell a million rows of twenty columns take minutes. See docs/decisions/0
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import IO, Any
@@ -22,6 +23,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST = 32_767
 # So many different texts in a batch are shared by its rows; more of them are different in every row.
 _MOST_SHARED = 1_000
+# Columns made ready at once: Arrow does not keep other threads waiting.
+_HANDS = 2
 # XML cannot hold these; Excel writes them as _xHHHH_, and what looks like that already with _x005F_.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SPECIAL = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -87,7 +90,11 @@ def write_rows(
     last_row, last_column = first_row + batch.num_rows - 1, len(columns) - 1
     numbers = pa.array(range(first_row + 1, last_row + 2)).cast(pa.string())
     maker = _CellMaker(sheet, numbers, looks)
-    cells = [maker.cells(n, column, batch.column(column.name)) for n, column in enumerate(columns)]
+    with ThreadPoolExecutor(_HANDS) as pool:
+        coded = list(pool.map(_coded, columns, (batch.column(column.name) for column in columns)))
+        # One after the other, so that strings always stand in one order in the table that they share.
+        tails = [maker.tails(column, values) for column, values in zip(columns, coded, strict=True)]
+        cells = list(pool.map(maker.cells, range(len(columns)), coded, tails))
     rows = _joined('<row r="', numbers, '">', *cells, "</row>", where_null="")
     # The last cell tells the sheet how far it reaches.
     sheet._check_dimensions(last_row, last_column)
@@ -103,15 +110,15 @@ class _CellMaker:
     numbers: "pa.Array[Any]"
     looks: Mapping[Kind, Format]
 
-    def cells(self, place: int, column: Column, values: "pa.Array[Any]") -> Any:
-        """The cells of one column as XML, null where nothing is known; equal values are looked at once."""
+    def tails(self, column: Column, coded: Any) -> Any:
+        """What follows the address of a cell, for each value of a dictionary."""
         style = self.looks[column.kind]._get_xf_index()
         if column.kind is Kind.TEXT:
-            coded = as_texts(values).dictionary_encode()
-            tails = self._texts(coded, column.words, style)
-        else:
-            coded = values.dictionary_encode()
-            tails = _numbers(coded.dictionary, _PARTS.get(column.kind), style)
+            return self._texts(coded, column.words, style)
+        return _numbers(coded.dictionary, _PARTS.get(column.kind), style)
+
+    def cells(self, place: int, coded: Any, tails: Any) -> Any:
+        """The cells of one column as XML, null where nothing is known."""
         return _joined(f'<c r="{xl_col_to_name(place)}', self.numbers, tails.take(coded.indices))
 
     def _texts(self, coded: Any, words: Mapping[str, Text], style: int) -> Any:
@@ -132,6 +139,11 @@ class _CellMaker:
         # The table tells how many cells refer to it; each call above counted one of them.
         table.count += len(coded) - coded.null_count - len(texts)
         return pa.array([f'" s="{style}" t="s"><v>{place}</v></c>' for place in places], pa.string())
+
+
+def _coded(column: Column, values: "pa.Array[Any]") -> Any:
+    """A column of which equal values are looked at once."""
+    return (as_texts(values) if column.kind is Kind.TEXT else values).dictionary_encode()
 
 
 def _numbers(values: "pa.Array[Any]", parts: int | None, style: int) -> Any:
