@@ -29,12 +29,17 @@ def whole_numbers(column: Column) -> Ints:
 
 def instants(column: Column) -> Ints:
     """Unix seconds, MISSING where there is none."""
-    assert isinstance(column.type, pa.TimestampType)
     numbers = whole_numbers(column.cast(pa.int64()))
-    seconds = numbers // _IN_A_SECOND[column.type.unit]
+    seconds = numbers // per_second(column)
     if column.null_count:
         seconds[numbers == MISSING] = MISSING
     return fixed(seconds)
+
+
+def per_second(times: "Column | Texts") -> int:
+    """How many of its units of time a column counts in a second."""
+    assert isinstance(times.type, pa.TimestampType)
+    return _IN_A_SECOND[times.type.unit]
 
 
 def unix_seconds(column: Column) -> Column:

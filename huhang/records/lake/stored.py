@@ -119,9 +119,10 @@ def rows_of_file(
 
     `groups` are the groups of rows that are read, None for all.
     """
-    if groups is None:
+    if groups is None and own is not None:
         (groups,) = groups_of_rows(path, own)
     with pq.ParquetFile(path, read_dictionary=numbered) as file:
+        groups = range(file.num_row_groups) if groups is None else groups
         wanted = list(columns or file.schema_arrow.names)
         rows = file.read_row_groups(list(groups), wanted, use_threads=False).select(wanted)
         return rows if own is None else rows.filter(own)
