@@ -31,10 +31,15 @@ def code_together(columns: Sequence[Column]) -> tuple[list[Ints], Texts]:
 
 
 def _encoded(column: Column) -> Sequence[Any]:
-    """The chunks of a column, each with a dictionary of plain text."""
+    """The chunks of a column, each with a dictionary of plain text, which is not longer than the chunk."""
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    return column.chunks
+    chunks: Sequence[Any] = column.chunks
+    # A few rows of a file come with the texts of all of it.
+    return [
+        coded.cast(pa.string()).dictionary_encode() if len(coded.dictionary) > len(coded) else coded
+        for coded in chunks
+    ]
 
 
 def _numbers(chunks: Sequence[Any], texts: Texts) -> Ints:

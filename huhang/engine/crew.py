@@ -64,11 +64,13 @@ def number_workers(tables: Tables) -> Crew:
     }
     known = np.unique(np.concatenate([_changes(pairs[name]) for name in _WITH_WORK]))
     known = known[known != NOTHING]
+    # Every fact names its worker: by a dictionary without those of whom there is nothing here.
+    named, worker = np.unique(known % width, return_inverse=True)
     return Crew(
         platforms=platforms,
-        workers=workers,
+        workers=workers.take(pa.array(named)),
         platform=known // width,
-        worker=known % width,
+        worker=worker.astype(np.int64),
         rows={name: _places(pairs[name], known) for name in _WITH_WORK},
         about=_rows_about(pairs["workers"], known),
     )

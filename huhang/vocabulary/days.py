@@ -1,7 +1,9 @@
 """Days: the official working-day calendar, months, and the borders of local days in a zone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 CHINA_ZONE = "Asia/Shanghai"
@@ -59,6 +61,7 @@ def day_start_second(day: date, zone: str) -> int:
     return int(datetime.combine(day, time(), ZoneInfo(zone)).timestamp())
 
 
-def day_borders(first: date, last: date, zone: str) -> list[int]:
+@lru_cache(maxsize=64)
+def day_borders(first: date, last: date, zone: str) -> Sequence[int]:
     """Unix seconds at which each local day from `first` to the day after `last` begins."""
-    return [day_start_second(day, zone) for day in each_day(first, last + timedelta(days=1))]
+    return tuple(day_start_second(day, zone) for day in each_day(first, last + timedelta(days=1)))
