@@ -1,10 +1,11 @@
 """Judging what was handed over: facts derived once, every right asked, nothing written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
+from itertools import islice
 from typing import Any
 
 import duckdb
@@ -17,7 +18,9 @@ from huhang.audit.receipt import receipt
 from huhang.audit.result import SPELLS, WORKER_DAYS, WORKERS, Asked, AuditResult, Source, worked
 from huhang.engine.alike import told_one_by_one
 from huhang.engine.alike_queries import alike_so_far, who_is_apart
+from huhang.engine.asking import of_its_own, one_thread
 from huhang.engine.buckets import COLUMNS, WHOLE, Bucket, workers_of
+from huhang.engine.columns import flags
 from huhang.engine.company import tables_of_companies
 from huhang.engine.company_facts import CompanyFacts, company_facts
 from huhang.engine.derive import derive, together
@@ -40,6 +43,8 @@ from huhang.vocabulary.places import NATION, covers
 Progress = Callable[[str, int, int], None]
 ONE_DAY = timedelta(days=1)
 NOWHERE = Source()
+# Pieces of a bucket whose facts are held whole at a time: most of these are told on.
+_PIECES_TOGETHER = 4
 # Is handed the days and spells of one group of workers after the other, in several threads.
 Told = Callable[[Mapping[str, pa.Table]], None]
 
@@ -66,15 +71,17 @@ def assess(
         book, asked.rights, asked.places, prepared.handed, prepared.areas,
         _reach(prepared, asked), prepared.tables, around,
     )  # fmt: skip
-    judging = _Judging(prepared, handover.zones, asked, plan, around, served_clauses(book, prepared.areas))
+    served = served_clauses(book, prepared.areas)
     companies, alike, gathered = CompanyFacts(), alike_so_far(), Gathered()
-    crews, workers = judging.all_buckets(jobs, companies, alike, gathered, progress, told or _let_go)
-    if all_told:
-        all_told()
-    last = (partial(judging.of_the_rest, crews, alike), partial(judging.of_companies, companies))
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for part in pool.map(lambda judged: judged(), last):
-            gathered.add(part)
+    with one_thread() as db:
+        judging = _Judging(prepared, handover.zones, asked, plan, around, served, db)
+        crews, workers = judging.all_buckets(jobs, companies, alike, gathered, progress, told or _let_go)
+        if all_told:
+            all_told()
+        last = (partial(judging.of_the_rest, crews, alike), partial(judging.of_companies, companies))
+        with ThreadPoolExecutor(max_workers=jobs) as pool:
+            for part in pool.map(lambda judged: judged(), last):
+                gathered.add(part)
     found = gathered.whole()
     return AuditResult(
         findings=found.findings(),
@@ -115,6 +122,7 @@ class _Judging:
     plan: Plan
     around: Surroundings
     served: pa.Table
+    db: duckdb.DuckDBPyConnection
 
     def all_buckets(
         self,
@@ -146,36 +154,46 @@ class _Judging:
         """Judge those who were paid and did nothing, and what is alike among all workers."""
         idle = _paid_without_facts(self.around.records["payouts"], crews)
         nothing = self._derived(self._nothing())
-        with duckdb.connect() as db:
+        with of_its_own(self.db) as db:
             lay_out_facts(db, nothing, idle, self.around)
             judge_alike(db, alike.tables())
             return find(db, self.plan, self.served)
 
     def of_companies(self, companies: CompanyFacts) -> Found:
         """Judge the companies, once all their workers are known."""
-        with duckdb.connect() as db:
+        with of_its_own(self.db) as db:
             lay_out_company_facts(db, companies.tables(), self.around)
             return find(db, self.plan, self.served, of_companies=True)
 
     def _group(self, companies: CompanyFacts, alike: Sums, told: Told, group: Sequence[Bucket]) -> _Part:
-        facts, workers = zip(*(self._bucket(read, companies, told) for read in group), strict=True)
+        parts = (part for read in group for part in self._bucket(read, companies, told))
+        facts, workers = zip(*parts, strict=True)
         derived = together(facts)
         del facts
         crew = workers_of(derived)
-        with duckdb.connect() as db:
+        with of_its_own(self.db) as db:
             alike.add(lay_out_facts(db, derived, crew, self.around))
             derived.clear()
             return _Part(find(db, self.plan, self.served), crew, pa.concat_tables(workers))
 
     def _bucket(
         self, read: Bucket, companies: CompanyFacts, told: Told
-    ) -> tuple[dict[str, pa.Table], pa.Table]:
-        """What rights ask of the facts of a bucket, and what its workers worked; all else is told on."""
+    ) -> Iterator[tuple[dict[str, pa.Table], pa.Table]]:
+        """What `_asked_of` makes of the facts of a bucket, some pieces at a time."""
         # By map, so that no piece is held on to while the next one is read.
-        derived = together(list(map(self._derived, read())))
+        derived = map(self._derived, read())
+        while pieces := list(islice(derived, _PIECES_TOGETHER)):
+            facts = together(pieces)
+            pieces.clear()
+            yield self._asked_of(facts, companies, told)
+
+    def _asked_of(
+        self, derived: dict[str, pa.Table], companies: CompanyFacts, told: Told
+    ) -> tuple[dict[str, pa.Table], pa.Table]:
+        """What rights ask of some facts, and what their workers worked; all else is told on."""
         companies.add(company_facts(derived))
         habits, spells = self.prepared.habits, derived["spells"]
-        usual = spells.filter(pc.field("least_break_s") == habits.least_breaks[0])
+        usual = spells.filter(pc.equal(spells.column("least_break_s"), pa.scalar(habits.least_breaks[0])))
         days = self._inside(derived["worker_days"], "day").select(WORKER_DAYS.names)
         told({"worker_days": days, "spells": self._inside(usual, "last_day").select(SPELLS.names)})
         asked = {name: derived[name] for name in DERIVED}
@@ -196,8 +214,9 @@ class _Judging:
 
     def _inside(self, table: pa.Table, column: str) -> pa.Table:
         """Rows whose day lies in the audit, in the places asked for."""
-        day = pc.field(column)
-        table = table.filter((day >= pa.scalar(self.asked.since)) & (day <= pa.scalar(self.asked.until)))
+        day, first, last = table.column(column), pa.scalar(self.asked.since), pa.scalar(self.asked.until)
+        inside = flags(pc.and_(pc.greater_equal(day, first), pc.less_equal(day, last)))
+        table = table if inside.all() else table.filter(pa.array(inside))
         if NATION in self.asked.places:
             return table
         areas = self.prepared.areas

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huhang.engine.asking import fetch, run
+from huhang.engine.asking import fetch, one_thread, run
 from huhang.engine.judge import TOLD
 from huhang.engine.plan import Plan, PlannedRight
 from huhang.vocabulary.law import LawBook
@@ -214,7 +214,7 @@ def _compressed(rows: pa.Table) -> pa.Buffer:
 
 
 def _added(counts: Sequence[pa.Table]) -> pa.Table:
-    with duckdb.connect() as db:
+    with one_thread() as db:
         db.register("counts", pa.concat_tables(counts))
         return fetch(
             db,

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from huhang.audit.prepare import Prepared, prepare
+from huhang.engine.asking import one_thread
 from huhang.engine.buckets import workers_of
 from huhang.engine.derive import derive
 from huhang.engine.facts import RECORDS, Surroundings, calendar_table, judge_alike, lay_out_facts
@@ -75,7 +76,7 @@ def judge_worker(
         book, rights, (NATION,), prepared.handed, prepared.areas, reach, prepared.tables, around,
         all_lists=True,
     )  # fmt: skip
-    with duckdb.connect() as db:
+    with one_thread() as db:
         _lay_out(db, prepared, around)
         for name, table in plan.law.items():
             db.register(name, table)

@@ -49,7 +49,9 @@ WORKERS = pa.schema(_WORKERS)
 def worked(worker_days: pa.Table) -> pa.Table:
     """One row for each worker of a company: platform_id, worker_id, days, orders, seconds, longest spell."""
     days = worker_days.unify_dictionaries()
-    sums = days.group_by(list(_WORKER)).aggregate([(column, how) for _, how, column in _WORKED])
+    sums = days.group_by(list(_WORKER), use_threads=False).aggregate(
+        [(column, how) for _, how, column in _WORKED]
+    )
     return sums.rename_columns(WORKERS.names).cast(WORKERS)
 
 

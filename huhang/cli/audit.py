@@ -16,6 +16,7 @@ from huhang.cli.options import (
     period_of,
     terminal_of,
 )
+from huhang.vocabulary.lean import judge_in_threads
 from huhang.vocabulary.words import HuhangError
 
 if TYPE_CHECKING:
@@ -104,15 +105,11 @@ def run(
     """Judge the records in a folder and write findings, receipt and report."""
     terminal = terminal_of(context, lang, as_json)
     first, last = period_of(since, until)
-    import pyarrow as pa
-
+    judge_in_threads()
     from huhang.audit.run import run_audit
     from huhang.cli.audit_summary import show_summary, summary
     from huhang.law.loader import load_law
 
-    # Of Arrow's allocators jemalloc asks the system for memory least often, and holds on to least.
-    frugal = "jemalloc" in pa.supported_memory_backends()
-    pa.set_memory_pool(pa.jemalloc_memory_pool() if frugal else pa.system_memory_pool())
     book = load_law()
     with terminal.progress() as progress:
         result = run_audit(

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
-from huhang.engine.columns import Flags, Ints
+from huhang.engine.columns import Flags, Ints, flags, is_there, whole_numbers
 
 
 @njit(nogil=True, cache=True)
@@ -46,7 +46,8 @@ def told_one_by_one(spells: pa.Table, fine_s: int, apart: pa.Table) -> pa.Table:
 
     `apart` has such workers, of any company, by their worker_id.
     """
-    usable = (pc.field("void_orders") == 0) & (pc.field("long_orders") == 0) & pc.field("place").is_valid()
-    fine = usable & (pc.field("length_s") <= fine_s)
-    named = pc.is_in(pc.field("worker_id"), value_set=apart["worker_id"].combine_chunks())
-    return spells.filter(~fine | named)
+    columns = ("void_orders", "long_orders", "length_s")
+    void_orders, long_orders, length_s = (whole_numbers(spells.column(name)) for name in columns)
+    usable = (void_orders == 0) & (long_orders == 0) & is_there(spells.column("place"))
+    named = pc.is_in(spells.column("worker_id"), value_set=apart["worker_id"].combine_chunks())
+    return spells.filter(pa.array(~(usable & (length_s <= fine_s)) | flags(named)))

@@ -11,7 +11,7 @@ from functools import partial
 import duckdb
 import pyarrow as pa
 
-from huhang.engine.asking import fetch
+from huhang.engine.asking import fetch, one_thread
 from huhang.engine.judge import OUTSIDE_STATUS
 from huhang.engine.sums import Sums
 
@@ -107,7 +107,7 @@ def _added_up(subjects: str, query: str) -> str:
 
 
 def _together(subjects: str, parts: Sequence[pa.Table]) -> pa.Table:
-    with duckdb.connect() as db:
+    with one_thread() as db:
         db.register("parts", pa.concat_tables(parts))
         return fetch(db, _added_up(subjects, "FROM parts"))
 

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
+from huhang.engine.asking import one_thread
 from huhang.engine.columns import Ints, flags, whole_numbers
 from huhang.engine.work import HAS_TIME
 
@@ -45,8 +45,7 @@ def cut_by_breaks(orders: pa.Table, breaks: pa.Table, start: Ints, end: Ints, is
     keys = orders.select(["platform_id", "order_id"]).take(rank)
     for name, values in (("rank", rank), ("start_s", start[rank]), ("end_s", end[rank])):
         keys = keys.append_column(name, pa.array(values))
-    with duckdb.connect() as db:
-        db.execute("SET threads = 1")
+    with one_thread() as db:
         db.register("named", keys)
         db.register("order_breaks", breaks)
         found = db.sql(_BREAKS).to_arrow_table()

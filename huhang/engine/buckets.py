@@ -134,5 +134,5 @@ def workers_of(derived: Mapping[str, pa.Table]) -> pa.Table:
     keys = ["platform_id", "worker_id"]
     named: Sequence[str] = ("worker_days", "deduction_days")
     rows = pa.concat_tables([derived[name].select(keys) for name in named]).unify_dictionaries()
-    found = rows.group_by(keys).aggregate([])
+    found = rows.group_by(keys, use_threads=False).aggregate([])
     return found.cast(pa.schema(dict.fromkeys(keys, pa.string())))

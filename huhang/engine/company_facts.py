@@ -14,7 +14,6 @@ from huhang.engine.premium_groups import premiums_together
 from huhang.engine.sums import Sums, Together
 
 _PLACE_DAY = ["platform_id", "area_code", "day"]
-_IS_LATE = pc.field("reason") == "late"
 
 
 def _late_days(parts: Sequence[pa.Table]) -> pa.Table:
@@ -45,7 +44,8 @@ _MOST_WAITING = 100_000
 
 def company_facts(derived: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """What the facts of some workers tell of their companies; of buckets together, not yet added up."""
-    late = derived["deduction_days"].filter(_IS_LATE)
+    days = derived["deduction_days"]
+    late = days.filter(pc.equal(days.column("reason"), pa.scalar("late")))
     return {
         "deliveries": derived["deliveries"],
         "premiums": derived["premiums"],

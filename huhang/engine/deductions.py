@@ -37,7 +37,7 @@ def add_deductions(tables: Tables, crew: Crew, arrays: Arrays, borders: Ints) ->
     keys = ["grp", "debtor", "day_number", "reason", "basis"]
     # A column read in several pieces has a dictionary for each.
     rows = rows.unify_dictionaries()
-    added = rows.group_by(keys).aggregate([("amount_fen", "sum"), ("amount_fen", "count")])
+    added = rows.group_by(keys, use_threads=False).aggregate([("amount_fen", "sum"), ("amount_fen", "count")])
     return added.rename_columns({"amount_fen_sum": "amount_fen", "amount_fen_count": "items"})
 
 

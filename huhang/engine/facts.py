@@ -102,7 +102,7 @@ def lay_out_facts(
     The database holds on to nothing of `derived` that no right asks for. Returns the subjects that are alike,
     which may be added up over many crews before they are judged.
     """
-    db.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'; SET threads = 1")
+    db.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")
     db.register("crew", crew)
     for name, table in around.of_workers.around(crew, db).items():
         db.register(f"some_{name}", table)

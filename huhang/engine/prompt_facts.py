@@ -5,11 +5,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
-from huhang.engine.columns import MISSING, Flags, Ints, instants, unix_seconds
+from huhang.engine.columns import MISSING, Flags, Ints, flags, instants, is_there, unix_seconds
 from huhang.engine.counted import Counted, as_days
 from huhang.engine.sweep import day_of
 
-_DAILY = pc.is_null(pc.field("kind")) | (pc.field("kind") == "daily")
 _COLUMNS = ("platform_id", "worker_id", "order_id", "attempt")
 
 # A prompt is confirmed by the first answer to go on, to it or to a later one of that day; what is offered
@@ -40,7 +39,9 @@ def prompt_facts(counted: Counted) -> dict[str, pa.Table]:
     `prompted_orders`, of refused ones too, offered_s and known_s, when it was offered, else taken. All times
     in Unix seconds. PROMPT_DAYS makes the days of workers of both.
     """
-    prompts = counted.tables["rest_prompts"].filter(_DAILY)
+    prompts = counted.tables["rest_prompts"]
+    kind = prompts.column("kind")
+    prompts = prompts.filter(pa.array(flags(pc.equal(kind, pa.scalar("daily"))) | ~is_there(kind)))
     day = _day(instants(prompts.column("shown_at")), counted.borders)
     within = (day > 0) & (day < len(counted.borders))
     prompts, day = prompts.filter(pa.array(within)), day[within]

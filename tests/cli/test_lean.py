@@ -45,6 +45,14 @@ def test_a_command_that_reads_the_law_never_goes_through_all_that_it_loaded() ->
     assert told(code).splitlines()[-1].strip() == "0 0"
 
 
+def test_all_of_arrow_takes_its_memory_from_one_allocator() -> None:
+    code = (
+        "import os, sys; from huhang.vocabulary.lean import judge_in_threads; judge_in_threads()\n"
+        "import pyarrow as pa; print(pa.default_memory_pool().backend_name, sys.getswitchinterval() < 0.005)"
+    )
+    assert told(code) == f"{'jemalloc' if sys.platform == 'linux' else 'system'} True"
+
+
 def test_garbage_in_cycles_is_still_let_go() -> None:
     code = (
         "from huhang.vocabulary.lean import collect_rarely; collect_rarely()\n"
