@@ -44,7 +44,7 @@ Progress = Callable[[str, int, int], None]
 ONE_DAY = timedelta(days=1)
 NOWHERE = Source()
 # Pieces of a bucket whose facts are held whole at a time: most of these are told on.
-_PIECES_TOGETHER = 4
+_PIECES_TOGETHER = 2
 # Is handed the days and spells of one group of workers after the other, in several threads.
 Told = Callable[[Mapping[str, pa.Table]], None]
 
