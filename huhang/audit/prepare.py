@@ -12,6 +12,7 @@ from huhang.engine.buckets import COLUMNS, DERIVED_FROM, Bucket, deal, grouped
 from huhang.engine.company import OWING
 from huhang.engine.derive import Habits
 from huhang.engine.facts import RECORDS
+from huhang.engine.fine_premiums import fine_premiums
 from huhang.engine.judge import Handed, convention
 from huhang.records.handover import Handover
 from huhang.records.lake.handing import LakeHandover
@@ -80,13 +81,16 @@ def prepare(
     else:
         owing = deal(tables, max(jobs, tables["orders"].num_rows // ORDERS_TOGETHER), ORDERS_AT_ONCE)
         buckets = [[bucket] for bucket in owing]
+    areas, reach = _areas(tables, handover), _reach(handover, until)
+    fine = fine_premiums(book, tables["rules"], areas, *reach)
+    habits = _habits(tables["rules"], book, until)
     return Prepared(
         tables=tables,
         handed_over=_handed_over(tables, handover),
         handed=Handed(columns, frozenset(handover.tables)),
-        habits=replace(_habits(tables["rules"], book, until), audited=(since, until)),
-        areas=_areas(tables, handover),
-        reach=_reach(handover, until),
+        habits=replace(habits, audited=(since, until), fine_premiums=fine),
+        areas=areas,
+        reach=reach,
         buckets=buckets,
         owing=owing,
     )

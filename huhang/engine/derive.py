@@ -14,6 +14,7 @@ from huhang.engine.columns import Ints, Tables
 from huhang.engine.counted import Counted
 from huhang.engine.crew import Crew, number_workers
 from huhang.engine.deductions import add_deductions
+from huhang.engine.fine_premiums import FinePremiums
 from huhang.engine.in_order import in_order
 from huhang.engine.local_days import TIMES, LocalDays, local_days
 from huhang.engine.naming import DEBTOR_DAY, Naming
@@ -34,7 +35,8 @@ class Habits:
     above which a freight or live-marketing order needs its breaks handed in; `allowance` the agreed
     allowance of each platform as (first day, seconds) in order of days, in force until the next. `audited`
     are the first and the last day of the orders that are counted in groups of like ones; None: of all.
-    No rule forbids a spell of at most `fine_spell_s`, or order time of at most `fine_day_s` a day.
+    No rule forbids a spell of at most `fine_spell_s`, or order time of at most `fine_day_s` a day, nor calls
+    one of the `fine_premiums` wrong.
     """
 
     least_breaks: tuple[int, ...]
@@ -44,6 +46,7 @@ class Habits:
     audited: tuple[date, date] | None = None
     fine_spell_s: int = 0
     fine_day_s: int = 0
+    fine_premiums: FinePremiums = field(default_factory=FinePremiums)
 
 
 def derive(
@@ -115,6 +118,7 @@ def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dic
         with_pieces,
     )
     naming = Naming(crew, arrays, days)
+    counted = Counted(tables, crew, arrays, days.first, days.borders, zone, habits.audited)
     deductions = add_deductions(tables, crew, arrays, days.borders)
     facts = {
         "worker_days": naming.worker_days(added.days),
@@ -124,7 +128,7 @@ def _derive(tables: Tables, zone: str, habits: Habits, with_pieces: bool) -> dic
         **naming.day_sums(added),
         "spells": naming.spells(added.spells),
         "like_spells": naming.like_spells(added.spells, habits.fine_spell_s),
-        **order_facts(Counted(tables, crew, arrays, days.first, days.borders, zone, habits.audited)),
+        **order_facts(counted, habits.fine_premiums),
     }
     facts |= naming.debtor_days(added, deductions, facts)
     return facts | {"pieces": naming.pieces(added.pieces)} if with_pieces else facts

@@ -6,9 +6,10 @@ import pyarrow.compute as pc
 from numba import njit
 from numpy.typing import NDArray
 
-from huhang.engine.codes import NOTHING
-from huhang.engine.columns import MISSING, Column, Ints, Texts, whole_numbers
+from huhang.engine.codes import NOTHING, named
+from huhang.engine.columns import MISSING, Column, Flags, Ints, Texts, whole_numbers
 from huhang.engine.counted import Counted, as_days, numbered
+from huhang.engine.fine_premiums import FinePremiums
 from huhang.engine.letters import Letters, before, in_letters
 from huhang.vocabulary.days import EPOCH
 
@@ -16,11 +17,11 @@ SAMPLES = 10
 _TEXTS = pa.list_(pa.string())
 
 
-def premium_facts(counted: Counted) -> pa.Table:
+def premium_facts(counted: Counted, fine: FinePremiums) -> pa.Table:
     """Completed orders by company, area, day, trade and premium, with the smallest ten of their ids.
 
-    A premium that is not written is null; orders accepted while the worker had work-injury insurance are
-    left out.
+    A premium that is not written is null; of one that no rule calls wrong, no ids are told. Orders accepted
+    while the worker had work-injury insurance are left out.
     """
     orders = counted.arrays.orders
     epoch_day = (counted.first - EPOCH).days
@@ -35,17 +36,43 @@ def premium_facts(counted: Counted) -> pa.Table:
     )
     group, keys = numbered(alike, counted.places * days * trades * kinds)
     cell, amount = keys // kinds, amounts[keys % kinds]
+    place = cell // trades // days
     trade = counted.arrays.names.trades(cell % trades)
+    told = _may_be_wrong(counted, fine, place // counted.areas, cell % trades, keys % kinds, amounts)[group]
+    ids = _chosen(counted.column("order_id"), at[told])
     return pa.table(
         {
-            **counted.named_places(cell // trades // days),
+            **counted.named_places(place),
             "day": as_days(cell // trades % days, counted.first),
             **{name: texts.cast(pa.string()) for name, texts in trade.items()},
             "premium_fen": pa.array(amount, mask=amount == MISSING),
             "orders": pa.array(np.bincount(group, minlength=len(keys)).astype(np.int64)),
-            "samples": smallest_texts(counted.column("order_id"), at, group, len(keys)),
+            "samples": smallest_texts(ids, group[told], len(keys)),
         }
     )
+
+
+def _may_be_wrong(
+    counted: Counted, fine: FinePremiums, platform: Ints, trade: Ints, amount: Ints, amounts: Ints
+) -> Flags:
+    """Whether a rule may call premiums wrong, each known by the place of its amount; there are few kinds."""
+    trades, many = int(trade.max(initial=0)) + 1, max(len(amounts), 1)
+    kinds, kind = np.unique((platform * trades + trade) * many + amount, return_inverse=True)
+    names = (
+        named(kinds // many // trades, counted.crew.platforms),
+        *counted.arrays.names.trades(kinds // many % trades).values(),
+    )
+    fen = amounts[kinds % many]
+    columns = (*names, pa.array(fen, mask=fen == MISSING))
+    rows = zip(*(column.to_pylist() for column in columns), strict=True)
+    return np.array([not fine.has(*row) for row in rows], np.bool_)[kind]
+
+
+def _chosen(column: Column, rows: Ints) -> Column:
+    """Cells of a column in its order; to take them by their places would copy all of it."""
+    wanted = np.zeros(len(column), np.bool_)
+    wanted[rows] = True
+    return column.filter(pa.array(wanted))
 
 
 def work_injury(insurances: pa.Table) -> pa.Table:
@@ -109,22 +136,22 @@ def _not_insured(
     return out[:found]
 
 
-def smallest_texts(ids: Column, at: Ints, group: Ints, groups: int) -> Texts:
-    """The smallest texts of each group, at most ten, in order; `group` tells it of the rows `at`."""
-    whole, begins, letters = in_letters(ids)
-    found = _smallest(at, group, begins, letters, groups)
+def smallest_texts(texts: Column, group: Ints, groups: int) -> Texts:
+    """The smallest texts of each group, at most ten, in order; `group` tells it of each text."""
+    whole, begins, letters = in_letters(texts)
+    found = _smallest(group, begins, letters, groups)
     there = found != NOTHING
     borders = pa.array(np.append(0, np.cumsum(there.sum(axis=1))), pa.int32())
-    texts: Texts = whole.take(pa.array(found[there], pa.int64())).cast(pa.string())
-    return pa.ListArray.from_arrays(borders, texts)
+    smallest: Texts = whole.take(pa.array(found[there], pa.int64())).cast(pa.string())
+    return pa.ListArray.from_arrays(borders, smallest)
 
 
 @njit(nogil=True, cache=True)
-def _smallest(at: Ints, group: Ints, ends: Ints, letters: Letters, groups: int) -> Ints:
+def _smallest(group: Ints, ends: Ints, letters: Letters, groups: int) -> Ints:
     """The rows of the smallest texts of each group, in order; NOTHING where there are no more."""
     kept = np.full((groups, SAMPLES), NOTHING, np.int64)
-    for i in range(len(at)):
-        row, mine = at[i], kept[group[i]]
+    for row in range(len(group)):
+        mine = kept[group[row]]
         place = SAMPLES
         while place > 0 and (mine[place - 1] == NOTHING or before(row, mine[place - 1], ends, letters)):
             place -= 1

@@ -21,7 +21,7 @@ def premiums_together(parts: Sequence[pa.Table]) -> pa.Table:
     lists = rows.column("samples").combine_chunks()
     texts = pa.chunked_array([pc.list_flatten(lists)])
     whose = np.repeat(group, pc.list_value_length(lists).to_numpy())
-    samples = smallest_texts(texts, np.arange(len(whose)), whose, len(first))
+    samples = smallest_texts(texts, whose, len(first))
     found = rows.take(first)
     for name, column in zip(_ADDED, (pa.array(orders), samples), strict=True):
         found = found.set_column(found.schema.get_field_index(name), found.schema.field(name), column)

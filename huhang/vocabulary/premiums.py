@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 IN_FORCE, PLATFORMS, FACTOR = "oip.in_force", "oip.platforms", "oip.floating_factor"
 STEP = "injury_premium_step"
 SAMPLES = 10
-_FEE = "oip.base_fee_per_order."
+FEE = "oip.base_fee_per_order."
 # The steps that are lawful for each trade; food delivery had one of its own until it became instant delivery.
 STEPS = {
     "ride_hailing": ("ride_hailing",),
@@ -24,8 +24,14 @@ STEPS = {
     "instant_delivery": ("instant_delivery.low", "instant_delivery.high", "instant_delivery"),
     "food_delivery": ("instant_delivery.low", "instant_delivery.high", "food_delivery"),
 }
+_DELIVERY, _FOOD = "instant_delivery", "food_delivery"
 _MONTH = ("platform_id", "place", "subject_id", "period_from", "period_to")
 _NOBODY = ("worker_id", "category", "category_from", "person_status")
+
+
+def trade_of(sector: str | None, subsector: str | None) -> str | None:
+    """The trade whose steps hold for an order, as `_with_steps` has it for tables."""
+    return _FOOD if (sector, subsector) == (_DELIVERY, _FOOD) else sector
 
 
 def by_month(days: ir.Table, filed_rules: ir.Table, law: Law) -> ir.Table:
@@ -70,9 +76,9 @@ def by_month(days: ir.Table, filed_rules: ir.Table, law: Law) -> ir.Table:
 
 def _with_steps(days: ir.Table, law: Law) -> ir.Table:
     """Days of orders with the lawful steps of their trade there and then."""
-    food = (days.sector == "instant_delivery") & (days.subsector == "food_delivery").fill_null(False)
-    days = days.mutate(trade=ibis.ifelse(food, "food_delivery", days.sector))
-    fees = [law.value(_FEE + key).mutate(trade=ibis.literal(trade)) for trade, key in _trades_and_keys()]
+    food = (days.sector == _DELIVERY) & (days.subsector == _FOOD).fill_null(False)
+    days = days.mutate(trade=ibis.ifelse(food, _FOOD, days.sector))
+    fees = [law.value(FEE + key).mutate(trade=ibis.literal(trade)) for trade, key in _trades_and_keys()]
     every = fees[0].union(*fees[1:])
     steps = every.group_by("area_code", "day", "trade").aggregate(
         steps=every.value.collect(where=every.value.notnull()),
@@ -100,7 +106,7 @@ def _with_part(rows: ir.Table, filed_rules: ir.Table, law: Law) -> ir.Table:
     named = rows.platforms_text.fill_null("").contains(ibis.literal('"') + rows.platform_id + '"')
     set_there = rows.in_force_text.notnull() | rows.in_force_reason.notnull()
     spoken_of = (set_there & rows.trade.isin(tuple(STEPS))).fill_null(False)
-    no_fee = ibis.literal(_FEE) + rows.trade + " for " + rows.place + " not known"
+    no_fee = ibis.literal(FEE) + rows.trade + " for " + rows.place + " not known"
     fee_reason = rows.fee_reason.coalesce(ibis.ifelse(rows.lowest.isnull(), no_fee, ibis.null("string")))
     why = rows.in_force_reason.coalesce(fee_reason, rows.floating_reason)
     return rows.mutate(

@@ -4,6 +4,7 @@ The queries of a right are kept from one test to the next, as they are from one 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 from huhang.engine.buckets import DERIVED_FROM
 from huhang.engine.derive import Habits, derive
 from huhang.engine.facts import RECORDS, Surroundings, calendar_table, open_facts
+from huhang.engine.fine_premiums import fine_premiums
 from huhang.engine.judge import Handed as HandedColumns
 from huhang.engine.plan import make_plan
 from huhang.law.loader import load_law
@@ -58,17 +60,18 @@ def verdicts(
     """Every subject of the rights with its verdict."""
     tables = arrow_tables(handed, ENGINE_TABLES)
     book = load_law()
-    derived = derive(tables, {}, _habits(handed, audit))
+    areas = {str(code) for code in tables["orders"].column("area_code").unique().to_pylist()}
+    homes = {str(code) for code in tables["workers"].column("work_area_code").unique().to_pylist() if code}
+    reach = (audit.since - SPARE, audit.until + SPARE)
+    fine = fine_premiums(book, tables["rules"], areas, *reach)
+    derived = derive(tables, {}, replace(_habits(handed, audit), fine_premiums=fine))
     records = {name: tables[name] for name in RECORDS}
     records["handed"] = _handed_over(handed)
     backend, _ = open_facts(derived, records, book.calendar, audit.since, audit.until)
-    areas = {str(code) for code in tables["orders"].column("area_code").unique().to_pylist()}
-    homes = {str(code) for code in tables["workers"].column("work_area_code").unique().to_pylist() if code}
     # Somebody always hands payouts over; whose none are is told by platform.
     there = {"payouts", *(name for one in handed for name in one.tables)}
     columns = {f"{name}.{column}" for name in there for column in TABLES[name].by_name}
     found = HandedColumns(frozenset(columns), frozenset(there))
-    reach = (audit.since - SPARE, audit.until + SPARE)
     around = Surroundings(records, calendar_table(book.calendar, *reach), audit.since, audit.until)
     told: dict[str, list[dict[str, Any]]] = {}
     try:
