@@ -63,8 +63,11 @@ class Names:
 
     def are(self, texts: Texts) -> list[Flags]:
         """Of each trade whether its sector, and whether its subsector, is one of these."""
-        every = np.arange((len(self.sectors) + 1) * (len(self.subsectors) + 1))
-        return [flags(pc.is_in(names, value_set=texts)) for names in self.trades(every).values()]
+        sector, subsector = (
+            np.append(flags(pc.is_in(names, value_set=texts)), False)
+            for names in (self.sectors, self.subsectors)
+        )
+        return [np.repeat(sector, len(subsector)), np.tile(subsector, len(sector))]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Text as numbers: what is compared or added up many times is coded once, in the order of its text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,12 +22,17 @@ def code_together(columns: Sequence[Column]) -> tuple[list[Ints], Texts]:
     smaller texts.
     """
     encoded = [_encoded(column) for column in columns]
-    texts = pc.unique(
-        pa.concat_arrays([_NO_TEXT, *(coded.dictionary for chunks in encoded for coded in chunks)])
-    )
-    texts = texts.drop_null()
-    texts = texts.take(pc.sort_indices(texts))
-    return [_numbers(chunks, texts) for chunks in encoded], texts
+    each = pa.concat_arrays([_NO_TEXT, *(coded.dictionary for chunks in encoded for coded in chunks)])
+    # Found once for the dictionaries of all chunks: to look each of them up would hash all texts anew.
+    found: Any = each.dictionary_encode()
+    order = pc.sort_indices(found.dictionary)
+    number_of = np.empty(len(order) + 1, np.int32)
+    number_of[order.to_numpy()] = np.arange(len(order))
+    number_of[-1] = NOTHING
+    numbers = number_of[found.indices.fill_null(len(order)).to_numpy()]
+    lengths = [len(coded.dictionary) for chunks in encoded for coded in chunks]
+    parts = iter(np.split(numbers, np.cumsum(lengths)))
+    return [_numbers(chunks, parts) for chunks in encoded], found.dictionary.take(order)
 
 
 def _encoded(column: Column) -> Sequence[Any]:
@@ -42,13 +47,13 @@ def _encoded(column: Column) -> Sequence[Any]:
     ]
 
 
-def _numbers(chunks: Sequence[Any], texts: Texts) -> Ints:
+def _numbers(chunks: Sequence[Any], number_of: Iterator["NDArray[np.int32]"]) -> Ints:
+    """The numbers of the rows of a column; `number_of` gives those of the dictionary of each chunk."""
     out = np.empty(sum(map(len, chunks)), np.int64)
     begun = 0
     for coded in chunks:
-        place_of = pc.index_in(coded.dictionary, value_set=texts).fill_null(NOTHING).to_numpy()
-        with_nothing = np.append(place_of, np.int32(NOTHING))
-        places = coded.indices.fill_null(len(place_of)) if coded.null_count else coded.indices
+        with_nothing = np.append(next(number_of), np.int32(NOTHING))
+        places = coded.indices.fill_null(len(coded.dictionary)) if coded.null_count else coded.indices
         _look_up(with_nothing, places.to_numpy(), out[begun : begun + len(coded)])
         begun += len(coded)
     return out
@@ -71,4 +76,5 @@ def coded(numbers: Ints, texts: Texts) -> Texts:
     """The same with each text once, and its number in every row."""
     nothing = numbers == NOTHING
     places: Any = pa.array(numbers.astype(np.int32), mask=nothing if nothing.any() else None)
-    return pa.DictionaryArray.from_arrays(places, texts)
+    # Numbers come from these texts: to look whether they lie within them takes a pass over all.
+    return pa.DictionaryArray.from_arrays(places, texts, safe=False)

@@ -54,6 +54,12 @@ def fixed(array: Ints) -> Ints:
     return whole
 
 
+def distinct(numbers: Ints) -> Ints:
+    """Each number once, in order; numpy.unique asks for memory anew for each of them."""
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
 def flags(column: "Column | Texts") -> Flags:
     """Whether a cell says yes; an empty one does not."""
     filled = column.fill_null(pa.scalar(False))
@@ -67,6 +73,8 @@ def is_there(column: Column) -> Flags:
 
 def earliest_and_latest(column: Column) -> tuple[int, int] | None:
     """The first and the last Unix second of a column, None where it has none."""
-    edges = pc.min_max(column)
-    first, last = (edges[name].cast(_SECONDS).cast(pa.int64()).as_py() for name in ("min", "max"))
-    return None if first is None or last is None else (first, last)
+    edges: Any = pc.min_max(column)
+    per = per_second(column)
+    if not edges["min"].is_valid:
+        return None
+    return edges["min"].value // per, edges["max"].value // per

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from numba import njit
 
 from huhang.engine.codes import NOTHING, code_together, coded
-from huhang.engine.columns import Flags, Ints, Tables, Texts, flags
+from huhang.engine.columns import Flags, Ints, Tables, Texts, distinct, flags
 
 # Tables whose rows make somebody a worker of the bucket.
 _WITH_WORK = ("orders", "sessions", "deductions")
@@ -62,7 +62,7 @@ def number_workers(tables: Tables) -> Crew:
         name: _pairs(platform, worker, width)
         for name, platform, worker in zip(sources, platform_codes, worker_codes, strict=True)
     }
-    known = np.unique(np.concatenate([_changes(pairs[name]) for name in _WITH_WORK]))
+    known = distinct(np.concatenate([_changes(pairs[name]) for name in _WITH_WORK]))
     known = known[known != NOTHING]
     # Every fact names its worker: by a dictionary without those of whom there is nothing here.
     named, worker = np.unique(known % width, return_inverse=True)

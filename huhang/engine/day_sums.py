@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from huhang.engine.codes import NOTHING
-from huhang.engine.columns import Ints
+from huhang.engine.columns import Ints, distinct
 from huhang.engine.rows import NONE, heaviest, weigh
 
 Rows: TypeAlias = Mapping[str, Ints]
@@ -114,7 +114,7 @@ def _numbered(sources: Sequence[Rows]) -> tuple[Ints, Ints, list[Ints]]:
     """The worker with the day, and the debtor, of every day with one debtor; and which rows belong to it."""
     width = max((int(rows["debtor"].max()) for rows in sources if len(rows["grp"])), default=0) + 2
     wide = [(rows["grp"] * _WIDTH + rows["day_number"]) * width + rows["debtor"] + 1 for rows in sources]
-    keys = np.unique(np.concatenate(wide))
+    keys = distinct(np.concatenate(wide))
     return keys // width, keys % width - 1, [np.searchsorted(keys, found) for found in wide]
 
 

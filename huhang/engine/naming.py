@@ -195,19 +195,25 @@ class Naming:
         return self._table(
             found,
             {
-                "least_break_s": found["least_break_s"],
+                **self._of_spell(found),
+                **{name: found[name] for name in ("orders", "void_orders", "long_orders")},
                 "starts_at": _instant(found["start_s"]),
                 "ends_at": _instant(found["end_s"]),
-                "day": self._day(found["day_number"]),
-                "last_day": self._day(found["last_day_number"]),
-                "length_s": found["end_s"] - found["start_s"],
-                **{name: found[name] for name in ("orders", "void_orders", "long_orders")},
-                "place": self._area(found["area"]),
-                **self.arrays.names.trades(found["trade"]),
                 "start_s": found["start_s"],
                 "end_s": found["end_s"],
             },
         )
+
+    def _of_spell(self, found: Rows) -> Columns:
+        """What is told of every spell."""
+        return {
+            "least_break_s": found["least_break_s"],
+            "day": self._day(found["day_number"]),
+            "last_day": self._day(found["last_day_number"]),
+            "length_s": found["end_s"] - found["start_s"],
+            "place": self._area(found["area"]),
+            **self.arrays.names.trades(found["trade"]),
+        }
 
     def like_spells(self, rows: Ints, fine_s: int) -> pa.Table:
         """The first of the fine spells of each worker, day, area and trade, and how many they are."""
@@ -215,7 +221,8 @@ class Naming:
         usable = (found["void_orders"] == 0) & (found["long_orders"] == 0) & (found["area"] != NOTHING)
         fine = usable & (found["end_s"] - found["start_s"] <= fine_s)
         first, many = count_alike(rows, _LIKE_SPELLS, fine)
-        return self.spells(np.take(rows, first, axis=1)).append_column("subjects", pa.array(many))
+        asked = {name: column[first] for name, column in found.items()}
+        return self._table(asked, {**self._of_spell(asked), "subjects": many})
 
     def pieces(self, rows: Ints) -> pa.Table:
         """Working time cut at midnights, every piece with its kind and area."""

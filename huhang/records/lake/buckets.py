@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from huhang.records.lake.layout import few_values, stored_schema
 from huhang.records.lake.manifest import StoredFile
-from huhang.records.lake.stored import groups_of_rows, rows_of_file
+from huhang.records.lake.stored import groups_of_rows, rows_of_file, rows_of_groups
 from huhang.records.tables import TABLES
 from huhang.vocabulary.words import HuhangError
 
@@ -45,12 +46,17 @@ class BucketReader:
         if self.at_once is None or "orders" not in self.files:
             yield {name: self._rows(name) for name in self.columns}
             return
+        with self._opened("orders") as file:
+            yield from self._pieces_of(file, self.at_once)
+
+    def _pieces_of(self, file: pq.ParquetFile, at_once: int) -> Iterator[Mapping[str, pa.Table]]:
+        """The pieces of a bucket whose orders stand in an open file."""
         path = self.lake / self.files["orders"].path
-        *spans, last = groups_of_rows(path, self._own, self.at_once)
+        *spans, last = groups_of_rows(file, path, self._own, at_once)
         tables = {name: self._rows(name) for name in self.columns if name != "orders"}
         tables["orders"] = self._nothing("orders")
         for groups in spans:
-            tables["orders"] = pa.concat_tables([tables["orders"], self._rows("orders", groups)])
+            tables["orders"] = pa.concat_tables([tables["orders"], self._orders(file, groups)])
             cut = _before_last_worker(tables)
             if cut is not None:
                 tables = {name: after for name, (_, after) in cut.items()}
@@ -59,18 +65,24 @@ class BucketReader:
                 del cut
                 yield whole
                 del whole
-        yield tables | {"orders": pa.concat_tables([tables["orders"], self._rows("orders", last)])}
+        yield tables | {"orders": pa.concat_tables([tables["orders"], self._orders(file, last)])}
 
     @property
     def _own(self) -> pc.Expression | None:
         return None if self.only is None else pc.field("platform_id") == self.only
 
-    def _rows(self, name: str, groups: Sequence[int] | None = None) -> pa.Table:
-        """The rows of a table, or those of some groups of rows of its file."""
+    def _opened(self, name: str) -> pq.ParquetFile:
+        return pq.ParquetFile(self.lake / self.files[name].path, read_dictionary=few_values(TABLES[name]))
+
+    def _orders(self, file: pq.ParquetFile, groups: Sequence[int]) -> pa.Table:
+        return rows_of_groups(file, groups, self._own, self.columns["orders"])
+
+    def _rows(self, name: str) -> pa.Table:
+        """The rows of a table."""
         if name not in self.files:
             return self._nothing(name)
         path = self.lake / self.files[name].path
-        return rows_of_file(path, few_values(TABLES[name]), self._own, self.columns[name], groups)
+        return rows_of_file(path, few_values(TABLES[name]), self._own, self.columns[name])
 
     def _nothing(self, name: str) -> pa.Table:
         schema = stored_schema(TABLES[name])

@@ -109,32 +109,30 @@ def read_stored(path: Path, table: Table, own: pc.Expression | None = None) -> p
 
 
 def rows_of_file(
-    path: Path,
-    numbered: list[str],
-    own: pc.Expression | None,
-    columns: Sequence[str] | None = None,
-    groups: Sequence[int] | None = None,
+    path: Path, numbered: list[str], own: pc.Expression | None, columns: Sequence[str] | None = None
 ) -> pa.Table:
-    """Columns of a file with the texts of some as dictionaries; of the rows those that `own` chooses.
-
-    `groups` are the groups of rows that are read, None for all.
-    """
-    if groups is None and own is not None:
-        (groups,) = groups_of_rows(path, own)
+    """Columns of a file with the texts of some as dictionaries; of the rows those that `own` chooses."""
     with pq.ParquetFile(path, read_dictionary=numbered) as file:
-        groups = range(file.num_row_groups) if groups is None else groups
-        wanted = list(columns or file.schema_arrow.names)
-        rows = file.read_row_groups(list(groups), wanted, use_threads=False).select(wanted)
-        return rows if own is None else rows.filter(own)
+        (groups,) = groups_of_rows(file, path, own)
+        return rows_of_groups(file, groups, own, columns or file.schema_arrow.names)
 
 
-def groups_of_rows(path: Path, own: pc.Expression | None, at_once: int | None = None) -> list[list[int]]:
+def rows_of_groups(
+    file: pq.ParquetFile, groups: Sequence[int], own: pc.Expression | None, columns: Sequence[str]
+) -> pa.Table:
+    """Columns of some groups of rows of an open file; of the rows those that `own` chooses."""
+    rows = file.read_row_groups(list(groups), list(columns), use_threads=False).select(list(columns))
+    return rows if own is None else rows.filter(own)
+
+
+def groups_of_rows(
+    file: pq.ParquetFile, path: Path, own: pc.Expression | None, at_once: int | None = None
+) -> list[list[int]]:
     """The groups of rows of a file that may have what `own` chooses, in parts of at most so many rows.
 
     A part has one group at least; without `at_once` there is one part, with all of them.
     """
-    with pq.ParquetFile(path) as file:
-        rows = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    rows = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
     groups: Iterable[int] = range(len(rows))
     if own is not None:
         # Where texts come as dictionaries, Arrow would read the groups of rows that have nothing of it, too.
