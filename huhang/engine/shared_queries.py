@@ -9,7 +9,8 @@ from huhang.engine.payout_queries import COMPANY_PAYOUTS, DUE_DAYS, PAYOUT_ROWS,
 from huhang.engine.prompt_facts import PROMPT_DAYS
 from huhang.engine.work import PARTS_OF_PAY
 
-# Who the worker is to the company, from which day; judgment > award > inspection > contract > declaration.
+# Who the worker is to the company, from which day to which, whatever the day; judgment > award > inspection >
+# contract > declaration. With what the record of the worker says for good.
 _STANDING = f"""
 WITH contracts AS ({CONTRACTS}),
 borders AS (
@@ -34,11 +35,12 @@ chosen AS (
                 CASE w.instrument WHEN 'labour_contract' THEN 'A' WHEN 'civil_contract' THEN 'C' ELSE 'B' END
                 WHEN 6 THEN 'B' ELSE w.category END AS category,
            CASE step WHEN 1 THEN w.category_from WHEN 2 THEN 'contract' WHEN 3 THEN 'contract'
-                     WHEN 6 THEN 'assumed' ELSE 'declaration' END AS category_from
+                     WHEN 6 THEN 'assumed' ELSE 'declaration' END AS category_from,
+           w.hours_system, w.person_status
     FROM found f LEFT JOIN workers w USING (platform_id, worker_id))
 SELECT *, coalesce(lead(from_day) OVER (PARTITION BY platform_id, worker_id ORDER BY from_day) - 1,
                    DATE '9999-12-31') AS to_day
-FROM (SELECT platform_id, worker_id, from_day, category, category_from FROM chosen
+FROM (SELECT platform_id, worker_id, from_day, category, category_from, hours_system, person_status FROM chosen
       WINDOW worker AS (PARTITION BY platform_id, worker_id ORDER BY from_day)
       QUALIFY category IS DISTINCT FROM lag(category) OVER worker
            OR category_from IS DISTINCT FROM lag(category_from) OVER worker)
@@ -194,11 +196,10 @@ WHERE period_to BETWEEN getvariable('since') AND getvariable('until')
 WITH_STANDING = """
 SELECT s.*, coalesce(g.category, 'B') AS category, coalesce(g.category_from, 'assumed') AS category_from,
        coalesce(g.from_day > s.period_from AND g.from_day > DATE '0001-01-01', false) AS category_changes,
-       w.hours_system, w.person_status
+       g.hours_system, g.person_status
 FROM {subjects} s LEFT JOIN standing g
   ON s.platform_id = g.platform_id AND s.worker_id = g.worker_id
  AND s.period_to BETWEEN g.from_day AND g.to_day
-LEFT JOIN workers w ON s.platform_id = w.platform_id AND s.worker_id = w.worker_id
 """
 
 # In the order in which they are made.
