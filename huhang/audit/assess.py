@@ -1,11 +1,11 @@
 """Judging what was handed over: facts derived once, every right asked, nothing written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 import duckdb
@@ -43,8 +43,6 @@ from huhang.vocabulary.places import NATION, covers
 Progress = Callable[[str, int, int], None]
 ONE_DAY = timedelta(days=1)
 NOWHERE = Source()
-# Pieces of a bucket whose facts are held whole at a time: most of these are told on.
-_PIECES_TOGETHER = 2
 # Is handed the days and spells of one group of workers after the other, in several threads.
 Told = Callable[[Mapping[str, pa.Table]], None]
 
@@ -166,8 +164,9 @@ class _Judging:
             return find(db, self.plan, self.served, of_companies=True)
 
     def _group(self, companies: CompanyFacts, alike: Sums, told: Told, group: Sequence[Bucket]) -> _Part:
-        parts = (part for read in group for part in self._bucket(read, companies, told))
-        facts, workers = zip(*parts, strict=True)
+        # By map, so that no piece is held on to while the next one is read.
+        pieces = map(self._derived, chain.from_iterable(read() for read in group))
+        facts, workers = zip(*map(partial(self._asked_of, companies, told), pieces), strict=True)
         derived = together(facts)
         del facts
         crew = workers_of(derived)
@@ -176,21 +175,10 @@ class _Judging:
             derived.clear()
             return _Part(find(db, self.plan, self.served), crew, pa.concat_tables(workers))
 
-    def _bucket(
-        self, read: Bucket, companies: CompanyFacts, told: Told
-    ) -> Iterator[tuple[dict[str, pa.Table], pa.Table]]:
-        """What `_asked_of` makes of the facts of a bucket, some pieces at a time."""
-        # By map, so that no piece is held on to while the next one is read.
-        derived = map(self._derived, read())
-        while pieces := list(islice(derived, _PIECES_TOGETHER)):
-            facts = together(pieces)
-            pieces.clear()
-            yield self._asked_of(facts, companies, told)
-
     def _asked_of(
-        self, derived: dict[str, pa.Table], companies: CompanyFacts, told: Told
+        self, companies: CompanyFacts, told: Told, derived: dict[str, pa.Table]
     ) -> tuple[dict[str, pa.Table], pa.Table]:
-        """What rights ask of some facts, and what their workers worked; all else is told on."""
+        """What rights ask of the facts of a piece, and what its workers worked; all else is told on."""
         companies.add(company_facts(derived))
         habits, spells = self.prepared.habits, derived["spells"]
         usual = spells.filter(pc.equal(spells.column("least_break_s"), pa.scalar(habits.least_breaks[0])))

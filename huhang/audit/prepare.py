@@ -39,7 +39,7 @@ SECONDS_PER_MINUTE = 60
 # How many orders may be judged in one go: asking costs seconds however few they are; of large lakes so many.
 ORDERS_TOGETHER, MOST_TOGETHER = 1_400_000, 3_500_000
 # How many orders facts are derived from in one go: memory goes with it, and the caches of the machine.
-ORDERS_AT_ONCE = 150_000
+ORDERS_AT_ONCE = 200_000
 # An instant is on this day, the one before or the one after, whatever the zone.
 SPARE = timedelta(days=2)
 

@@ -40,7 +40,8 @@ chosen AS (
     FROM found f LEFT JOIN workers w USING (platform_id, worker_id))
 SELECT *, coalesce(lead(from_day) OVER (PARTITION BY platform_id, worker_id ORDER BY from_day) - 1,
                    DATE '9999-12-31') AS to_day
-FROM (SELECT platform_id, worker_id, from_day, category, category_from, hours_system, person_status FROM chosen
+FROM (SELECT platform_id, worker_id, from_day, category, category_from, hours_system, person_status
+      FROM chosen
       WINDOW worker AS (PARTITION BY platform_id, worker_id ORDER BY from_day)
       QUALIFY category IS DISTINCT FROM lag(category) OVER worker
            OR category_from IS DISTINCT FROM lag(category_from) OVER worker)
