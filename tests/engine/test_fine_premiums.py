@@ -7,9 +7,14 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pytest
 
+from huhang.engine.buckets import DERIVED_FROM
+from huhang.engine.derive import Habits, derive
 from huhang.engine.fine_premiums import FinePremiums, fine_premiums
 from huhang.law.loader import load_law
 from huhang.vocabulary.places import NATION
+from tests.oracle.batches import gathered
+from tests.oracle.handing_over import arrow_tables
+from tests.oracle.order_streams import paid_orders
 
 SHANGHAI, SHIJIAZHUANG = "310101", "130102"
 FIRST, LAST = date(2025, 10, 1), date(2025, 12, 31)
@@ -86,3 +91,18 @@ def test_what_stops_being_lawful_is_not_fine() -> None:
 def test_where_nothing_is_known_only_what_no_text_speaks_of_is_fine() -> None:
     assert not FinePremiums().has("p", "instant_delivery", None, 7)
     assert FinePremiums().has("p", "live_marketing", None, 7)
+
+
+def test_orders_are_named_only_for_premiums_that_may_be_wrong(fine: FinePremiums) -> None:
+    tables = arrow_tables(gathered(paid_orders, 40), DERIVED_FROM)
+    of_all, of_some = (
+        derive(tables, {}, Habits((1200,), 7200, 21600, fine_premiums=known))["premiums"].to_pylist()
+        for known in (FinePremiums(), fine)
+    )
+    spared = 0
+    for every, some in zip(of_all, of_some, strict=True):
+        told = (every[name] for name in ("platform_id", "sector", "subsector", "premium_fen"))
+        is_fine = fine.has(*told)
+        assert some == every | ({"samples": []} if is_fine else {})
+        spared += is_fine and bool(every["samples"])
+    assert 0 < spared < len(of_all)
